@@ -1,0 +1,85 @@
+// @ts-check
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import boundaries from 'eslint-plugin-boundaries';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Imports point downwards only: a folder may import itself and what is listed for it.
+ * `inference` and `training` never meet in code; they meet in `registry`, through files.
+ */
+const mayImport = {
+  main: ['app', 'config', 'observability'],
+  app: ['http', 'dashboard', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
+  cli: ['app', 'training', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
+  http: ['dashboard', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
+  dashboard: ['registry', 'inference', 'store', 'observability', 'config'],
+  training: ['registry', 'imaging', 'tensorflow', 'observability', 'config'],
+  inference: ['registry', 'tensorflow', 'observability', 'config'],
+  registry: ['observability', 'config'],
+  imaging: ['config'],
+  tensorflow: ['config'],
+  store: ['config'],
+  observability: ['config'],
+  config: [],
+};
+
+const folders = Object.keys(mayImport).filter((name) => name !== 'main' && name !== 'app');
+
+export default tseslint.config(
+  {
+    ignores: ['dist', 'coverage', 'models', 'persistence', 'logs', 'data', 'runs', 'node_modules'],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: true },
+      'boundaries/include': ['src/**/*.ts'],
+      'boundaries/elements': [
+        { type: 'main', pattern: 'src/main.ts', mode: 'full' },
+        { type: 'app', pattern: 'src/app.ts', mode: 'full' },
+        ...folders.map((type) => ({ type, pattern: `src/${type}` })),
+      ],
+    },
+    rules: {
+      'boundaries/no-unknown-files': 'error',
+      'boundaries/element-types': [
+        'error',
+        {
+          default: 'disallow',
+          rules: Object.entries(mayImport).map(([from, to]) => ({ from: [from], allow: [from, ...to] })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
+  { files: ['public/**/*.js'], languageOptions: { globals: globals.browser } },
+  prettier,
+);

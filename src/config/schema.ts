@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+const MIB = 1024 * 1024;
+
+/** `true/false`, `1/0`, `yes/no`, `on/off`, in any case. */
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const integer = (min: number, max: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().int().min(min).max(max)) as z.ZodType<number, string>;
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const redisOrMemory = z
+  .string()
+  .regex(/^(memory:\/\/|rediss?:\/\/.+)$/, 'must be memory:// or redis://host:port');
+
+/** How a variable is read, its default per profile, and what it means. */
+export interface Variable<T = unknown> {
+  readonly schema: z.ZodType<T, string>;
+  /** As it would be written in the environment. */
+  readonly default: string;
+  /** Where a profile's default differs. */
+  readonly perProfile?: Partial<Record<Profile, string>>;
+  readonly description: string;
+}
+
+export const PROFILES = ['development', 'production', 'test'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+const variable = <T>(
+  schema: z.ZodType<T, string>,
+  defaultText: string,
+  description: string,
+  perProfile: Partial<Record<Profile, string>> = {},
+): Variable<T> => ({ schema, default: defaultText, description, perProfile });
+
+/**
+ * Every environment variable the service reads: the one source of the types, the validation,
+ * `.env.example` and the README's table. Limits are per client and window.
+ */
+export const VARIABLES = {
+  PORT: variable(integer(0, 65535), '5000', 'TCP port to listen on; 0 picks a free one.'),
+  HOST: variable(z.string().min(1), '0.0.0.0', 'Address to listen on.'),
+  MODEL_DIR: variable(z.string().min(1), 'models', 'Folder of model versions.'),
+  MODEL_VERSION: variable(z.string(), '', 'Version to serve; empty means the newest good one.'),
+  PERSISTENCE_DIR: variable(z.string().min(1), 'persistence', 'Folder of the history database.'),
+  INFERENCE_ENGINE: variable(
+    z.enum(['onnx', 'tfjs']),
+    'onnx',
+    'onnx: ONNX Runtime; tfjs: TensorFlow.js, native where it loads, WASM otherwise.',
+  ),
+  INFERENCE_WORKERS: variable(
+    integer(0, 64),
+    '0',
+    'Inference threads; 0 means one for each processor core.',
+    { test: '1' },
+  ),
+  MAX_BATCH_SIZE: variable(integer(1, 1024), '16', 'Most images the batcher gives a worker at once.'),
+  MAX_QUEUE_DELAY_MS: variable(
+    integer(0, 1000),
+    '2',
+    'Longest an image waits for company while every worker is busy, in milliseconds.',
+  ),
+  MAX_QUEUE_SIZE: variable(integer(1, 100_000), '256', 'Images that may wait; beyond it, 503.'),
+  PREDICT_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '10000',
+    'Longest a prediction may take before 504, in milliseconds.',
+  ),
+  MAX_CONTENT_LENGTH: variable(
+    integer(1, 1024 * MIB),
+    String(16 * MIB),
+    'Largest uploaded file, in bytes.',
+  ),
+  MAX_IMAGE_PIXELS: variable(
+    integer(1, 1_000_000_000),
+    '50000000',
+    'Largest image, in pixels, that is decoded.',
+  ),
+  MAX_BATCH_FILES: variable(integer(1, 10_000), '100', 'Most files in one batch prediction.'),
+  ALLOWED_EXTENSIONS: variable(
+    list.pipe(z.array(z.enum(['png', 'jpg', 'jpeg', 'gif', 'webp'])).min(1)),
+    'png,jpg,jpeg,gif,webp',
+    'Image formats accepted, judged by content.',
+  ),
+  RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
+  RATE_LIMIT_STORAGE_URL: variable(
+    redisOrMemory,
+    'memory://',
+    'memory://, or redis://host:port to share counts between instances.',
+  ),
+  RATE_LIMIT_PREDICT_PER_MINUTE: variable(integer(1, 1_000_000), '30', 'Single predictions.'),
+  RATE_LIMIT_BATCH_PER_MINUTE: variable(integer(1, 1_000_000), '10', 'Batch predictions.'),
+  TRUST_PROXY: variable(
+    integer(0, 16),
+    '0',
+    'Reverse proxies in front, whose X-Forwarded-For is believed.',
+  ),
+  CORS_ORIGINS: variable(
+    list,
+    '*',
+    'Origins that may call the API from a browser, comma-separated; * for any, empty for none.',
+  ),
+  SHUTDOWN_TIMEOUT_MS: variable(
+    integer(100, 600_000),
+    '10000',
+    'Longest a shutdown waits for requests in flight, in milliseconds.',
+  ),
+  LOG_LEVEL: variable(
+    z.enum(['error', 'warn', 'info', 'debug']),
+    'info',
+    'Least severe level that is logged.',
+    { development: 'debug', test: 'error' },
+  ),
+  LOG_FILE: variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
+  LOG_FORMAT: variable(z.enum(['json', 'text']), 'text', 'Console format.', { production: 'json' }),
+  DEFAULT_EPOCHS: variable(integer(1, 10_000), '10', 'Epochs of `npm run train`.'),
+  DEFAULT_BATCH_SIZE: variable(integer(1, 100_000), '500', 'Images a training step.'),
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;

@@ -1,0 +1,18 @@
+/** Formats that are told apart by content. */
+export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
+
+/** An image as the network wants it. */
+export interface DecodedImage {
+  /** uint8, [32, 32, 3], RGB, 0-255, in its own ArrayBuffer */
+  readonly pixels: Uint8Array;
+  readonly format: ImageFormat;
+  /** Pixels of the source, after EXIF orientation. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ImageLimits {
+  /** Most pixels (width × height) that are decoded. */
+  readonly maxPixels: number;
+  readonly formats: readonly ImageFormat[];
+}

@@ -1,0 +1,56 @@
+/** One prediction in the history. */
+export interface Prediction {
+  /** UUIDv7: sorts by time. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly fileName: string;
+  readonly predictedClass: string;
+  readonly predictedClassIndex: number;
+  /** 0-1 */
+  readonly confidence: number;
+  /** From the arrival of the image to the result, in milliseconds. */
+  readonly durationMs: number;
+  readonly modelVersion: string;
+  readonly allProbabilities: Readonly<Record<string, number>>;
+}
+
+export interface PredictionFilter {
+  readonly predictedClass?: string;
+  /** Inclusive, milliseconds since the epoch. */
+  readonly from?: number;
+  /** Exclusive, milliseconds since the epoch. */
+  readonly to?: number;
+}
+
+export interface PredictionPage {
+  /** Newest first. */
+  readonly predictions: readonly Prediction[];
+  /** Give it back to get the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+export interface PredictionStatistics {
+  readonly total: number;
+  /** null while there are no predictions */
+  readonly averageConfidence: number | null;
+  readonly minConfidence: number | null;
+  readonly maxConfidence: number | null;
+  readonly averageDurationMs: number | null;
+  readonly perClass: Readonly<Record<string, number>>;
+}
+
+/** The history of predictions. */
+export interface PredictionStore {
+  /** Queues a prediction; it is on disk within a second. Never throws. */
+  record(prediction: Prediction): void;
+  /** Writes what is queued now. */
+  flush(): Promise<void>;
+  find(id: string): Promise<Prediction | undefined>;
+  /** @throws {InvalidCursorError} for a cursor this store did not give */
+  list(filter: PredictionFilter, limit: number, cursor?: string): Promise<PredictionPage>;
+  /** Over all history, computed by SQL. */
+  statistics(): Promise<PredictionStatistics>;
+  /** Flushes and closes the database. */
+  close(): Promise<void>;
+}
