@@ -15,7 +15,8 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Reads and validates the environment. An unset or empty variable takes its profile's default.
+ * Reads and validates the environment. An unset variable takes its profile's default; so does an
+ * empty one, unless empty means something there (`LOG_FILE=`: no file).
  *
  * @example
  * const config = loadConfiguration({ NODE_ENV: 'production', PORT: '8080' });
@@ -24,19 +25,40 @@ export class ConfigurationError extends Error {
  * @throws {ConfigurationError} for the first value that is not valid.
  */
 export function loadConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const profile = profileOf(environment['NODE_ENV']);
+  const profile = profileOf(environment.NODE_ENV);
   const values: Record<string, unknown> = { NODE_ENV: profile };
   for (const name of Object.keys(VARIABLES) as VariableName[]) {
-    const { schema, default: byDefault, perProfile } = VARIABLES[name];
-    const text = environment[name] ?? perProfile?.[profile] ?? byDefault;
-    const result = schema.safeParse(text.trim());
-    if (!result.success) {
-      const reason = result.error.issues[0]?.message ?? 'invalid';
-      throw new ConfigurationError(`${name}=${JSON.stringify(text)} is not valid: ${reason}`);
-    }
+    const text = textOf(name, environment, profile);
+    const result = VARIABLES[name].schema.safeParse(text);
+    if (!result.success) throw invalid(name, text, result.error.issues[0]?.message ?? 'invalid');
     values[name] = result.data;
   }
-  return Object.freeze(values) as unknown as Configuration;
+  const config = Object.freeze(values) as unknown as Configuration;
+  checkTogether(config);
+  return config;
+}
+
+function textOf(name: VariableName, environment: NodeJS.ProcessEnv, profile: Profile): string {
+  const { schema, default: byDefault, perProfile } = VARIABLES[name];
+  const text = environment[name]?.trim();
+  const isSet = text !== undefined && (text !== '' || schema.safeParse('').success);
+  return isSet ? text : (perProfile?.[profile] ?? byDefault);
+}
+
+function invalid(name: VariableName, text: string, reason: string): ConfigurationError {
+  const shown = VARIABLES[name].secret === true ? name : `${name}=${JSON.stringify(text)}`;
+  return new ConfigurationError(`${shown} is not valid: ${reason}`);
+}
+
+/** Values that are fine alone and cannot work with each other. */
+function checkTogether(config: Configuration): void {
+  if (config.MAX_BATCH_FILES > config.MAX_QUEUE_SIZE) {
+    throw invalid(
+      'MAX_BATCH_FILES',
+      String(config.MAX_BATCH_FILES),
+      `must be at most MAX_QUEUE_SIZE (${config.MAX_QUEUE_SIZE}), or a full batch never fits the queue`,
+    );
+  }
 }
 
 /** Creates the folders the service writes to. Existing ones are left as they are. */
@@ -47,7 +69,8 @@ export function createDirectories(config: Configuration): void {
 }
 
 function profileOf(text: string | undefined): Profile {
-  const profile = PROFILES.find((name) => name === (text ?? 'development'));
+  const wanted = text?.trim() ?? '';
+  const profile = PROFILES.find((name) => name === (wanted === '' ? 'development' : wanted));
   if (profile === undefined) {
     throw new ConfigurationError(
       `NODE_ENV=${JSON.stringify(text)} is not valid: must be one of ${PROFILES.join(', ')}`,

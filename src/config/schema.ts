@@ -3,22 +3,39 @@ import { z } from 'zod';
 const MIB = 1024 * 1024;
 
 /** `true/false`, `1/0`, `yes/no`, `on/off`, in any case. */
-const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const flag = z.stringbool({
+  truthy: ['true', '1', 'yes', 'on'],
+  falsy: ['false', '0', 'no', 'off'],
+});
 const integer = (min: number, max: number): z.ZodType<number, string> =>
   z
     .string()
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number().int().min(min).max(max)) as z.ZodType<number, string>;
+    .pipe(z.number().int().min(min).max(max));
 const list = z.string().transform((text) =>
   text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+const extensions = list
+  .transform((items) => items.map((item) => item.toLowerCase().replace(/^\./, '')))
+  .pipe(z.array(z.enum(['png', 'jpg', 'jpeg', 'gif', 'webp'])).min(1));
+const origins = list.refine(
+  (items) => items.every((item) => item === '*' || isOrigin(item)),
+  'must be * or origins such as https://example.org, without a path',
+);
 const redisOrMemory = z
   .string()
-  .regex(/^(memory:\/\/|rediss?:\/\/.+)$/, 'must be memory:// or redis://host:port');
+  .refine(
+    (text) => text === 'memory://' || (/^rediss?:\/\/./.test(text) && URL.canParse(text)),
+    'must be memory:// or redis://host:port',
+  );
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 /** How a variable is read, its default per profile, and what it means. */
 export interface Variable<T = unknown> {
@@ -28,6 +45,8 @@ export interface Variable<T = unknown> {
   /** Where a profile's default differs. */
   readonly perProfile?: Partial<Record<Profile, string>>;
   readonly description: string;
+  /** It may hold a password, so an error message does not repeat its value. */
+  readonly secret?: boolean;
 }
 
 export const PROFILES = ['development', 'production', 'test'] as const;
@@ -39,6 +58,7 @@ const variable = <T>(
   description: string,
   perProfile: Partial<Record<Profile, string>> = {},
 ): Variable<T> => ({ schema, default: defaultText, description, perProfile });
+const secret = <T>(plain: Variable<T>): Variable<T> => ({ ...plain, secret: true });
 
 /**
  * Every environment variable the service reads: the one source of the types, the validation,
@@ -61,7 +81,11 @@ export const VARIABLES = {
     'Inference threads; 0 means one for each processor core.',
     { test: '1' },
   ),
-  MAX_BATCH_SIZE: variable(integer(1, 1024), '16', 'Most images the batcher gives a worker at once.'),
+  MAX_BATCH_SIZE: variable(
+    integer(1, 1024),
+    '16',
+    'Most images the batcher gives a worker at once.',
+  ),
   MAX_QUEUE_DELAY_MS: variable(
     integer(0, 1000),
     '2',
@@ -83,17 +107,28 @@ export const VARIABLES = {
     '50000000',
     'Largest image, in pixels, that is decoded.',
   ),
-  MAX_BATCH_FILES: variable(integer(1, 10_000), '100', 'Most files in one batch prediction.'),
+  MAX_BATCH_FILES: variable(
+    integer(1, 10_000),
+    '100',
+    'Most files in one batch prediction; at most MAX_QUEUE_SIZE.',
+  ),
+  MAX_BATCH_CONTENT_LENGTH: variable(
+    integer(1, 4096 * MIB),
+    String(64 * MIB),
+    'Largest batch upload, all files together, in bytes.',
+  ),
   ALLOWED_EXTENSIONS: variable(
-    list.pipe(z.array(z.enum(['png', 'jpg', 'jpeg', 'gif', 'webp'])).min(1)),
+    extensions,
     'png,jpg,jpeg,gif,webp',
     'Image formats accepted, judged by content.',
   ),
   RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
-  RATE_LIMIT_STORAGE_URL: variable(
-    redisOrMemory,
-    'memory://',
-    'memory://, or redis://host:port to share counts between instances.',
+  RATE_LIMIT_STORAGE_URL: secret(
+    variable(
+      redisOrMemory,
+      'memory://',
+      'memory://, or redis://host:port to share counts between instances.',
+    ),
   ),
   RATE_LIMIT_PREDICT_PER_MINUTE: variable(integer(1, 1_000_000), '30', 'Single predictions.'),
   RATE_LIMIT_BATCH_PER_MINUTE: variable(integer(1, 1_000_000), '10', 'Batch predictions.'),
@@ -103,9 +138,19 @@ export const VARIABLES = {
     'Reverse proxies in front, whose X-Forwarded-For is believed.',
   ),
   CORS_ORIGINS: variable(
-    list,
+    origins,
     '*',
     'Origins that may call the API from a browser, comma-separated; * for any, empty for none.',
+  ),
+  REQUEST_TIMEOUT_MS: variable(
+    integer(1000, 3_600_000),
+    '120000',
+    'Longest a client may take to send its request, in milliseconds.',
+  ),
+  SHUTDOWN_DELAY_MS: variable(
+    integer(0, 600_000),
+    '0',
+    'How long readiness is false before the port closes, for load balancers, in milliseconds.',
   ),
   SHUTDOWN_TIMEOUT_MS: variable(
     integer(100, 600_000),

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'dotenv';
+import { envExample } from '../../../src/config/env-example';
+import { loadConfiguration } from '../../../src/config/load';
+import { VARIABLES } from '../../../src/config/schema';
+
+describe('.env.example', () => {
+  it('is up to date; `npm run docs:env` writes it', () => {
+    const file = path.join(__dirname, '..', '..', '..', '.env.example');
+    expect(readFileSync(file, 'utf8')).toBe(envExample());
+  });
+
+  it('spells the defaults: uncommented, it changes nothing', () => {
+    const uncommented = envExample().replace(/^# ([A-Z_]+=)/gm, '$1');
+    const variables = parse(uncommented);
+    expect(Object.keys(variables).sort()).toEqual(['NODE_ENV', ...Object.keys(VARIABLES)].sort());
+    expect(loadConfiguration({ ...variables, NODE_ENV: 'production', LOG_FORMAT: 'json' })).toEqual(
+      loadConfiguration({ NODE_ENV: 'production' }),
+    );
+  });
+});

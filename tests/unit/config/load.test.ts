@@ -1,0 +1,136 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { ConfigurationError, createDirectories, loadConfiguration } from '../../../src/config/load';
+import { VARIABLES, type VariableName } from '../../../src/config/schema';
+
+const names = Object.keys(VARIABLES) as VariableName[];
+
+function messageOf(environment: NodeJS.ProcessEnv): string | undefined {
+  try {
+    loadConfiguration(environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+}
+
+describe('configuration', () => {
+  it('needs no variable at all', () => {
+    expect(loadConfiguration({})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 5000,
+      MAX_CONTENT_LENGTH: 16 * 1024 * 1024,
+      RATE_LIMIT_ENABLED: true,
+      RATE_LIMIT_PREDICT_PER_MINUTE: 30,
+      RATE_LIMIT_BATCH_PER_MINUTE: 10,
+      CORS_ORIGINS: ['*'],
+    });
+  });
+
+  it.each(['development', 'production', 'test'] as const)('has valid defaults in %s', (profile) => {
+    expect(loadConfiguration({ NODE_ENV: profile }).NODE_ENV).toBe(profile);
+  });
+
+  it('logs JSON in production and text in development', () => {
+    expect(loadConfiguration({ NODE_ENV: 'production' }).LOG_FORMAT).toBe('json');
+    expect(loadConfiguration({ NODE_ENV: 'development' }).LOG_FORMAT).toBe('text');
+  });
+
+  it('prefers the environment to the defaults of the profile', () => {
+    expect(loadConfiguration({ NODE_ENV: 'test', RATE_LIMIT_ENABLED: 'yes' })).toMatchObject({
+      RATE_LIMIT_ENABLED: true,
+    });
+  });
+
+  it('takes the default for an empty variable, as docker compose passes them', () => {
+    expect(loadConfiguration({ PORT: '', NODE_ENV: ' ' }).PORT).toBe(5000);
+  });
+
+  it('takes an empty variable as written where empty means something', () => {
+    expect(loadConfiguration({ LOG_FILE: '', CORS_ORIGINS: '' })).toMatchObject({
+      LOG_FILE: '',
+      CORS_ORIGINS: [],
+    });
+  });
+
+  it('reads extensions in any case, with or without a dot', () => {
+    expect(loadConfiguration({ ALLOWED_EXTENSIONS: ' PNG, .jpg ' }).ALLOWED_EXTENSIONS).toEqual([
+      'png',
+      'jpg',
+    ]);
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(loadConfiguration({}))).toBe(true);
+  });
+
+  it.each<[VariableName | 'NODE_ENV', string]>([
+    ['NODE_ENV', 'staging'],
+    ['PORT', '65536'],
+    ['PORT', '5000.5'],
+    ['PORT', '0x10'],
+    ['MAX_CONTENT_LENGTH', '16MB'],
+    ['INFERENCE_ENGINE', 'keras'],
+    ['RATE_LIMIT_ENABLED', 'maybe'],
+    ['ALLOWED_EXTENSIONS', 'png,bmp'],
+    ['CORS_ORIGINS', 'https://example.org/path'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s in one line that names the variable and the value', (name, value) => {
+    const message = messageOf({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name}=.*is not valid: \\S`));
+    expect(message).toContain(value);
+    expect(message).not.toContain('\n');
+  });
+
+  it('names the variable whatever the bad value is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary' }), (name, value) => {
+        const message = messageOf({ [name]: value });
+        fc.pre(message !== undefined);
+        expect(message).toMatch(new RegExp(`^${name}\\b.* is not valid: `));
+        expect(message.split('\n')).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('accepts every whole number between the bounds of a port', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 65535 }), (port) => {
+        expect(loadConfiguration({ PORT: String(port) }).PORT).toBe(port);
+      }),
+    );
+  });
+
+  it('does not repeat a value that may hold a password', () => {
+    const message = messageOf({ RATE_LIMIT_STORAGE_URL: 'http://user:hunter2@cache' });
+    expect(message).toMatch(/^RATE_LIMIT_STORAGE_URL is not valid/);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('refuses a batch that could never fit the queue', () => {
+    expect(messageOf({ MAX_BATCH_FILES: '50', MAX_QUEUE_SIZE: '49' })).toMatch(
+      /^MAX_BATCH_FILES="50" is not valid: .*MAX_QUEUE_SIZE/,
+    );
+  });
+});
+
+describe('createDirectories', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'config-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it('creates every folder the service writes to, and may be called again', () => {
+    const config = loadConfiguration({
+      MODEL_DIR: path.join(root, 'a', 'models'),
+      PERSISTENCE_DIR: path.join(root, 'b'),
+      LOG_FILE: path.join(root, 'c', 'app.log'),
+    });
+    createDirectories(config);
+    createDirectories(config);
+    for (const folder of ['a/models', 'b', 'c']) {
+      expect(existsSync(path.join(root, folder))).toBe(true);
+    }
+  });
+});
