@@ -1,0 +1,28 @@
+import { IMAGE_SIDE } from '../../config/image-shape';
+
+/**
+ * A network of the airbench family (Keller Jordan, arXiv 2404.00498): a fixed 2×2 whitening
+ * convolution, three blocks of two 3×3 convolutions, global max pooling and a linear head.
+ */
+export interface NetworkSpecification {
+  readonly name: string;
+  /** Channels of each block. */
+  readonly widths: readonly [number, number, number];
+}
+
+export const NETWORKS = {
+  standard: { name: 'standard', widths: [64, 256, 256] },
+  small: { name: 'small', widths: [64, 128, 128] },
+} as const satisfies Record<string, NetworkSpecification>;
+
+export type NetworkName = keyof typeof NETWORKS;
+
+/** Height and width of a whitening patch. */
+export const WHITENING_SIDE = 2;
+/** Outputs of the whitening convolution: each of the 12 directions of a 2×2×3 patch, and its negative. */
+export const WHITENING_CHANNELS = 24;
+/** Height and width after the whitening convolution (VALID). */
+export const WHITENED_SIDE = IMAGE_SIDE - WHITENING_SIDE + 1;
+export const EPSILON = 1e-12;
+/** The head's output is multiplied by it, which keeps early logits small. */
+export const HEAD_SCALE = 1 / 9;

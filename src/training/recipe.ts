@@ -1,0 +1,57 @@
+/**
+ * Every number of a training run, as data. The defaults are those of airbench94 (Keller Jordan,
+ * github.com/KellerJordan/cifar10-airbench, arXiv 2404.00498), converted to a mean loss.
+ */
+export interface Recipe {
+  readonly epochs: number;
+  /** Images a step; the last, incomplete batch of an epoch is dropped. */
+  readonly batchSize: number;
+  /** Peak learning rate for a mean loss over 1024 images; scaled to the batch size. */
+  readonly learningRate: number;
+  /** Batch norm shifts learn this many times faster. */
+  readonly shiftLearningRateFactor: number;
+  /** Coupled L2 penalty of the filters and the head; shifts have it divided by their factor. */
+  readonly weightDecay: number;
+  readonly momentum: number;
+  /** The learning rate rises from `start` to 1 over the share `peak` of the run, then falls to `end`. */
+  readonly schedule: { readonly start: number; readonly peak: number; readonly end: number };
+  readonly labelSmoothing: number;
+  /** The whitening's shift is trained for this many epochs, then frozen. */
+  readonly whiteningShiftEpochs: number;
+  /** Images are shifted by up to this many pixels each way, borders reflected. */
+  readonly translatePixels: number;
+  /** Lookahead (arXiv 1907.08610): slow weights follow every `interval` steps. */
+  readonly lookahead: { readonly interval: number; readonly decay: number };
+  readonly seed: number;
+}
+
+export const DEFAULT_RECIPE: Recipe = Object.freeze({
+  epochs: 10,
+  batchSize: 500,
+  learningRate: 1.5,
+  shiftLearningRateFactor: 64,
+  weightDecay: 1.33e-3,
+  momentum: 0.85,
+  schedule: { start: 0.2, peak: 0.23, end: 0.07 },
+  labelSmoothing: 0.2,
+  whiteningShiftEpochs: 3,
+  translatePixels: 2,
+  lookahead: { interval: 5, decay: 0.95 ** 5 },
+  seed: 1,
+});
+
+/** The learning rate of step `step` of `steps`, for filters and head. */
+export function learningRateAt(recipe: Recipe, step: number, steps: number): number {
+  const { start, peak, end } = recipe.schedule;
+  const progress = step / steps;
+  const factor =
+    progress < peak
+      ? start + (1 - start) * (progress / peak)
+      : 1 + (end - 1) * ((progress - peak) / (1 - peak));
+  return recipe.learningRate * (recipe.batchSize / 1024) * factor;
+}
+
+/** Share of the slow weights that Lookahead keeps at step `step` of `steps`. */
+export function lookaheadDecayAt(recipe: Recipe, step: number, steps: number): number {
+  return recipe.lookahead.decay * (step / steps) ** 3;
+}
