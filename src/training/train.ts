@@ -1,0 +1,225 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+import { augmentedBatches, type TrainingBatch } from './augmentation';
+import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
+import { accuracyOf } from './evaluation/accuracy';
+import { foldNetwork, loadFolded, type FoldedNetwork } from './network/fold';
+import { createNetwork, type Network } from './network/network';
+import type { NetworkSpecification } from './network/specification';
+import { fitWhitening } from './network/whitening';
+import { createOptimizer, runningVariables, type NamedVariable, type Optimizer } from './optimizer';
+import type { Recipe } from './recipe';
+
+/** Images with their labels, in memory. */
+export interface LabelledImages {
+  /** uint8, [n, 32, 32, 3], RGB */
+  readonly images: Uint8Array;
+  /** [n], index of the class */
+  readonly labels: Uint8Array;
+}
+
+export interface TrainingOptions {
+  readonly specification: NetworkSpecification;
+  readonly classNames: readonly string[];
+  readonly recipe: Recipe;
+  readonly training: LabelledImages;
+  /** Never trained on; measured after each epoch. */
+  readonly validation: LabelledImages;
+  readonly dataFingerprint: string;
+  /** Folder of the run's checkpoint. */
+  readonly runFolder: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+}
+
+export type TrainingProgress =
+  | { readonly kind: 'resumed'; readonly epoch: number }
+  | {
+      readonly kind: 'step';
+      readonly epoch: number;
+      readonly step: number;
+      readonly stepsPerEpoch: number;
+      readonly loss: number;
+      readonly imagesPerSecond: number;
+    }
+  | {
+      readonly kind: 'epoch';
+      readonly record: EpochRecord;
+      readonly epochs: number;
+      readonly imagesPerSecond: number;
+      readonly etaSeconds: number;
+    };
+
+export interface TrainedNetwork {
+  readonly layers: FoldedNetwork;
+  readonly history: readonly EpochRecord[];
+}
+
+/** The loss is no longer a number; the last checkpoint is kept. */
+export class TrainingDivergedError extends Error {
+  override readonly name = 'TrainingDivergedError';
+}
+
+/**
+ * Trains a network from its last checkpoint, or from the beginning where there is none.
+ *
+ * @throws {TrainingDivergedError} when the loss is not finite
+ * @throws {CheckpointError} when the run folder holds another run
+ * @throws the signal's reason when it aborts; the run resumes from the last completed epoch
+ */
+export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
+  const { specification, classNames, recipe, training, validation, runFolder, signal } = options;
+  const stepsPerEpoch = Math.floor(training.labels.length / recipe.batchSize);
+  if (stepsPerEpoch === 0) {
+    throw new Error(
+      `${training.labels.length} training images do not fill one batch of ${recipe.batchSize}`,
+    );
+  }
+  const identity: RunIdentity = {
+    specification,
+    classNames,
+    recipe,
+    dataFingerprint: options.dataFingerprint,
+  };
+  const stored = await loadCheckpoint(runFolder, identity);
+  const whitening = stored?.whitening ?? fitWhitening(training.images);
+  const network = createNetwork(specification, classNames.length, whitening, recipe.seed);
+  const optimizer = createOptimizer(network, recipe, stepsPerEpoch);
+  const state = stateOf(network, optimizer);
+  const history: EpochRecord[] = [...(stored?.checkpoint.history ?? [])];
+  try {
+    stored?.restore(state);
+    if (stored !== undefined) options.onProgress?.({ kind: 'resumed', epoch: history.length });
+
+    for (let epoch = history.length; epoch < recipe.epochs; epoch++) {
+      const startedAt = performance.now();
+      const seen = await trainEpoch(network, optimizer, options, epoch, stepsPerEpoch);
+      const trainedSeconds = (performance.now() - startedAt) / 1000;
+      if (epoch === recipe.epochs - 1) optimizer.finish();
+      const record: EpochRecord = {
+        epoch: epoch + 1,
+        loss: seen.loss,
+        accuracy: seen.accuracy,
+        val_accuracy: await validationAccuracy(network, validation),
+        seconds: (performance.now() - startedAt) / 1000,
+      };
+      history.push(record);
+      await saveCheckpoint(
+        runFolder,
+        { format: 1, ...identity, epoch: epoch + 1, history },
+        whitening,
+        state,
+      );
+      options.onProgress?.({
+        kind: 'epoch',
+        record,
+        epochs: recipe.epochs,
+        imagesPerSecond: (stepsPerEpoch * recipe.batchSize) / trainedSeconds,
+        etaSeconds: record.seconds * (recipe.epochs - epoch - 1),
+      });
+      signal?.throwIfAborted();
+    }
+    return { layers: foldNetwork(network), history };
+  } finally {
+    network.dispose();
+    optimizer.dispose();
+  }
+}
+
+function stateOf(network: Network, optimizer: Optimizer): NamedVariable[] {
+  return [
+    ...network.parameters.map(({ name, variable }) => ({ name, variable })),
+    ...runningVariables(network).map((variable, i) => ({ name: `running/${i}`, variable })),
+    ...optimizer.state,
+  ];
+}
+
+interface SeenInEpoch {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+async function trainEpoch(
+  network: Network,
+  optimizer: Optimizer,
+  { recipe, training, signal, onProgress }: TrainingOptions,
+  epoch: number,
+  stepsPerEpoch: number,
+): Promise<SeenInEpoch> {
+  const startedAt = performance.now();
+  let losses = 0;
+  let correct = 0;
+  let step = 0;
+  for (const batch of augmentedBatches(training.images, training.labels, recipe, epoch)) {
+    const result = trainStep(network, optimizer, recipe, batch, epoch * stepsPerEpoch + step);
+    if (!Number.isFinite(result.loss)) {
+      throw new TrainingDivergedError(
+        `the loss became ${result.loss} in step ${step + 1} of epoch ${epoch + 1}; ` +
+          'the last checkpoint is kept: try a lower learning rate',
+      );
+    }
+    step++;
+    losses += result.loss;
+    correct += result.correct;
+    onProgress?.({
+      kind: 'step',
+      epoch: epoch + 1,
+      step,
+      stepsPerEpoch,
+      loss: result.loss,
+      imagesPerSecond: (step * recipe.batchSize) / ((performance.now() - startedAt) / 1000),
+    });
+    await nextTurn(); // signals and timers get their turn: a step occupies the thread
+    signal?.throwIfAborted();
+  }
+  return { loss: losses / step, accuracy: correct / (step * recipe.batchSize) };
+}
+
+/** Forward, backward, update. */
+function trainStep(
+  network: Network,
+  optimizer: Optimizer,
+  recipe: Recipe,
+  batch: TrainingBatch,
+  step: number,
+): { loss: number; correct: number } {
+  return tf.tidy(() => {
+    const { batchSize, labelSmoothing } = recipe;
+    const images = tf.tensor4d(batch.images, [batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]);
+    const labels = tf.tensor1d(batch.labels, 'int32');
+    const targets = tf.oneHot(labels, network.classes);
+    const trainable = optimizer.trainable(step);
+    let correct = 0;
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const logits = network.forwardTraining(images);
+        correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().dataSync()[0]!);
+        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(
+          targets,
+          logits,
+          undefined,
+          labelSmoothing,
+        );
+      },
+      trainable.map(({ variable }) => variable),
+    );
+    const byName = Object.fromEntries(
+      trainable.map(({ name, variable }) => [name, grads[variable.name]!]),
+    );
+    optimizer.apply(byName, step);
+    return { loss: value.dataSync()[0]!, correct };
+  });
+}
+
+const VALIDATION_BATCH = 500;
+
+async function validationAccuracy(network: Network, images: LabelledImages): Promise<number> {
+  const model = loadFolded(foldNetwork(network));
+  try {
+    const { logits } = await model.predict(images.images, VALIDATION_BATCH);
+    return accuracyOf(logits, images.labels);
+  } finally {
+    model.dispose();
+  }
+}
