@@ -28,7 +28,14 @@ export const modelCardSchema = z.object({
     parameters: z.number().int(),
     /** of one forward pass of one image, in millions; a multiply-add counts as two */
     mflop: z.number(),
-    layers: z.array(z.object({ name: z.string(), type: z.string(), output_shape: z.string(), parameters: z.number().int() })),
+    layers: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        output_shape: z.string(),
+        parameters: z.number().int(),
+      }),
+    ),
   }),
   training: z.object({
     data: z.string(),

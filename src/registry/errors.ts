@@ -1,0 +1,29 @@
+/** A version on disk cannot be served. The message names the version and the file, never a path. */
+export class BrokenVersionError extends Error {
+  override readonly name = 'BrokenVersionError';
+  readonly code = 'BROKEN_VERSION';
+
+  constructor(
+    readonly version: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Model version ${JSON.stringify(version)} is broken: ${reason}`, options);
+  }
+}
+
+/** There is no version to serve. */
+export class NoModelError extends Error {
+  override readonly name = 'NoModelError';
+  readonly code = 'NO_MODEL';
+}
+
+/** Versions are immutable: a name that is taken cannot be written again. */
+export class VersionExistsError extends Error {
+  override readonly name = 'VersionExistsError';
+  readonly code = 'VERSION_EXISTS';
+
+  constructor(readonly version: string) {
+    super(`Model version ${JSON.stringify(version)} exists already`);
+  }
+}

@@ -1,0 +1,86 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ModelCard } from './card';
+import { BrokenVersionError, NoModelError } from './errors';
+import { openVersion } from './open-version';
+import { readCard } from './read-card';
+import type { ModelVersion } from './version';
+import { isVersionName } from './version-name';
+
+type OnBroken = (error: BrokenVersionError) => void;
+
+/**
+ * The version to serve: the one called `wanted`, or the newest good one when `wanted` is empty.
+ *
+ * @param onBroken told of each version that was passed over
+ * @throws {NoModelError} when there is none
+ * @throws {BrokenVersionError} when the one asked for by name is broken
+ */
+export async function findVersion(
+  modelDir: string,
+  wanted: string,
+  onBroken: OnBroken,
+): Promise<ModelVersion> {
+  if (wanted === '') return newestGoodVersion(modelDir, onBroken);
+  const names = await versionNames(modelDir);
+  if (!names.includes(wanted)) {
+    const known = names.length === 0 ? 'there are none' : `there are ${names.sort().join(', ')}`;
+    throw new NoModelError(`There is no model version ${JSON.stringify(wanted)}; ${known}`);
+  }
+  return openVersion(path.join(modelDir, wanted));
+}
+
+/**
+ * The version created last whose files are whole. A broken one never stops the service while an
+ * older one is good, but is never passed over in silence either.
+ *
+ * @throws {NoModelError} when there is none
+ */
+export async function newestGoodVersion(
+  modelDir: string,
+  onBroken: OnBroken,
+): Promise<ModelVersion> {
+  for (const card of await cardsNewestFirst(modelDir, onBroken)) {
+    const version = await unlessBroken(openVersion(path.join(modelDir, card.version)), onBroken);
+    if (version !== undefined) return version;
+  }
+  throw new NoModelError(
+    'There is no good model version to serve; `npm run train` makes one, and MODEL_DIR says where they are',
+  );
+}
+
+async function cardsNewestFirst(modelDir: string, onBroken: OnBroken): Promise<ModelCard[]> {
+  const names = await versionNames(modelDir);
+  const cards = await Promise.all(
+    names.map((name) => unlessBroken(readCard(path.join(modelDir, name), name), onBroken)),
+  );
+  return cards.filter((card) => card !== undefined).sort(newestFirst);
+}
+
+function newestFirst(a: ModelCard, b: ModelCard): number {
+  const difference = Date.parse(b.created_at) - Date.parse(a.created_at);
+  return difference === 0 ? b.version.localeCompare(a.version, 'en') : difference;
+}
+
+/** Folders that can be versions; one that is still being written starts with a dot and is not. */
+async function versionNames(modelDir: string): Promise<string[]> {
+  try {
+    const entries = await readdir(modelDir, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isFile() && isVersionName(entry.name))
+      .map((entry) => entry.name);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new NoModelError('The folder of model versions cannot be read', { cause });
+  }
+}
+
+async function unlessBroken<T>(opening: Promise<T>, onBroken: OnBroken): Promise<T | undefined> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof BrokenVersionError)) throw error;
+    onBroken(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** The files of `models/<version>/`, by role. */
+export const VERSION_FILES = {
+  card: 'card.json',
+  onnx: 'model.onnx',
+  tfjs: 'model.json',
+  tfjsWeights: 'weights.bin',
+  head: 'head.json',
+  headWeights: 'head.bin',
+} as const;
+
+/** What every version has besides its card. More files may lie beside them. */
+export const REQUIRED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
+  (name) => name !== VERSION_FILES.card,
+);
+
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether a text can name a file of a version: a plain name, never a path out of the folder. */
+export function isVersionFileName(text: string): boolean {
+  return FILE_NAME.test(text) && text !== VERSION_FILES.card;
+}

@@ -1,0 +1,9 @@
+const VERSION_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/**
+ * Whether a text can name a version. A name is a folder's name, so it holds no separator and does
+ * not start with a dot, which marks a version that is still being written.
+ */
+export function isVersionName(text: string): boolean {
+  return VERSION_NAME.test(text);
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { modelCardSchema, type ModelCard } from './card';
+import { VersionExistsError } from './errors';
+import { openVersion } from './open-version';
+import { sha256 } from './sha256';
+import type { ModelVersion } from './version';
+import { isVersionFileName, VERSION_FILES } from './version-files';
+import { isVersionName } from './version-name';
+
+/**
+ * Writes a version, whole or not at all: its files go to a folder that readers ignore, are flushed
+ * to the disk and read back, and only then does the folder take the version's name.
+ *
+ * @param card without `files`, which is computed
+ * @param files content by name: `model.onnx`, `model.json`, `weights.bin`, the two of
+ *   {@link encodeHead}, and any others
+ * @throws {VersionExistsError} when the name is taken
+ * @throws {BrokenVersionError} when what was given does not make a version that opens
+ * @throws {RangeError} for a name that cannot be used
+ */
+export async function writeVersion(
+  modelDir: string,
+  card: Omit<ModelCard, 'files'>,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<ModelVersion> {
+  const name = card.version;
+  if (!isVersionName(name)) throw new RangeError(`${JSON.stringify(name)} cannot name a version`);
+  const target = path.join(modelDir, name);
+  if (existsSync(target)) throw new VersionExistsError(name);
+
+  await mkdir(modelDir, { recursive: true });
+  const draft = await mkdtemp(path.join(modelDir, `.${name}-`));
+  try {
+    await writeFiles(draft, card, files);
+    await openVersion(draft, name);
+    await publish(draft, target, name);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+  return openVersion(target);
+}
+
+async function writeFiles(
+  folder: string,
+  card: Omit<ModelCard, 'files'>,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<void> {
+  const hashes: Record<string, string> = {};
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!isVersionFileName(name))
+      throw new RangeError(`${JSON.stringify(name)} cannot name a file`);
+    await writeDurably(path.join(folder, name), bytes);
+    hashes[name] = sha256(bytes);
+  }
+  const whole = modelCardSchema.parse({ ...card, files: hashes });
+  const text = `${JSON.stringify(whole, null, 2)}\n`;
+  await writeDurably(path.join(folder, VERSION_FILES.card), new TextEncoder().encode(text));
+  await flushFolder(folder);
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function publish(draft: string, target: string, name: string): Promise<void> {
+  try {
+    await rename(draft, target);
+  } catch (cause) {
+    // Somebody else published the name between the check and here.
+    if (existsSync(target)) throw new VersionExistsError(name);
+    throw cause;
+  }
+  await flushFolder(path.dirname(target));
+}
+
+/** A rename is durable once its folder is; Windows cannot flush one, and does not need to. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
