@@ -136,7 +136,12 @@ function decode(bytes: Buffer): Decoded {
     for (const { name, shape } of specs) {
       const sizeBytes = 4 * shape.reduce((product, side) => product * side, 1);
       if (at + sizeBytes > bytes.length) throw new Error('it is cut off');
-      tensors.set(name, new Float32Array(bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + sizeBytes)));
+      tensors.set(
+        name,
+        new Float32Array(
+          bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + sizeBytes),
+        ),
+      );
       at += sizeBytes;
     }
     return { checkpoint, tensors };

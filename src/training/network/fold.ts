@@ -101,7 +101,11 @@ export interface FoldedModel {
    * @param images uint8, [n, 32, 32, 3], RGB
    * @param onBatch is told how many images are done
    */
-  predict(images: Uint8Array, batchSize: number, onBatch?: (done: number) => void): Promise<Outputs>;
+  predict(
+    images: Uint8Array,
+    batchSize: number,
+    onBatch?: (done: number) => void,
+  ): Promise<Outputs>;
   dispose(): void;
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { registerWasmConvolutionGradient } from '../operations/convolution-gradient';
 import { batchNormTraining, type RunningStatistics } from '../operations/batch-norm';
 import { gelu } from '../operations/gelu';
 import { seededRandom, type Random } from '../random';
@@ -64,13 +65,20 @@ export function createNetwork(
   whitening: Whitening,
   seed: number,
 ): Network {
+  registerWasmConvolutionGradient();
   const random = seededRandom(seed, 0);
-  const whiteningShift = parameter('whitening/shift', 'whitening-shift', tf.zeros([WHITENING_CHANNELS]));
+  const whiteningShift = parameter(
+    'whitening/shift',
+    'whitening-shift',
+    tf.zeros([WHITENING_CHANNELS]),
+  );
   const units: ConvolutionUnit[] = [];
   let channels = WHITENING_CHANNELS;
   for (const [block, width] of specification.widths.entries()) {
     for (const layer of [1, 2]) {
-      units.push(createUnit(`block${block + 1}/conv${layer}`, channels, width, layer === 1, random));
+      units.push(
+        createUnit(`block${block + 1}/conv${layer}`, channels, width, layer === 1, random),
+      );
       channels = width;
     }
   }

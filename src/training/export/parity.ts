@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
+import { collectOutputs } from '../network/collect-outputs';
+
+/** The engines do not agree on the exported network. */
+export class ParityError extends Error {
+  override readonly name = 'ParityError';
+}
+
+/** Largest difference of a logit between engines that is put down to rounding. */
+export const PARITY_TOLERANCE = 1e-3;
+
+/**
+ * Runs the same images through the exported layers model and the exported ONNX graph.
+ *
+ * @param images uint8, [n, 32, 32, 3]
+ * @returns the largest absolute difference of a logit
+ * @throws {ParityError} when it is more than {@link PARITY_TOLERANCE}
+ */
+export async function checkParity(
+  model: tf.LayersModel,
+  onnxModel: Buffer,
+  images: Uint8Array,
+): Promise<number> {
+  const count = images.length / IMAGE_VALUES;
+  const { logits: expected } = await collectOutputs(
+    images,
+    count,
+    (batch) => model.predict(batch) as [tf.Tensor, tf.Tensor],
+  );
+  const session = await InferenceSession.create(onnxModel, { logSeverityLevel: 3 });
+  try {
+    const shape = [count, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
+    const outputs = await session.run({ images: new Tensor('uint8', images, shape) }, ['logits']);
+    const actual = outputs['logits']!.data as Float32Array;
+    const difference = largestDifference(expected, actual);
+    if (!(difference <= PARITY_TOLERANCE)) {
+      throw new ParityError(
+        `tfjs and ONNX logits differ by ${difference}, more than ${PARITY_TOLERANCE}`,
+      );
+    }
+    return difference;
+  } finally {
+    await session.release();
+  }
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity;
+  return a.reduce((largest, value, i) => {
+    const difference = Math.abs(value - b[i]!);
+    return Number.isNaN(difference) ? NaN : Math.max(largest, difference);
+  }, 0);
+}

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { loadTensorFlow } from '../../../src/tensorflow/load-backend';
+import { CheckpointError } from '../../../src/training/checkpoint';
+import { toLayersModel } from '../../../src/training/export/layers-model';
+import { toOnnx } from '../../../src/training/export/onnx-graph';
+import { checkParity, ParityError } from '../../../src/training/export/parity';
+import type { FoldedNetwork } from '../../../src/training/network/fold';
+import { DEFAULT_RECIPE, type Recipe } from '../../../src/training/recipe';
+import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
+import { TENSORFLOW_ENGINES } from '../../support/backends';
+import { learnableImages, noiseImages, TINY_NETWORK } from '../../support/networks';
+
+const RECIPE: Recipe = { ...DEFAULT_RECIPE, epochs: 3, batchSize: 20, learningRate: 6 };
+
+describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
+  let runFolder: string;
+  beforeAll(async () => {
+    await loadTensorFlow(engine);
+  });
+  beforeEach(() => {
+    runFolder = mkdtempSync(path.join(os.tmpdir(), 'run-'));
+  });
+  afterEach(() => rmSync(runFolder, { recursive: true }));
+
+  const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
+    specification: TINY_NETWORK,
+    classNames: ['a', 'b', 'c'],
+    recipe: RECIPE,
+    training: learnableImages(240, 3),
+    validation: learnableImages(60, 3, 2),
+    dataFingerprint: 'made up',
+    runFolder,
+    ...changes,
+  });
+
+  it('learns, leaks no tensor, and tells its progress', async () => {
+    const before = tf.memory().numTensors;
+    const tensorsAfterEpoch: number[] = [];
+    const { history } = await train(
+      options({
+        onProgress: (p) => {
+          if (p.kind === 'epoch') tensorsAfterEpoch.push(tf.memory().numTensors);
+        },
+      }),
+    );
+    expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(history.at(-1)!.val_accuracy).toBeGreaterThan(0.9);
+    expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
+    expect(new Set(tensorsAfterEpoch).size).toBe(1);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('goes on after an interruption as if there had been none', async () => {
+    const whole = await train(options());
+    const interrupted = mkdtempSync(path.join(os.tmpdir(), 'run-'));
+    const abort = new AbortController();
+    const first = train(
+      options({
+        runFolder: interrupted,
+        signal: abort.signal,
+        onProgress: (p) => {
+          if (p.kind === 'step' && p.epoch === 2 && p.step === 5) abort.abort(new Error('stopped'));
+        },
+      }),
+    );
+    await expect(first).rejects.toThrow('stopped');
+    const kinds: string[] = [];
+    const resumed = await train(
+      options({ runFolder: interrupted, onProgress: (p) => kinds.push(p.kind) }),
+    );
+    rmSync(interrupted, { recursive: true });
+    expect(kinds[0]).toBe('resumed');
+    expect(largestWeightDifference(whole.layers, resumed.layers)).toBeLessThan(1e-3);
+  });
+
+  it('exports the same network to tfjs and to ONNX, and notices when they differ', async () => {
+    const { layers } = await train(options({ recipe: { ...RECIPE, epochs: 1 } }));
+    const model = toLayersModel(layers);
+    const probe = noiseImages(20);
+    expect(await checkParity(model, toOnnx(layers, '0'), probe)).toBeLessThan(1e-3);
+    const altered = layers.map((layer) =>
+      layer.kind === 'dense' ? { ...layer, bias: layer.bias.map((b) => b + 0.01) } : layer,
+    );
+    await expect(checkParity(model, toOnnx(altered, '0'), probe)).rejects.toThrow(ParityError);
+    model.dispose();
+  });
+
+  it('refuses the checkpoint of another recipe and a damaged one, and leaves them as they are', async () => {
+    await train(options({ recipe: { ...RECIPE, epochs: 1 } }));
+    await expect(train(options())).rejects.toThrow(/another recipe/);
+    const file = path.join(runFolder, 'checkpoint.bin');
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.subarray(0, bytes.length - 100));
+    await expect(train(options({ recipe: { ...RECIPE, epochs: 1 } }))).rejects.toThrow(
+      CheckpointError,
+    );
+    expect((await readFile(file)).length).toBe(bytes.length - 100);
+  });
+
+  it('stops when the loss is no number, keeping the last checkpoint', async () => {
+    const recipe = { ...RECIPE, learningRate: 1e30 };
+    await expect(train(options({ recipe }))).rejects.toThrow(TrainingDivergedError);
+  });
+
+  it('needs at least one full batch', async () => {
+    const recipe = { ...RECIPE, batchSize: 1000 };
+    await expect(train(options({ recipe }))).rejects.toThrow(
+      '240 training images do not fill one batch of 1000',
+    );
+  });
+});
+
+function largestWeightDifference(a: FoldedNetwork, b: FoldedNetwork): number {
+  const weights = (layers: FoldedNetwork): number[] =>
+    layers.flatMap((layer) => (layer.kind === 'convolution' ? [...layer.filter] : []));
+  const [left, right] = [weights(a), weights(b)];
+  return Math.max(...left.map((value, i) => Math.abs(value - right[i]!)));
+}
