@@ -1,7 +1,6 @@
 /** A version on disk cannot be served. The message names the version and the file, never a path. */
 export class BrokenVersionError extends Error {
   override readonly name = 'BrokenVersionError';
-  readonly code = 'BROKEN_VERSION';
 
   constructor(
     readonly version: string,
@@ -15,13 +14,11 @@ export class BrokenVersionError extends Error {
 /** There is no version to serve. */
 export class NoModelError extends Error {
   override readonly name = 'NoModelError';
-  readonly code = 'NO_MODEL';
 }
 
 /** Versions are immutable: a name that is taken cannot be written again. */
 export class VersionExistsError extends Error {
   override readonly name = 'VersionExistsError';
-  readonly code = 'VERSION_EXISTS';
 
   constructor(readonly version: string) {
     super(`Model version ${JSON.stringify(version)} exists already`);

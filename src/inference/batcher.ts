@@ -1,0 +1,181 @@
+import { BatchRequest } from './batch-request';
+import type { Clock } from './clock';
+import { ClosedError, QueueFullError } from './errors';
+
+export interface BatcherOptions<Item, Result> {
+  /** Runs one batch; the results are in the order of the items. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Batches that run at the same time. */
+  readonly concurrency: number;
+  /** Most items in a batch. */
+  readonly maxBatchSize: number;
+  /**
+   * Longest the oldest item waits for company while a batch is running and another could start.
+   * 0: whatever waits goes as soon as there is room. With nothing running nothing ever waits.
+   */
+  readonly maxDelayMs: number;
+  /** Most items that wait. One request alone may exceed it, when nothing else waits. */
+  readonly maxQueueSize: number;
+  /** Longest a request may take, from {@link Batcher.submit} to its last result. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Gathers the items of concurrent requests into batches, first come first served.
+ *
+ * A request larger than a batch is spread over several, and several small ones share one. The
+ * queue is bounded in items; a request that alone is larger than the whole queue is still taken
+ * when nothing waits, because it could otherwise never succeed.
+ *
+ * @example
+ * const batcher = new Batcher({ run: (images) => pool.run(images), concurrency: 2, … });
+ * const results = await batcher.submit([image]);
+ */
+export class Batcher<Item, Result> {
+  readonly #options: BatcherOptions<Item, Result>;
+  /** Requests with items that wait, oldest first: a Set keeps the order and deletes at once. */
+  readonly #waiting = new Set<BatchRequest<Item, Result>>();
+  /** Requests that are not answered yet, waiting or not. */
+  #open = 0;
+  #queuedItems = 0;
+  #runningItems = 0;
+  #runningBatches = 0;
+  /** Set once the batcher is closed; resolves when the last request has its answer. */
+  #drained: Promise<void> | undefined;
+  #onDrained: (() => void) | undefined;
+  #cancelDelay: (() => void) | undefined;
+
+  constructor(options: BatcherOptions<Item, Result>) {
+    this.#options = options;
+  }
+
+  /** Items that wait. */
+  get queuedItems(): number {
+    return this.#queuedItems;
+  }
+
+  /** Items in batches that are running. */
+  get runningItems(): number {
+    return this.#runningItems;
+  }
+
+  /**
+   * @returns one result an item, in order
+   * @throws {QueueFullError} when the queue has no room for all items
+   * @throws {DeadlineError} when the results do not come in time
+   * @throws {ClosedError} after {@link close}
+   * @throws the reason of `signal` when it aborts, and what `run` throws
+   */
+  async submit(items: readonly Item[], signal?: AbortSignal): Promise<Result[]> {
+    if (this.#drained !== undefined) throw new ClosedError();
+    signal?.throwIfAborted();
+    if (items.length === 0) return [];
+    if (this.#queuedItems > 0 && this.#queuedItems + items.length > this.#options.maxQueueSize) {
+      throw new QueueFullError(`${this.#queuedItems} images are waiting already`);
+    }
+    return this.#enqueue(items, signal);
+  }
+
+  /** Takes no more requests, and resolves when each one has its answer. */
+  close(): Promise<void> {
+    if (this.#drained === undefined) {
+      this.#drained = new Promise((resolve) => (this.#onDrained = resolve));
+      this.#dispatch();
+      this.#settleIfDrained();
+    }
+    return this.#drained;
+  }
+
+  async #enqueue(items: readonly Item[], signal: AbortSignal | undefined): Promise<Result[]> {
+    const { clock, timeoutMs } = this.#options;
+    const request = new BatchRequest<Item, Result>(items, clock.now());
+    this.#open++;
+    this.#waiting.add(request);
+    this.#queuedItems += items.length;
+    const stopWatching = request.watch(clock, timeoutMs, signal, () => this.#drop(request));
+    this.#dispatch();
+    try {
+      return await request.answer;
+    } finally {
+      stopWatching();
+      this.#open--;
+      this.#settleIfDrained();
+    }
+  }
+
+  #settleIfDrained(): void {
+    if (this.#open === 0) this.#onDrained?.();
+  }
+
+  /** What a request still has in the queue leaves it. */
+  #drop(request: BatchRequest<Item, Result>): void {
+    if (this.#waiting.delete(request)) this.#queuedItems -= request.waitingItems;
+  }
+
+  #dispatch(): void {
+    this.#cancelDelay?.();
+    this.#cancelDelay = undefined;
+    while (this.#queuedItems > 0 && this.#runningBatches < this.#options.concurrency) {
+      const delayMs = this.#delayBeforeNextBatch();
+      if (delayMs > 0) {
+        this.#cancelDelay = this.#options.clock.after(delayMs, () => this.#dispatch());
+        return;
+      }
+      void this.#runBatch(this.#takeBatch());
+    }
+  }
+
+  #delayBeforeNextBatch(): number {
+    const { maxBatchSize, maxDelayMs, clock } = this.#options;
+    const isWorthwhile = this.#runningBatches > 0 && this.#queuedItems < maxBatchSize;
+    if (!isWorthwhile || maxDelayMs === 0 || this.#drained !== undefined) return 0;
+    const [oldest] = this.#waiting;
+    return oldest!.arrivedAtMs + maxDelayMs - clock.now();
+  }
+
+  #takeBatch(): Slice<Item, Result>[] {
+    const slices: Slice<Item, Result>[] = [];
+    let room = this.#options.maxBatchSize;
+    for (const request of this.#waiting) {
+      if (room === 0) break;
+      const { start, items } = request.take(room);
+      if (request.waitingItems === 0) this.#waiting.delete(request);
+      slices.push({ request, start, items });
+      room -= items.length;
+      this.#queuedItems -= items.length;
+    }
+    return slices;
+  }
+
+  async #runBatch(slices: readonly Slice<Item, Result>[]): Promise<void> {
+    const items = slices.flatMap((slice) => slice.items);
+    this.#runningBatches++;
+    this.#runningItems += items.length;
+    try {
+      const results = await this.#options.run(items);
+      let offset = 0;
+      for (const { request, start, items: own } of slices) {
+        request.fill(start, results.slice(offset, offset + own.length));
+        offset += own.length;
+      }
+    } catch (error) {
+      for (const { request } of slices) {
+        this.#drop(request);
+        request.fail(error);
+      }
+    } finally {
+      this.#runningBatches--;
+      this.#runningItems -= items.length;
+      this.#dispatch();
+    }
+  }
+}
+
+/** The part of a request that is in a batch. */
+interface Slice<Item, Result> {
+  readonly request: BatchRequest<Item, Result>;
+  /** Position of the first item in its request. */
+  readonly start: number;
+  readonly items: readonly Item[];
+}
