@@ -1,0 +1,70 @@
+import express, { type Express } from 'express';
+import { crossOrigin } from './middleware/cross-origin';
+import { errorHandler } from './middleware/error-handler';
+import { noStore } from './middleware/no-store';
+import { notFound } from './middleware/not-found';
+import { rateLimit } from './middleware/rate-limit';
+import { requestId } from './middleware/request-id';
+import { requestLog } from './middleware/request-log';
+import { requireModel } from './middleware/require-model';
+import { securityHeaders } from './middleware/security-headers';
+import type { HttpParts } from './http-parts';
+import { resource } from './resource';
+import { health, liveness, readiness } from './routes/health';
+import { modelInfo, modelUptime } from './routes/model';
+import { predict } from './routes/predict';
+import { predictBatch } from './routes/predict-batch';
+import { findPrediction, listPredictions } from './routes/predictions';
+import { statistics } from './routes/statistics';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The HTTP side of the service: every route, in the order of the README's table, between the
+ * middleware that all of them share.
+ */
+export function createHttpApp(parts: HttpParts): Express {
+  const { config, logger, state } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag'); // of answers; files have theirs
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUST_PROXY);
+
+  app.use(requestId(parts));
+  app.use(requestLog(parts));
+  app.use(securityHeaders());
+  app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
+
+  const ready = requireModel({ state });
+  resource(app, '/api/health', { get: [health(parts)] });
+  resource(app, '/api/health/live', { get: [liveness()] });
+  resource(app, '/api/health/ready', { get: [readiness(parts)] });
+  resource(app, '/api/model/info', { get: [modelInfo(parts)] });
+  resource(app, '/api/model/uptime', { get: [modelUptime(parts)] });
+  resource(app, '/api/predict', {
+    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), ready, predict(parts)],
+  });
+  resource(app, '/api/predict/batch', {
+    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
+  });
+  resource(app, '/api/predictions', { get: [listPredictions(parts)] });
+  resource(app, '/api/predictions/:id', { get: [findPrediction(parts)] });
+  resource(app, '/api/statistics', { get: [statistics(parts)] });
+
+  app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
+  app.use(notFound());
+  app.use(errorHandler({ logger }));
+  return app;
+
+  function limit(name: string, perMinute: number): express.RequestHandler[] {
+    if (!config.RATE_LIMIT_ENABLED) return [];
+    const { rateLimitStores: stores } = parts;
+    return [rateLimit({ name, limit: perMinute, windowMs: MINUTE_MS, stores, logger })];
+  }
+}
+
+/** File names carry no version, so a browser asks each time and is told 304 by the ETag. */
+function revalidate(res: { setHeader(name: string, value: string): unknown }): void {
+  res.setHeader('Cache-Control', 'no-cache');
+}

@@ -1,0 +1,26 @@
+import type { Configuration } from '../config/load';
+import type { ImageLimits } from '../imaging/decoded-image';
+import type { Logger } from '../observability/logger';
+import type { PredictionStore } from '../store/prediction';
+import type { RateLimitStores } from './rate-limit/rate-limit-stores';
+import type { ServiceState } from './service-state';
+
+/** What the HTTP room is given to work with. */
+export interface HttpParts {
+  readonly config: Configuration;
+  readonly logger: Logger;
+  readonly state: ServiceState;
+  readonly store: PredictionStore;
+  readonly rateLimitStores: RateLimitStores;
+  readonly imageLimits: ImageLimits;
+  /** The service's own version. */
+  readonly release: string;
+  readonly startedAt: Date;
+  readonly now: () => Date;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  /** Absolute paths. */
+  readonly folders: { readonly views: string; readonly assets: string };
+}

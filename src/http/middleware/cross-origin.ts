@@ -1,0 +1,19 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+
+export interface CrossOriginOptions {
+  /** `*` for any; none for same-origin only. */
+  readonly origins: readonly string[];
+}
+
+/** Lets pages of other origins call the API and read the headers it answers with. */
+export function crossOrigin({ origins }: CrossOriginOptions): RequestHandler {
+  if (origins.length === 0) return (_req, _res, next) => next();
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders: ['Content-Type', 'X-Request-Id'],
+    exposedHeaders: ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
+    maxAge: 600,
+  });
+}

@@ -1,0 +1,9 @@
+import type { RequestHandler } from 'express';
+import { HttpError } from '../http-error';
+
+/** Stands last: nothing answers at this path. */
+export function notFound(): RequestHandler {
+  return () => {
+    throw new HttpError('NOT_FOUND', 'There is nothing at this address.');
+  };
+}

@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+
+declare module 'express-serve-static-core' {
+  interface Locals {
+    /** On every answer and log line of the request. */
+    requestId: string;
+  }
+}
+
+/** What may stand in a log line and a header as it is; all else is replaced, not cleaned. */
+const SAFE = /^[A-Za-z0-9._-]{1,128}$/;
+
+export interface RequestIdOptions {
+  readonly newId: () => string;
+}
+
+/** Names the request: by the caller's `X-Request-Id` where that is safe, else by a new id. */
+export function requestId({ newId }: RequestIdOptions): RequestHandler {
+  return (req, res, next) => {
+    const given = req.get('X-Request-Id');
+    res.locals.requestId = given !== undefined && SAFE.test(given) ? given : newId();
+    res.set('X-Request-Id', res.locals.requestId);
+    next();
+  };
+}

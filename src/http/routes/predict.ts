@@ -1,0 +1,36 @@
+import type { RequestHandler, Response } from 'express';
+import { decodeImage } from '../../imaging/decode-image';
+import { clientSignal } from '../client-signal';
+import type { HttpParts } from '../http-parts';
+import { predictionAnswer, toPrediction } from '../prediction-answer';
+import type { PredictionAnswer } from '../schemas/prediction';
+import { imageReceiver } from '../upload/receive-image';
+
+type Parts = Pick<
+  HttpParts,
+  'config' | 'state' | 'store' | 'imageLimits' | 'now' | 'monotonicMs' | 'newId'
+>;
+
+/** POST /api/predict: one image in, its class out. */
+export function predict(parts: Parts): RequestHandler {
+  const { config, state, store, imageLimits, now, monotonicMs, newId } = parts;
+  const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
+
+  return async (req, res: Response<PredictionAnswer>) => {
+    const signal = clientSignal(res);
+    const { bytes, fileName } = await receiveImage(req, res);
+    const arrivedMs = monotonicMs();
+    const { pixels, format } = await decodeImage(bytes, imageLimits);
+    const { classifier, version } = state.requireModel();
+    const [classification] = await classifier.classify([pixels], signal);
+    const prediction = toPrediction(classification!, {
+      id: newId(),
+      createdAt: now(),
+      fileName: fileName ?? `image.${format}`,
+      durationMs: monotonicMs() - arrivedMs,
+      classNames: version.card.class_names,
+    });
+    store.record(prediction);
+    res.json(predictionAnswer(prediction));
+  };
+}

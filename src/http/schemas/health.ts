@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** GET /api/health */
+export const healthAnswerSchema = z.strictObject({
+  status: z.enum(['healthy', 'loading', 'stopping']),
+  model_loaded: z.boolean(),
+  uptime_seconds: z.number().nonnegative(),
+  timestamp: z.iso.datetime(),
+  /** Of the service, not of the model. */
+  version: z.string(),
+  model_version: z.string().nullable(),
+  engine: z.string().nullable(),
+});
+
+/** GET /api/health/live: the process answers. */
+export const livenessAnswerSchema = z.strictObject({ live: z.literal(true) });
+
+/** GET /api/health/ready: it can be sent work; 503 while it can't. */
+export const readinessAnswerSchema = z.strictObject({
+  ready: z.boolean(),
+  status: healthAnswerSchema.shape.status,
+});
+
+export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
+export type LivenessAnswer = z.infer<typeof livenessAnswerSchema>;
+export type ReadinessAnswer = z.infer<typeof readinessAnswerSchema>;

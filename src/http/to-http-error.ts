@@ -1,0 +1,42 @@
+import { ImageError } from '../imaging/image-error';
+import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
+import { InvalidCursorError } from '../store/invalid-cursor-error';
+import { HttpError } from './http-error';
+
+const RETRY_SOON = { 'Retry-After': '1' };
+
+/** Says in HTTP what went wrong in another room. What is not known is a 500 that says nothing. */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof ImageError)
+    return new HttpError(error.code, error.message, { cause: error });
+  if (error instanceof InvalidCursorError) {
+    return new HttpError('INVALID_CURSOR', 'The cursor is not one this service gave.', {
+      cause: error,
+    });
+  }
+  if (error instanceof QueueFullError) {
+    return new HttpError('QUEUE_FULL', 'The service is busy; try again shortly.', {
+      cause: error,
+      headers: RETRY_SOON,
+    });
+  }
+  if (error instanceof DeadlineError) {
+    return new HttpError('DEADLINE_EXCEEDED', 'The prediction took too long.', { cause: error });
+  }
+  if (error instanceof ClosedError) {
+    return new HttpError('SHUTTING_DOWN', 'The service is shutting down.', {
+      cause: error,
+      headers: RETRY_SOON,
+    });
+  }
+  if (statusOf(error) === 400) {
+    // Express: a path that is no valid percent-encoding.
+    return new HttpError('MALFORMED_URL', 'The URL is malformed.', { cause: error });
+  }
+  return new HttpError('INTERNAL_ERROR', 'Something went wrong on our side.', { cause: error });
+}
+
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined;
+}

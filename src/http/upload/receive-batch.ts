@@ -1,0 +1,25 @@
+import type { Request, Response } from 'express';
+import { HttpError } from '../http-error';
+import { fileReceiver, type FileLimits, type ReceivedFile } from './receive-files';
+import { unsupportedMediaType } from './receive-image';
+
+const FIELD = 'files';
+
+/**
+ * Makes a reader of requests that bring many images in the form field `files`.
+ *
+ * @throws {HttpError} from the reader, a 4xx of its own for everything that is wrong with the form
+ */
+export function batchReceiver(
+  limits: Omit<FileLimits, 'field'>,
+): (req: Request, res: Response) => Promise<ReceivedFile[]> {
+  const receiveFiles = fileReceiver({ field: FIELD, ...limits });
+  return async (req, res) => {
+    const type = req.is('multipart/form-data');
+    if (type === null) {
+      throw new HttpError('MISSING_FILE', `Send the images in the form field "${FIELD}".`);
+    }
+    if (type === false) throw unsupportedMediaType(`the images in the form field "${FIELD}"`);
+    return receiveFiles(req, res);
+  };
+}

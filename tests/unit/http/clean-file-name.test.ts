@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { cleanFileName } from '../../../src/http/upload/clean-file-name';
+
+describe('cleanFileName', () => {
+  it.each([
+    ['cat.png', 'cat.png'],
+    ['gâteau au café.jpg', 'gâteau au café.jpg'],
+    ['猫 🐈.webp', '猫 🐈.webp'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\fakepath\\cat.png', 'cat.png'],
+    ['a\r\nb\0c\u001b[31m.png', 'abc[31m.png'],
+    ['invoice\u202Egnp.exe', 'invoicegnp.exe'],
+    ['lone\uD800surrogate.png', 'lonesurrogate.png'],
+    ['cafe\u0301.png', 'café.png'],
+    ['  cat.png  ', 'cat.png'],
+    ['', 'unnamed'],
+    ['..', 'unnamed'],
+    ['folder/', 'unnamed'],
+    ['\u0000', 'unnamed'],
+  ])('makes %j into %j', (name, expected) => {
+    expect(cleanFileName(name)).toBe(expected);
+  });
+
+  it('keeps the ending of a name that is too long', () => {
+    const name = cleanFileName(`${'猫'.repeat(400)}.jpeg`);
+    expect(Array.from(name)).toHaveLength(255);
+    expect(name).toMatch(/猫\.jpeg$/);
+  });
+
+  it('never lets out a folder, a control character, or more than 255 characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (name) => {
+        const clean = cleanFileName(name);
+        expect(clean).not.toMatch(/[\p{Cc}\p{Cs}/\\]/u);
+        expect(Array.from(clean).length).toBeLessThanOrEqual(255);
+        expect(clean.trim()).not.toBe('');
+      }),
+    );
+  });
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+        const clean = cleanFileName(name);
+        expect(cleanFileName(clean)).toBe(clean);
+      }),
+    );
+  });
+});
