@@ -1,0 +1,26 @@
+import { InvalidCursorError } from './invalid-cursor-error';
+
+/** A place in the history: just after this prediction, on the way from new to old. */
+export interface Position {
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+const CURSOR = /^(-?\d{1,16}):(.{1,64})$/su;
+
+/** A position as an opaque text that is safe in a URL. */
+export function encodeCursor({ createdAt, id }: Position): string {
+  return Buffer.from(`${createdAt}:${id}`).toString('base64url');
+}
+
+/** @throws {InvalidCursorError} unless the text is one that {@link encodeCursor} gives */
+export function decodeCursor(cursor: string): Position {
+  const [, createdAt, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (createdAt !== undefined && id !== undefined) {
+    const position = { createdAt: Number(createdAt), id };
+    // Decoding base64url skips what it does not know: only the canonical spelling is ours.
+    if (encodeCursor(position) === cursor) return position;
+  }
+  throw new InvalidCursorError('The cursor is not one this store gave.');
+}

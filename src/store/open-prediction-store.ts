@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely';
+import { readStatistics } from './class-totals';
+import type { HistoryTables } from './history-tables';
+import { insertPredictions } from './insert-predictions';
+import { openHistoryDatabase } from './open-history-database';
+import type {
+  Prediction,
+  PredictionFilter,
+  PredictionPage,
+  PredictionStatistics,
+  PredictionStore,
+} from './prediction';
+import { findPrediction, listPredictions } from './read-predictions';
+import { WriteQueue, type StoreLog } from './write-queue';
+
+export interface PredictionStoreOptions {
+  /** Folder of `history.sqlite`; created where it is missing. */
+  readonly directory: string;
+  readonly log: StoreLog;
+  /** From a prediction to its writing, together with those that came meanwhile. Default: 250 ms. */
+  readonly writeDelayMs?: number;
+  /** Predictions kept in memory while the disk refuses them, about 1 KB each. Default: 100,000. */
+  readonly maxUnwritten?: number;
+}
+
+/** A write blocks the event loop while another process holds the lock; better to come back later. */
+const BUSY_TIMEOUT_MS = 50;
+const MAX_RETRY_DELAY_MS = 5000;
+const CLOSING_TRIES = 20;
+
+/**
+ * Opens the history in `<directory>/history.sqlite`. Several processes may have it open.
+ *
+ * @example
+ * const store = await openPredictionStore({ directory: config.PERSISTENCE_DIR, log: logger });
+ * store.record(prediction);
+ * await store.close();
+ *
+ * @throws {HistoryDatabaseError} if the file cannot be opened or migrated
+ */
+export async function openPredictionStore(
+  options: PredictionStoreOptions,
+): Promise<PredictionStore> {
+  const { directory } = options;
+  const database = await openHistoryDatabase({ directory, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  return new SqlPredictionStore(database, options);
+}
+
+class SqlPredictionStore implements PredictionStore {
+  readonly #database: Kysely<HistoryTables>;
+  readonly #queue: WriteQueue<Prediction>;
+
+  constructor(database: Kysely<HistoryTables>, options: PredictionStoreOptions) {
+    this.#database = database;
+    this.#queue = new WriteQueue<Prediction>({
+      write: async (predictions) => {
+        await insertPredictions(database, predictions);
+      },
+      log: options.log,
+      delayMs: options.writeDelayMs ?? 250,
+      maxRetryDelayMs: MAX_RETRY_DELAY_MS,
+      maxItems: options.maxUnwritten ?? 100_000,
+    });
+  }
+
+  record(prediction: Prediction): void {
+    this.#queue.add(prediction);
+  }
+
+  flush(): Promise<void> {
+    return this.#queue.flush();
+  }
+
+  async find(id: string): Promise<Prediction | undefined> {
+    const queued = this.#queue.pending.find((prediction) => prediction.id === id);
+    return queued ?? findPrediction(this.#database, id);
+  }
+
+  async list(filter: PredictionFilter, limit: number, cursor?: string): Promise<PredictionPage> {
+    await this.#flushForReading();
+    return listPredictions(this.#database, filter, limit, cursor);
+  }
+
+  async statistics(): Promise<PredictionStatistics> {
+    await this.#flushForReading();
+    return readStatistics(this.#database);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#flushFinally();
+    } finally {
+      this.#queue.stop();
+      await this.#database.destroy();
+    }
+  }
+
+  /** Readers see what was queued. A disk that refuses it is no reason to refuse them the rest. */
+  async #flushForReading(): Promise<void> {
+    await this.#queue.flush().catch(() => undefined);
+  }
+
+  /** The last chance: another process may hold the lock for a moment. */
+  async #flushFinally(): Promise<void> {
+    for (let tries = 1; tries < CLOSING_TRIES; tries += 1) {
+      try {
+        await this.#queue.flush();
+        return;
+      } catch {
+        continue; // logged by the queue
+      }
+    }
+    await this.#queue.flush();
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { ClassListTable, PredictionTable } from './history-tables';
+import type { Prediction } from './prediction';
+
+/** A prediction as it lies in the tables. */
+export interface PredictionRow {
+  readonly row: PredictionTable;
+  readonly classList: ClassListTable;
+}
+
+/** Splits a prediction into its row and the list of names that its probabilities belong to. */
+export function toRow(prediction: Prediction): PredictionRow {
+  const names = JSON.stringify(Object.keys(prediction.allProbabilities));
+  const classList = { id: classListId(names), names };
+  return {
+    classList,
+    row: {
+      id: prediction.id,
+      created_at: prediction.createdAt,
+      file_name: prediction.fileName,
+      predicted_class: prediction.predictedClass,
+      predicted_class_index: prediction.predictedClassIndex,
+      confidence: prediction.confidence,
+      duration_ms: prediction.durationMs,
+      model_version: prediction.modelVersion,
+      class_list_id: classList.id,
+      probabilities: JSON.stringify(Object.values(prediction.allProbabilities)),
+    },
+  };
+}
+
+/** Puts a row and the names of its class list together again. */
+export function fromRow(row: PredictionTable & { readonly names: string }): Prediction {
+  const names = JSON.parse(row.names) as string[];
+  const probabilities = JSON.parse(row.probabilities) as number[];
+  return {
+    id: row.id,
+    createdAt: Number(row.created_at),
+    fileName: row.file_name,
+    predictedClass: row.predicted_class,
+    predictedClassIndex: row.predicted_class_index,
+    confidence: row.confidence,
+    durationMs: row.duration_ms,
+    modelVersion: row.model_version,
+    allProbabilities: Object.fromEntries(names.map((name, i) => [name, probabilities[i] ?? 0])),
+  };
+}
+
+function classListId(names: string): string {
+  return createHash('sha256').update(names).digest('hex').slice(0, 16);
+}
