@@ -1,5 +1,4 @@
 import type { Configuration } from '../config/load';
-import type { ImageLimits } from '../imaging/decoded-image';
 import type { Logger } from '../observability/logger';
 import type { PredictionStore } from '../store/prediction';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
@@ -12,7 +11,6 @@ export interface HttpParts {
   readonly state: ServiceState;
   readonly store: PredictionStore;
   readonly rateLimitStores: RateLimitStores;
-  readonly imageLimits: ImageLimits;
   /** The service's own version. */
   readonly release: string;
   readonly startedAt: Date;

@@ -4,6 +4,7 @@ import { decodeImage } from '../../imaging/decode-image';
 import { clientSignal } from '../client-signal';
 import type { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
+import { imageLimits } from '../image-limits';
 import { mapConcurrently } from '../map-concurrently';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
 import type { BatchAnswer } from '../schemas/prediction';
@@ -12,10 +13,7 @@ import { fileTooLarge } from '../upload/read-body';
 import { batchReceiver } from '../upload/receive-batch';
 import type { ReceivedFile } from '../upload/receive-files';
 
-type Parts = Pick<
-  HttpParts,
-  'config' | 'state' | 'store' | 'imageLimits' | 'now' | 'monotonicMs' | 'newId'
->;
+type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'now' | 'monotonicMs' | 'newId'>;
 
 /** A file's place in the upload, and its image or what is wrong with it. */
 type Decoded = { readonly index: number; readonly fileName: string } & (
@@ -27,7 +25,8 @@ const DECODES_AT_ONCE = 4;
 
 /** POST /api/predict/batch: many images in, their classes out; a bad image fails only itself. */
 export function predictBatch(parts: Parts): RequestHandler {
-  const { config, state, store, imageLimits, now, monotonicMs, newId } = parts;
+  const { config, state, store, now, monotonicMs, newId } = parts;
+  const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
     maxFiles: config.MAX_BATCH_FILES,
     maxFileBytes: config.MAX_CONTENT_LENGTH,
@@ -38,7 +37,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     const { fileName, bytes } = file;
     try {
       if (bytes === undefined) throw fileTooLarge(config.MAX_CONTENT_LENGTH);
-      return { index, fileName, image: await decodeImage(bytes, imageLimits) };
+      return { index, fileName, image: await decodeImage(bytes, limits) };
     } catch (thrown) {
       const error = toHttpError(thrown);
       if (error.status >= 500) throw error;

@@ -2,25 +2,24 @@ import type { RequestHandler, Response } from 'express';
 import { decodeImage } from '../../imaging/decode-image';
 import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
+import { imageLimits } from '../image-limits';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
 import type { PredictionAnswer } from '../schemas/prediction';
 import { imageReceiver } from '../upload/receive-image';
 
-type Parts = Pick<
-  HttpParts,
-  'config' | 'state' | 'store' | 'imageLimits' | 'now' | 'monotonicMs' | 'newId'
->;
+type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'now' | 'monotonicMs' | 'newId'>;
 
 /** POST /api/predict: one image in, its class out. */
 export function predict(parts: Parts): RequestHandler {
-  const { config, state, store, imageLimits, now, monotonicMs, newId } = parts;
+  const { config, state, store, now, monotonicMs, newId } = parts;
+  const limits = imageLimits(config);
   const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
 
   return async (req, res: Response<PredictionAnswer>) => {
     const signal = clientSignal(res);
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
-    const { pixels, format } = await decodeImage(bytes, imageLimits);
+    const { pixels, format } = await decodeImage(bytes, limits);
     const { classifier, version } = state.requireModel();
     const [classification] = await classifier.classify([pixels], signal);
     const prediction = toPrediction(classification!, {

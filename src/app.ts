@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { uuidv7 } from 'uuidv7';
+import type { Configuration } from './config/load';
+import { createHttpApp } from './http/create-http-app';
+import { createHttpServer } from './http/create-http-server';
+import { drainServer } from './http/drain-server';
+import { ListenError } from './http/listen-error';
+import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
+import { ServiceState, type ServingModel } from './http/service-state';
+import { createClassifier } from './inference/create-classifier';
+import type { Logger } from './observability/logger';
+import { findVersion } from './registry/find-version';
+import { openPredictionStore } from './store/open-prediction-store';
+
+export interface ApplicationParts {
+  readonly config: Configuration;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs?: () => number;
+  /** A new UUIDv7. */
+  readonly newId?: () => string;
+}
+
+/** The service, put together and not yet listening. */
+export interface Application {
+  /** Answers requests; until a model is loaded, those that need one with 503. */
+  readonly handler: RequestListener;
+  /**
+   * Loads the version that the configuration names, and is ready from then on.
+   *
+   * @throws {NoModelError | BrokenVersionError | EngineError}
+   */
+  loadModel(): Promise<ServingModel>;
+  /**
+   * @returns where it listens: `http://localhost:5000`
+   * @throws {ListenError} when the port can't be had
+   */
+  listen(): Promise<string>;
+  /**
+   * Says it is not ready, stops listening, answers what is in flight, writes the history, ends
+   * the workers. May be called at any time; a second call waits for the first.
+   */
+  stop(): Promise<void>;
+}
+
+/** The project's folder, seen from `src` and from `dist` alike. */
+const ROOT = path.join(__dirname, '..');
+
+/**
+ * Puts the service together: every part is made here, once, and handed to those that use it.
+ *
+ * @example
+ * const application = await createApplication({ config, logger });
+ * await application.loadModel();
+ * await supertest(application.handler).get('/api/health').expect(200);
+ * await application.stop();
+ *
+ * @throws {HistoryDatabaseError | RedisUnavailableError} when its surroundings are not as configured
+ */
+export async function createApplication({
+  config,
+  logger,
+  now = () => new Date(),
+  monotonicMs = () => performance.now(),
+  newId = uuidv7,
+}: ApplicationParts): Promise<Application> {
+  const state = new ServiceState();
+  const rateLimitStores = await openRateLimitStores(config, logger);
+  const store = await openPredictionStore({ directory: config.PERSISTENCE_DIR, log: logger });
+  const handler = createHttpApp({
+    config,
+    logger,
+    state,
+    store,
+    rateLimitStores,
+    release: releaseOf(ROOT),
+    startedAt: now(),
+    now,
+    monotonicMs,
+    newId,
+    folders: { views: path.join(ROOT, 'views'), assets: path.join(ROOT, 'public') },
+  });
+  const server = createHttpServer({
+    handler,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    newId,
+  });
+  let loading: Promise<ServingModel> | undefined;
+  let stopping: Promise<void> | undefined;
+
+  async function load(): Promise<ServingModel> {
+    const version = await findVersion(config.MODEL_DIR, config.MODEL_VERSION, (error) =>
+      logger.warn('a model version is passed over', { error }),
+    );
+    const classifier = await createClassifier(
+      version,
+      {
+        engine: config.INFERENCE_ENGINE,
+        workers: config.INFERENCE_WORKERS,
+        maxBatchSize: config.MAX_BATCH_SIZE,
+        maxQueueDelayMs: config.MAX_QUEUE_DELAY_MS,
+        maxQueueSize: config.MAX_QUEUE_SIZE,
+        timeoutMs: config.PREDICT_TIMEOUT_MS,
+      },
+      logger,
+    );
+    const model = { version, classifier };
+    state.serve(model);
+    return model;
+  }
+
+  async function stop(): Promise<void> {
+    state.beginStop();
+    if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
+    const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
+    if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');
+    const model = await loading?.catch(() => undefined);
+    // Whatever one of them does, the others get their turn; the history before the workers,
+    // which may be stuck.
+    const closed = [
+      await settled(() => store.close()),
+      await settled(() => rateLimitStores.close()),
+      await settled(() => model?.classifier.close()),
+    ];
+    const failures = closed.filter((error) => error !== undefined);
+    if (failures.length > 0) throw new AggregateError(failures, 'the service did not stop cleanly');
+  }
+
+  return {
+    handler,
+    loadModel: () => (loading ??= load()),
+    async listen() {
+      const { PORT: port, HOST: host } = config;
+      server.listen({ port, host });
+      try {
+        await once(server, 'listening');
+      } catch (cause) {
+        throw new ListenError(host, port, cause);
+      }
+      const { port: actual } = server.address() as AddressInfo;
+      const isWildcard = host === '0.0.0.0' || host === '::';
+      return `http://${isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${actual}`;
+    },
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+/** @returns what the task threw, if it did */
+async function settled(task: () => Promise<void> | undefined): Promise<Error | undefined> {
+  try {
+    await task();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function releaseOf(folder: string): string {
+  const text = readFileSync(path.join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

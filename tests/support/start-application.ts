@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import supertest from 'supertest';
+import { createApplication, type Application, type ApplicationParts } from '../../src/app';
+import { loadConfiguration } from '../../src/config/load';
+import { modelFolder } from './model-folder';
+import { recordingLogger, type RecordingLogger } from './recording-logger';
+
+export interface StartedApplication extends Application {
+  readonly api: ReturnType<typeof supertest>;
+  readonly log: RecordingLogger;
+  /** Stops it and removes its folders. */
+  end(): Promise<void>;
+}
+
+/** The real application with its real model, over a history of its own. */
+export async function startApplication(
+  environment: Record<string, string> = {},
+  parts: Partial<ApplicationParts> = {},
+): Promise<StartedApplication> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'application-'));
+  const log = recordingLogger();
+  const config = loadConfiguration({
+    NODE_ENV: 'test',
+    MODEL_DIR: await modelFolder(path.join(folder, 'models')),
+    PERSISTENCE_DIR: path.join(folder, 'persistence'),
+    ...environment,
+  });
+  const application = await createApplication({ config, logger: log, ...parts });
+  await application.loadModel();
+  return {
+    ...application,
+    log,
+    api: supertest(application.handler),
+    async end() {
+      await application.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
