@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Parameter } from './network/network';
+import { variableOf } from './network/variable';
 import { learningRateAt, lookaheadDecayAt, type Recipe } from './recipe';
 
 /** A tensor that belongs to the run's state, by name. */
@@ -33,12 +34,15 @@ export function createOptimizer(
   const steps = recipe.epochs * stepsPerEpoch;
   const velocities = network.parameters.map(({ name, variable }) => ({
     name: `velocity/${name}`,
-    variable: tf.variable(tf.tidy(() => tf.zerosLike(variable)), false),
+    variable: variableOf(tf.zerosLike(variable), false),
   }));
-  const fast = [...network.parameters.map(({ variable }) => variable), ...runningVariables(network)];
+  const fast = [
+    ...network.parameters.map(({ variable }) => variable),
+    ...runningVariables(network),
+  ];
   const slow = fast.map((variable, i) => ({
     name: `slow/${i}`,
-    variable: tf.variable(variable.clone(), false),
+    variable: variableOf(variable.clone(), false),
   }));
 
   const lookahead = (decay: number): void => {

@@ -9,6 +9,7 @@ import {
   WHITENING_CHANNELS,
   type NetworkSpecification,
 } from './specification';
+import { variableOf } from './variable';
 import type { Whitening } from './whitening';
 
 /** What decides how a parameter is trained. */
@@ -127,8 +128,8 @@ function createUnit(
     filter: parameter(`${name}/filter`, 'filter', diracFilter(inputs, outputs, random)),
     shift: parameter(`${name}/shift`, 'norm-shift', tf.zeros([outputs])),
     running: {
-      mean: tf.variable(tf.zeros([outputs]), false),
-      variance: tf.variable(tf.ones([outputs]), false),
+      mean: variableOf(tf.zeros([outputs]), false),
+      variance: variableOf(tf.ones([outputs]), false),
     },
     pooled,
   };
@@ -160,7 +161,5 @@ function uniformValues(size: number, fanIn: number, random: Random): Float32Arra
 }
 
 function parameter(name: string, group: ParameterGroup, initial: tf.Tensor): Parameter {
-  const variable = tf.variable(initial, true);
-  initial.dispose();
-  return { name, group, variable };
+  return { name, group, variable: variableOf(initial, true) };
 }

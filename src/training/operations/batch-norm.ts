@@ -57,7 +57,9 @@ function updateRunning(variable: tf.Variable, batch: tf.Tensor, momentum: number
 
 /** What the native backend offers beyond tfjs' own operations. */
 interface NativeBackend {
-  readonly binding: Readonly<Record<`TF_ATTR_${'FLOAT' | 'STRING' | 'BOOL' | 'TYPE'}` | 'TF_FLOAT', number>>;
+  readonly binding: Readonly<
+    Record<`TF_ATTR_${'FLOAT' | 'STRING' | 'BOOL' | 'TYPE'}` | 'TF_FLOAT', number>
+  >;
   executeMultipleOutputs(
     operation: string,
     attributes: readonly Attribute[],

@@ -1,0 +1,2 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { readDataset, type Dataset } from '../training/dataset/read-dataset';

@@ -1,0 +1,142 @@
+import 'dotenv/config';
+import { rename, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { IMAGE_VALUES } from '../config/image-shape';
+import { loadConfiguration } from '../config/load';
+import { createClassifier } from '../inference/create-classifier';
+import type { Classifier } from '../inference/classification';
+import { describeMachine } from '../observability/machine';
+import { findVersion } from '../registry/find-version';
+import { evaluateClassification, type Evaluation } from '../training/evaluation/metrics';
+import { readDatasetWithProgress } from './dataset-progress';
+import { runCommand } from './run-command';
+
+const USAGE = `Measures a model version on labelled images, through the engine that serves it.
+
+  npm run evaluate -- [options]
+
+  --data PATH      CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
+                   (default: data); its test part
+  --version NAME   (default: MODEL_VERSION, or the newest good one)
+  --out FILE       where the report is written as JSON (default: evaluation.json)
+`;
+
+const CHUNK = 64;
+
+runCommand(async (signal) => {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: 'data' },
+      version: { type: 'string' },
+      out: { type: 'string', default: 'evaluation.json' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const config = loadConfiguration(process.env);
+  const version = await findVersion(
+    config.MODEL_DIR,
+    values.version ?? config.MODEL_VERSION,
+    (error) => console.error(error.message),
+  );
+  const data = await readDatasetWithProgress(values.data, 'test', { signal });
+  const classifier = await createClassifier(
+    version,
+    {
+      engine: config.INFERENCE_ENGINE,
+      workers: config.INFERENCE_WORKERS,
+      maxBatchSize: config.MAX_BATCH_SIZE,
+      maxQueueDelayMs: 0,
+      maxQueueSize: 2 * CHUNK,
+      timeoutMs: 60_000,
+    },
+    QUIET,
+  );
+  const startedAt = performance.now();
+  const probabilities = await classifyAll(classifier, data.images, signal);
+  const seconds = (performance.now() - startedAt) / 1000;
+  await classifier.close();
+
+  const evaluation = evaluateClassification(probabilities, data.labels, version.card.class_names);
+  console.log(table(evaluation));
+  console.log(
+    `${version.name} on ${classifier.engine}: accuracy ${percent(evaluation.accuracy)} ` +
+      `on ${evaluation.images} images, ${(evaluation.images / seconds).toFixed(0)} images/s`,
+  );
+  await writeReport(values.out, {
+    version: version.name,
+    data: data.description,
+    data_fingerprint: data.fingerprint,
+    engine: classifier.engine,
+    machine: describeMachine(),
+    ...evaluation,
+  });
+  console.log(`Written to ${values.out}`);
+});
+
+const QUIET = {
+  info: () => undefined,
+  warn: (message: string) => console.error(message),
+  error: (message: string) => console.error(message),
+};
+
+/** float32, [n, classes] */
+async function classifyAll(
+  classifier: Classifier,
+  images: Uint8Array,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const rows: Float32Array[] = [];
+  for (let start = 0; start < images.length; start += CHUNK * IMAGE_VALUES) {
+    const chunk: Uint8Array[] = [];
+    const end = Math.min(start + CHUNK * IMAGE_VALUES, images.length);
+    for (let at = start; at < end; at += IMAGE_VALUES)
+      chunk.push(images.slice(at, at + IMAGE_VALUES));
+    const results = await classifier.classify(chunk, signal);
+    rows.push(...results.map(({ probabilities }) => probabilities));
+  }
+  const classes = rows[0]?.length ?? 0;
+  const all = new Float32Array(rows.length * classes);
+  for (const [i, row] of rows.entries()) all.set(row, i * classes);
+  return all;
+}
+
+function table(evaluation: Evaluation): string {
+  const names = Object.keys(evaluation.classification_report);
+  const width = Math.max(...names.map((name) => name.length));
+  const number = (value: number): string => value.toFixed(4).padStart(10);
+  const reports = Object.entries(evaluation.classification_report).map(
+    ([name, { precision, recall, f1, support }]) =>
+      name.padEnd(width) +
+      number(precision) +
+      number(recall) +
+      number(f1) +
+      number(evaluation.auc_per_class[name]!) +
+      String(support).padStart(9),
+  );
+  const head = ['precision', 'recall', 'f1', 'AUC'].map((text) => text.padStart(10)).join('');
+  const confusion = evaluation.confusion_matrix.map(
+    (row, i) => names[i]!.padEnd(width) + row.map((n) => String(n).padStart(6)).join(''),
+  );
+  return [
+    `${' '.repeat(width)}${head}  support`,
+    ...reports,
+    '',
+    'Confusion matrix (rows: true class, columns: predicted class in the same order)',
+    ...confusion,
+    '',
+  ].join('\n');
+}
+
+/** Written to a temporary name and renamed, so that a report is whole or not there. */
+async function writeReport(file: string, report: object): Promise<void> {
+  await writeFile(`${file}.tmp`, `${JSON.stringify(report, null, 2)}\n`);
+  await rename(`${file}.tmp`, file);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}

@@ -1,0 +1,148 @@
+import 'dotenv/config';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { CIFAR10_CLASSES } from '../config/cifar10';
+import { createDirectories, loadConfiguration } from '../config/load';
+import { describeMachine } from '../observability/machine';
+import { isVersionName } from '../registry/version-name';
+import { loadTensorFlow } from '../tensorflow/load-backend';
+import { assembleVersion } from '../training/assemble-version';
+import { NETWORKS, type NetworkName } from '../training/network/specification';
+import { DEFAULT_RECIPE } from '../training/recipe';
+import { splitValidation } from '../training/split';
+import { train } from '../training/train';
+import { readDatasetWithProgress } from './dataset-progress';
+import { runCommand, UsageError, wholeNumber } from './run-command';
+import { TrainingProgressView } from './training-progress';
+
+const USAGE = `Trains a network and writes it as a model version.
+
+  npm run train -- [options]
+
+  --data PATH        CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
+                     (default: data)
+  --test PATH        images to report the test accuracy on (default: the data's own test part, if any)
+  --network NAME     ${Object.keys(NETWORKS).join(' or ')} (default: standard)
+  --epochs N         (default: DEFAULT_EPOCHS)
+  --batch-size N     (default: DEFAULT_BATCH_SIZE)
+  --seed N           (default: 1)
+  --validation N     training images set apart to watch progress and fit the temperature (default: 5000)
+  --run FOLDER       where the run keeps its checkpoint (default: runs/<network>)
+  --fresh            start over instead of resuming
+  --version NAME     name of the version (default: <network>-<date and time>)
+`;
+
+runCommand(async (signal) => {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: 'data' },
+      test: { type: 'string' },
+      network: { type: 'string', default: 'standard' },
+      epochs: { type: 'string' },
+      'batch-size': { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      validation: { type: 'string', default: '5000' },
+      run: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      version: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const config = loadConfiguration(process.env);
+  createDirectories(config);
+  const network = networkName(values.network);
+  const recipe = {
+    ...DEFAULT_RECIPE,
+    epochs: wholeNumber('epochs', values.epochs ?? String(config.DEFAULT_EPOCHS), 1, 10_000),
+    batchSize: wholeNumber(
+      'batch-size',
+      values['batch-size'] ?? String(config.DEFAULT_BATCH_SIZE),
+      2,
+      100_000,
+    ),
+    seed: wholeNumber('seed', values.seed, 0, 2 ** 31),
+  };
+  const validationImages = wholeNumber('validation', values.validation, 1, 1_000_000);
+  const version = values.version ?? `${network}-${timestamp(new Date())}`;
+  if (!isVersionName(version)) throw new UsageError(`"${version}" cannot name a version`);
+  const runFolder = values.run ?? path.join('runs', network);
+  if (values.fresh) await rm(runFolder, { recursive: true, force: true });
+
+  const tensorflow = await loadTensorFlow();
+  console.log(`Training with ${tensorflow.description}: ${tensorflow.reason}.`);
+  const data = await readDatasetWithProgress(values.data, 'train', { signal });
+  const test = await readTestImages(values.data, values.test, signal);
+  const { training, validation } = splitValidation(data, validationImages, recipe.seed);
+  console.log(
+    `${training.labels.length} images to train on, ${validation.labels.length} to validate with.`,
+  );
+
+  const view = new TrainingProgressView();
+  const trained = await train({
+    specification: NETWORKS[network],
+    classNames: CIFAR10_CLASSES,
+    recipe,
+    training,
+    validation,
+    dataFingerprint: data.fingerprint,
+    runFolder,
+    signal,
+    onProgress: (progress) => view.show(progress),
+  }).finally(() => view.close());
+
+  const written = await assembleVersion(config.MODEL_DIR, {
+    name: version,
+    networkName: network,
+    layers: trained.layers,
+    history: trained.history,
+    recipe,
+    classNames: CIFAR10_CLASSES,
+    dataDescription: data.description,
+    dataFingerprint: data.fingerprint,
+    trainingImages: training.labels.length,
+    validation,
+    test,
+    engine: tensorflow.description,
+    machine: describeMachine(),
+    createdAt: new Date(),
+    producerVersion: process.env['npm_package_version'] ?? 'unknown',
+  });
+  const { metrics, temperature } = written.card;
+  console.log(
+    `Wrote version ${written.name}: validation ${percent(metrics.validation?.accuracy)}, ` +
+      `test ${percent(metrics.test?.accuracy)}, temperature ${temperature.toFixed(3)}.`,
+  );
+});
+
+async function readTestImages(
+  data: string,
+  test: string | undefined,
+  signal: AbortSignal,
+): ReturnType<typeof readDatasetWithProgress> | Promise<null> {
+  if (test !== undefined) return readDatasetWithProgress(test, 'test', { signal });
+  try {
+    return await readDatasetWithProgress(data, 'test', { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    console.log(`No test accuracy will be reported: ${(error as Error).message}`);
+    return null;
+  }
+}
+
+function networkName(text: string): NetworkName {
+  if (text in NETWORKS) return text as NetworkName;
+  throw new UsageError(`--network must be ${Object.keys(NETWORKS).join(' or ')}, not "${text}"`);
+}
+
+function timestamp(date: Date): string {
+  return date.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? 'not measured' : `${(100 * share).toFixed(2)}%`;
+}
