@@ -113,6 +113,18 @@ describe('batcher, whatever happens', () => {
       }
     }));
 
+  it('answers everyone it took when nothing goes wrong', () =>
+    holds(async (scenario, steps) => {
+      for (const step of steps) {
+        if (step.kind === 'submit' || step.kind === 'succeed') await scenario.take(step);
+      }
+      await scenario.finish();
+      for (const { answer, wasFullBefore, items } of scenario.requests) {
+        const isRefused = wasFullBefore && items.length > 0;
+        expect(answer?.status).toBe(isRefused ? 'rejected' : 'fulfilled');
+      }
+    }));
+
   it('runs no item twice, none of a refused request, and none out of turn', () =>
     holds(async (scenario, steps) => {
       for (const step of steps) await scenario.take(step);

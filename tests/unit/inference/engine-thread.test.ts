@@ -1,0 +1,81 @@
+import path from 'node:path';
+import {
+  startEngineThread,
+  ThreadEndedError,
+  type EngineThread,
+} from '../../../src/inference/engine-thread';
+import { EngineError } from '../../../src/inference/errors';
+
+const entry = { file: path.join(__dirname, 'misbehaving.worker.cjs'), execArgv: [] };
+const BREAK = Uint8Array.of(1);
+const EXIT = Uint8Array.of(2);
+const REFUSE = Uint8Array.of(3);
+const HANG = Uint8Array.of(4);
+
+describe('engine thread', () => {
+  const threads: EngineThread[] = [];
+  const start = async (file = 'loads'): Promise<EngineThread> => {
+    const thread = await startEngineThread(entry, { file, maxBatchSize: 1 });
+    threads.push(thread);
+    return thread;
+  };
+  afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.stop())));
+
+  it('says what its engine is', async () => {
+    const { ready } = await start();
+    expect(ready).toEqual({ kind: 'ready', engine: 'misbehaving 1.0', features: 1 });
+  });
+
+  it('runs one batch after another', async () => {
+    const thread = await start();
+    for (const length of [5, 7]) {
+      const { features } = await thread.run(new Uint8Array(length));
+      expect(features).toEqual(Float32Array.of(length));
+    }
+  });
+
+  it('hands the images over instead of copying them', async () => {
+    const thread = await start();
+    const images = new Uint8Array(3);
+    await thread.run(images);
+    expect(images).toHaveLength(0);
+  });
+
+  it('goes on after a batch that the engine refuses', async () => {
+    const thread = await start();
+    await expect(thread.run(REFUSE.slice())).rejects.toEqual(
+      new EngineError('the batch is refused'),
+    );
+    await expect(thread.run(new Uint8Array(2))).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['throws', BREAK, 'an inference thread ended: the engine broke'],
+    ['exits', EXIT, 'an inference thread ended: exit code 4'],
+  ])('fails the batch on which its thread %s', async (_, images, message) => {
+    const thread = await start();
+    const answer = thread.run(images.slice());
+    await expect(answer).rejects.toBeInstanceOf(ThreadEndedError);
+    await expect(answer).rejects.toThrow(message);
+    await expect(thread.ended).resolves.toBeInstanceOf(ThreadEndedError);
+  });
+
+  it('fails a batch that comes after its end', async () => {
+    const thread = await start();
+    await thread.stop();
+    await expect(thread.run(new Uint8Array(1))).rejects.toBeInstanceOf(ThreadEndedError);
+  });
+
+  it('can be stopped while it hangs', async () => {
+    const thread = await start();
+    const answer = thread.run(HANG.slice());
+    await Promise.all([thread.stop(), expect(answer).rejects.toBeInstanceOf(ThreadEndedError)]);
+  });
+
+  it.each([
+    ['does-not-load', 'the graph does not load'],
+    ['exits', 'exit code 3'],
+  ])('does not start when its worker %s', async (file, message) => {
+    await expect(start(file)).rejects.toThrow(message);
+  });
+});

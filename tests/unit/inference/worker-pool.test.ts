@@ -1,0 +1,210 @@
+import { IMAGE_VALUES } from '../../../src/config/image-shape';
+import { ClosedError, EngineError } from '../../../src/inference/errors';
+import { WorkerPool } from '../../../src/inference/worker-pool';
+import { FakeThread } from './fake-thread';
+import { ManualClock } from './manual-clock';
+import { settle } from './settle';
+
+const STUCK_AFTER_MS = 60_000;
+/** More than the longest delay before a thread is replaced. */
+const LONG_MS = 40_000;
+
+interface Fixture {
+  readonly clock: ManualClock;
+  /** Every thread that was started, in order. */
+  readonly started: FakeThread[];
+  readonly pool: WorkerPool;
+  readonly logged: string[];
+  /** Makes the next starts fail. */
+  readonly breakStarts: (isBroken: boolean) => void;
+}
+
+async function setUp(threads: number): Promise<Fixture> {
+  const clock = new ManualClock();
+  const started: FakeThread[] = [];
+  const logged: string[] = [];
+  let isBroken = false;
+  const pool = await WorkerPool.start({
+    threads,
+    stuckAfterMs: STUCK_AFTER_MS,
+    clock,
+    log: { info: (message) => logged.push(message), error: (message) => logged.push(message) },
+    startThread() {
+      if (isBroken) return Promise.reject(new EngineError('the graph is gone'));
+      started.push(new FakeThread());
+      return Promise.resolve(started.at(-1)!);
+    },
+  });
+  return { clock, started, pool, logged, breakStarts: (broken) => (isBroken = broken) };
+}
+
+/** An image that is told from others by its first byte. */
+function image(mark: number): Uint8Array {
+  const pixels = new Uint8Array(IMAGE_VALUES);
+  pixels[0] = mark;
+  return pixels;
+}
+
+async function featureOf(pool: WorkerPool, mark: number): Promise<number | undefined> {
+  return (await pool.run([image(mark)])).features[0];
+}
+
+describe('worker pool', () => {
+  it('gives each thread one batch at a time, and the next when it is free', async () => {
+    const { pool, started } = await setUp(2);
+    const answers = [1, 2, 3].map((mark) => featureOf(pool, mark));
+    expect(started.map(({ running }) => running)).toEqual([1, 2]);
+    started[1]!.succeed();
+    await settle();
+    expect(started.map(({ running }) => running)).toEqual([1, 3]);
+    for (const thread of started) thread.succeed();
+    await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+  });
+
+  it('leaves the images of the caller as they are', async () => {
+    const { pool, started } = await setUp(1);
+    const pixels = image(7);
+    const answer = pool.run([pixels]);
+    started[0]!.succeed();
+    await answer;
+    expect(pixels[0]).toBe(7);
+  });
+
+  it('passes on what an engine refuses, and uses its thread again', async () => {
+    const { pool, started } = await setUp(1);
+    const refused = pool.run([image(1)]);
+    started[0]!.fail(new EngineError('the graph refuses it'));
+    await expect(refused).rejects.toThrow('the graph refuses it');
+    const next = featureOf(pool, 2);
+    started[0]!.succeed();
+    await expect(next).resolves.toBe(2);
+  });
+
+  it('fails at the start, with the reason, when one thread cannot load its graph', async () => {
+    const good = new FakeThread();
+    const starts = [Promise.resolve(good), Promise.reject(new EngineError('no such operator'))];
+    const start = WorkerPool.start({
+      threads: 2,
+      stuckAfterMs: STUCK_AFTER_MS,
+      clock: new ManualClock(),
+      log: { info: () => undefined, error: () => undefined },
+      startThread: () => starts.shift()!,
+    });
+    await expect(start).rejects.toThrow('no such operator');
+    expect(good.isStopped).toBe(true);
+  });
+
+  describe('when a thread ends', () => {
+    it('gives its batch to another one, ahead of what waits', async () => {
+      const { pool, started } = await setUp(2);
+      const answers = [1, 2, 3].map((mark) => featureOf(pool, mark));
+      started[0]!.die();
+      await settle();
+      started[1]!.succeed();
+      await settle();
+      expect(started[1]!.running).toBe(1);
+      started[1]!.succeed();
+      await settle();
+      started[1]!.succeed();
+      await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+    });
+
+    it('fails a batch that ended two threads', async () => {
+      const { pool, started } = await setUp(2);
+      const answer = pool.run([image(1)]);
+      started[0]!.die();
+      await settle();
+      started[1]!.die();
+      await expect(answer).rejects.toThrow('2 inference threads ended on the same batch');
+    });
+
+    it('replaces it, and says so', async () => {
+      const { pool, started, clock, logged } = await setUp(1);
+      started[0]!.die();
+      await settle();
+      expect(pool.liveThreads).toBe(0);
+      const answer = featureOf(pool, 1);
+      clock.advance(LONG_MS);
+      await settle();
+      expect(pool.liveThreads).toBe(1);
+      started[1]!.succeed();
+      await expect(answer).resolves.toBe(1);
+      expect(logged).toEqual([
+        'An inference thread ended and will be replaced',
+        'An inference thread was replaced',
+      ]);
+    });
+
+    it('waits twice as long each time until a batch succeeds', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const restartDelay = async (): Promise<number> => {
+        const from = clock.now();
+        const count = started.length;
+        started.at(-1)!.die();
+        await settle();
+        while (started.length === count) {
+          clock.advance(100);
+          await settle();
+        }
+        return clock.now() - from;
+      };
+      expect([await restartDelay(), await restartDelay(), await restartDelay()]).toEqual([
+        100, 200, 400,
+      ]);
+      const answer = pool.run([image(1)]);
+      started.at(-1)!.succeed();
+      await answer;
+      expect(await restartDelay()).toBe(100);
+    });
+
+    it('keeps trying when the replacement does not start', async () => {
+      const { pool, started, clock, breakStarts } = await setUp(1);
+      breakStarts(true);
+      started[0]!.die();
+      await settle();
+      for (let i = 0; i < 10; i++) {
+        clock.advance(LONG_MS);
+        await settle();
+      }
+      expect(pool.liveThreads).toBe(0);
+      breakStarts(false);
+      clock.advance(LONG_MS);
+      await settle();
+      expect(pool.liveThreads).toBe(1);
+    });
+  });
+
+  it('ends a thread that is stuck, so that its batch is tried elsewhere', async () => {
+    const { pool, started, clock } = await setUp(2);
+    const answer = featureOf(pool, 1);
+    clock.advance(STUCK_AFTER_MS);
+    await settle();
+    expect(started[0]!.isStopped).toBe(true);
+    started[1]!.succeed();
+    await expect(answer).resolves.toBe(1);
+  });
+
+  describe('close', () => {
+    it('ends every thread and refuses what is running, waiting or new', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const running = pool.run([image(1)]);
+      const waiting = pool.run([image(2)]);
+      await pool.close();
+      await expect(running).rejects.toBeInstanceOf(ClosedError);
+      await expect(waiting).rejects.toBeInstanceOf(ClosedError);
+      await expect(pool.run([image(3)])).rejects.toBeInstanceOf(ClosedError);
+      expect(started[0]!.isStopped).toBe(true);
+      expect(clock.timers).toBe(0);
+    });
+
+    it('calls off a replacement that is due', async () => {
+      const { pool, started, clock } = await setUp(1);
+      started[0]!.die();
+      await settle();
+      await pool.close();
+      clock.advance(LONG_MS);
+      await settle();
+      expect(started).toHaveLength(1);
+    });
+  });
+});
