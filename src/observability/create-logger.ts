@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import winston from 'winston';
+import { LineOutput } from './line-output';
 import { jsonLine, textLine, type LogLine } from './log-format';
 import type { LogFields, Logger, LogLevel } from './logger';
 import { redact, redactText } from './redact';
@@ -29,8 +30,6 @@ export interface RootLogger extends Logger {
 }
 
 const MEGABYTE = 1_000_000;
-/** The key under which winston's transports look for a line's text. */
-const MESSAGE = Symbol.for('message');
 
 /**
  * Logs to the console and to a rotating file. A file that cannot be written is reported on the
@@ -50,10 +49,9 @@ export function createLogger(options: LoggerOptions): RootLogger {
   const file = openFile(options, (error) => {
     logger.error('the log file cannot be written', { file: options.file, error });
   });
-  const backend = winston.createLogger({
-    level,
-    transports: [output(console, spell), ...(file === undefined ? [] : [output(file, jsonLine)])],
-  });
+  const backend = winston.createLogger({ level });
+  backend.add(new LineOutput(console, spell));
+  if (file !== undefined) backend.add(new LineOutput(file, jsonLine));
   const logger = new WinstonLogger(backend, file, clock, {});
   return logger;
 }
@@ -66,21 +64,12 @@ function openFile(
   return new RotatingFile({ file, maxSizeBytes: maxFileSizeBytes, maxFiles, onFailure });
 }
 
-function output(stream: Writable, spell: (line: LogLine) => string): winston.transport {
-  const format = winston.format((info) =>
-    Object.assign(info, { [MESSAGE]: spell(info.line as LogLine) }),
-  );
-  return new winston.transports.Stream({ stream, eol: '\n', format: format() });
-}
-
 class WinstonLogger implements RootLogger {
   readonly #backend: winston.Logger;
   readonly #file: Writable | undefined;
   readonly #clock: () => Date;
   readonly #fields: LogFields;
 
-  // A child is made of the same three, and of its fields.
-  // eslint-disable-next-line @typescript-eslint/max-params
   constructor(
     backend: winston.Logger,
     file: Writable | undefined,

@@ -50,6 +50,7 @@ function stackOf(error: LoggedError): string[] {
 }
 
 function spell(value: unknown): string {
+  if (value === undefined) return 'undefined';
   const isPlainWord = typeof value === 'string' && /^[\w./:@+-]+$/.test(value);
-  return isPlainWord ? value : ((JSON.stringify(value) as string | undefined) ?? 'undefined');
+  return isPlainWord ? value : JSON.stringify(value);
 }

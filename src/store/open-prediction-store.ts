@@ -11,6 +11,7 @@ import type {
   PredictionStore,
 } from './prediction';
 import { findPrediction, listPredictions } from './read-predictions';
+import { storageProblem, withStorableText } from './storable';
 import { WriteQueue, type StoreLog } from './write-queue';
 
 export interface PredictionStoreOptions {
@@ -26,6 +27,7 @@ export interface PredictionStoreOptions {
 /** A write blocks the event loop while another process holds the lock; better to come back later. */
 const BUSY_TIMEOUT_MS = 50;
 const MAX_RETRY_DELAY_MS = 5000;
+const MAX_BATCH = 250;
 const CLOSING_TRIES = 20;
 
 /**
@@ -48,23 +50,26 @@ export async function openPredictionStore(
 
 class SqlPredictionStore implements PredictionStore {
   readonly #database: Kysely<HistoryTables>;
+  readonly #log: StoreLog;
   readonly #queue: WriteQueue<Prediction>;
 
   constructor(database: Kysely<HistoryTables>, options: PredictionStoreOptions) {
     this.#database = database;
+    this.#log = options.log;
     this.#queue = new WriteQueue<Prediction>({
-      write: async (predictions) => {
-        await insertPredictions(database, predictions);
-      },
+      write: (predictions) => insertPredictions(database, predictions),
       log: options.log,
       delayMs: options.writeDelayMs ?? 250,
       maxRetryDelayMs: MAX_RETRY_DELAY_MS,
+      maxBatch: MAX_BATCH,
       maxItems: options.maxUnwritten ?? 100_000,
     });
   }
 
   record(prediction: Prediction): void {
-    this.#queue.add(prediction);
+    const problem = storageProblem(prediction);
+    if (problem === undefined) this.#queue.add(withStorableText(prediction));
+    else this.#log.error('a prediction cannot be stored', { id: prediction.id, problem });
   }
 
   flush(): Promise<void> {
@@ -90,7 +95,7 @@ class SqlPredictionStore implements PredictionStore {
     try {
       await this.#flushFinally();
     } finally {
-      this.#queue.stop();
+      this.#queue.close();
       await this.#database.destroy();
     }
   }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Where the store says what went wrong; a logger fits. */
 export interface StoreLog {
   error(message: string, details: Readonly<Record<string, unknown>>): void;
@@ -6,12 +8,14 @@ export interface StoreLog {
 
 export interface WriteQueueOptions<Item> {
   /** Writes all of them or none. */
-  readonly write: (items: readonly Item[]) => Promise<void>;
+  readonly write: (items: readonly Item[]) => Promise<unknown>;
   readonly log: StoreLog;
   /** From the first queued item to its writing, in milliseconds. */
   readonly delayMs: number;
   /** Longest wait between two tries to write, in milliseconds. */
   readonly maxRetryDelayMs: number;
+  /** Most items of one `write`; between two of them, other work of the process has its turn. */
+  readonly maxBatch: number;
   /** Items kept while writing fails; further ones are dropped, and counted in the log. */
   readonly maxItems: number;
 }
@@ -19,11 +23,12 @@ export interface WriteQueueOptions<Item> {
 /** Collects items and writes them in batches, in order. A batch that fails is kept and tried again. */
 export class WriteQueue<Item> {
   readonly #options: WriteQueueOptions<Item>;
-  #items: Item[] = [];
+  readonly #items: Item[] = [];
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #dropped = 0;
+  #closed = false;
 
   constructor(options: WriteQueueOptions<Item>) {
     this.#options = options;
@@ -36,7 +41,7 @@ export class WriteQueue<Item> {
 
   /** Queues an item. Never throws. */
   add(item: Item): void {
-    if (this.#items.length >= this.#options.maxItems) {
+    if (this.#closed || this.#items.length >= this.#options.maxItems) {
       this.#drop();
       return;
     }
@@ -50,46 +55,62 @@ export class WriteQueue<Item> {
    * @throws what `write` threw; the items stay queued and are tried again later
    */
   async flush(): Promise<void> {
-    if (this.#writing !== undefined) await this.#writing.catch(() => undefined);
+    await this.#writing?.catch(() => undefined);
     // Another caller that waited for the same write may have begun the next one, with our items.
-    await (this.#writing ??= this.#write());
+    await (this.#writing ?? this.#startWriting());
   }
 
-  /** Stops trying by itself; what is left stays in `pending`. */
-  stop(): void {
+  /** Accepts no more and stops trying by itself; what could not be written stays in `pending`. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #startWriting(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-  }
-
-  async #write(): Promise<void> {
-    this.stop();
-    const batch = this.#items.slice();
-    try {
-      if (batch.length > 0) await this.#options.write(batch);
-      this.#items.splice(0, batch.length);
-      this.#recovered();
-    } catch (error) {
-      this.#failures += 1;
-      this.#options.log.error('history cannot be written; it is kept and tried again', {
-        error,
-        predictions: this.#items.length,
-        attempt: this.#failures,
-      });
-      throw error;
-    } finally {
+    if (this.#items.length === 0) return Promise.resolve();
+    this.#writing = this.#write(this.#items.length).finally(() => {
       this.#writing = undefined;
       this.#schedule();
+    });
+    return this.#writing;
+  }
+
+  async #write(count: number): Promise<void> {
+    try {
+      for (let left = count; left > 0; left -= this.#options.maxBatch) {
+        if (left < count) await nextTurn();
+        const batch = this.#items.slice(0, Math.min(left, this.#options.maxBatch));
+        await this.#options.write(batch);
+        this.#items.splice(0, batch.length);
+      }
+      this.#recovered();
+    } catch (error) {
+      this.#failed(error);
+      throw error;
     }
   }
 
   #schedule(): void {
-    if (this.#items.length === 0 || this.#timer !== undefined || this.#writing !== undefined)
-      return;
+    const isScheduled = this.#timer !== undefined || this.#writing !== undefined;
+    if (this.#closed || isScheduled || this.#items.length === 0) return;
     const { delayMs, maxRetryDelayMs } = this.#options;
-    const wait = Math.min(delayMs * 2 ** this.#failures, Math.max(delayMs, maxRetryDelayMs));
+    const waitMs =
+      this.#failures === 0 ? delayMs : Math.min(delayMs * 2 ** this.#failures, maxRetryDelayMs);
     this.#timer = setTimeout(() => {
-      this.flush().catch(() => undefined); // logged where it failed
-    }, wait);
+      this.#startWriting().catch(() => undefined); // logged where it failed
+    }, waitMs);
+  }
+
+  #failed(error: unknown): void {
+    this.#failures += 1;
+    if (!Number.isInteger(Math.log2(this.#failures))) return; // the 1st, 2nd, 4th, 8th … is enough
+    this.#options.log.error('history cannot be written; it is kept and tried again', {
+      error,
+      predictions: this.#items.length,
+      attempt: this.#failures,
+    });
   }
 
   #recovered(): void {
@@ -102,8 +123,9 @@ export class WriteQueue<Item> {
 
   #drop(): void {
     this.#dropped += 1;
-    if (this.#dropped > 1) return; // the count is told when writing works again
-    this.#options.log.error('history is full of unwritten predictions; new ones are dropped', {
+    if (this.#dropped > 1) return; // how many is told when writing works again
+    this.#options.log.error('history takes no more predictions; new ones are dropped', {
+      reason: this.#closed ? 'it is closed' : 'it is full of unwritten ones',
       predictions: this.#items.length,
     });
   }
