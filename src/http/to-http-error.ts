@@ -38,5 +38,7 @@ export function toHttpError(error: unknown): HttpError {
 }
 
 function statusOf(error: unknown): unknown {
-  return error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof error === 'object' && error !== null && 'status' in error
+    ? error.status
+    : undefined;
 }

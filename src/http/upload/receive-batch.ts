@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
-import { HttpError } from '../http-error';
 import { fileReceiver, type FileLimits, type ReceivedFile } from './receive-files';
-import { unsupportedMediaType } from './receive-image';
+import { uploadType } from './upload-type';
 
 const FIELD = 'files';
 
@@ -15,11 +14,7 @@ export function batchReceiver(
 ): (req: Request, res: Response) => Promise<ReceivedFile[]> {
   const receiveFiles = fileReceiver({ field: FIELD, ...limits });
   return async (req, res) => {
-    const type = req.is('multipart/form-data');
-    if (type === null) {
-      throw new HttpError('MISSING_FILE', `Send the images in the form field "${FIELD}".`);
-    }
-    if (type === false) throw unsupportedMediaType(`the images in the form field "${FIELD}"`);
+    uploadType(req, ['multipart/form-data'], `the images in the form field "${FIELD}"`);
     return receiveFiles(req, res);
   };
 }

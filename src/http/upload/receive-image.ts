@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import { HttpError } from '../http-error';
 import { fileTooLarge, readBody } from './read-body';
 import { fileReceiver } from './receive-files';
+import { uploadType } from './upload-type';
 
 /** An image as it came: untrusted bytes. */
 export interface ReceivedImage {
@@ -15,6 +15,7 @@ export interface ImageLimits {
 }
 
 const FIELD = 'file';
+const MULTIPART = 'multipart/form-data';
 
 /**
  * Makes a reader of requests that bring one image, in the form field `file` or as a body of
@@ -32,25 +33,13 @@ export function imageReceiver({
     maxTotalBytes: maxFileBytes,
   });
   return async (req, res) => {
-    switch (req.is(['multipart/form-data', 'image/*'])) {
-      case null:
-        throw new HttpError('MISSING_FILE', `Send the image in the form field "${FIELD}".`);
-      case false:
-        throw unsupportedMediaType(
-          `the image in the form field "${FIELD}", or its bytes as image/*`,
-        );
-      case 'multipart/form-data': {
-        const [file] = await receiveFiles(req, res);
-        if (file?.bytes === undefined) throw fileTooLarge(maxFileBytes);
-        return { fileName: file.fileName, bytes: file.bytes };
-      }
-      default:
-        return { fileName: undefined, bytes: await readBody(req, maxFileBytes) };
+    const wanted = `the image in the form field "${FIELD}", or its bytes as image/*`;
+    const type = uploadType(req, [MULTIPART, 'image/*'], wanted);
+    if (type !== MULTIPART) {
+      return { fileName: undefined, bytes: await readBody(req, maxFileBytes) };
     }
+    const [file] = await receiveFiles(req, res);
+    if (file?.bytes === undefined) throw fileTooLarge(maxFileBytes);
+    return { fileName: file.fileName, bytes: file.bytes };
   };
-}
-
-/** @param wanted completes "Send …": what the route takes */
-export function unsupportedMediaType(wanted: string): HttpError {
-  return new HttpError('UNSUPPORTED_MEDIA_TYPE', `Send ${wanted}.`);
 }

@@ -1,0 +1,78 @@
+import { loadConfiguration } from '../../src/config/load';
+import type { HttpParts } from '../../src/http/http-parts';
+import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
+import { ServiceState } from '../../src/http/service-state';
+import type { Classification, Classifier } from '../../src/inference/classification';
+import type { Prediction, PredictionStore } from '../../src/store/prediction';
+import { recordingLogger, type RecordingLogger } from './recording-logger';
+import { tinyCard, TINY_CLASSES, tinyHead } from './tiny-version';
+
+export interface TestHttpParts extends HttpParts {
+  readonly logger: RecordingLogger;
+  /** What has been recorded. */
+  readonly recorded: Prediction[];
+}
+
+export interface HttpPartsOptions {
+  readonly environment?: Record<string, string>;
+  /** What the classifier does; by default, every image is red. */
+  readonly classify?: Classifier['classify'];
+}
+
+const RED: Classification = {
+  classIndex: 0,
+  confidence: 0.75,
+  probabilities: Float32Array.of(0.75, 0.125, 0.125),
+  modelVersion: 'tiny',
+};
+
+/** Parts for the HTTP room alone, with a classifier and a store that a test controls. */
+export function httpParts({
+  environment = {},
+  classify = (images) => Promise.resolve(images.map(() => RED)),
+}: HttpPartsOptions = {}): TestHttpParts {
+  const recorded: Prediction[] = [];
+  const state = new ServiceState();
+  let ids = 0;
+  state.serve({
+    version: {
+      name: 'tiny',
+      folder: '/nowhere',
+      card: { ...tinyCard(), class_names: TINY_CLASSES, files: {} },
+      head: tinyHead(),
+      onnxFile: '/nowhere/model.onnx',
+      tfjsFile: '/nowhere/model.json',
+    },
+    classifier: {
+      engine: 'none',
+      load: { workers: 1, queuedImages: 0, runningImages: 0 },
+      classify,
+      close: () => Promise.resolve(),
+    },
+  });
+  return {
+    config: loadConfiguration({ NODE_ENV: 'test', ...environment }),
+    logger: recordingLogger(),
+    state,
+    recorded,
+    store: storeOf(recorded),
+    rateLimitStores: memoryStores(),
+    release: '1.2.3',
+    startedAt: new Date('2026-01-01T00:00:00Z'),
+    now: () => new Date('2026-01-01T01:30:00Z'),
+    monotonicMs: () => performance.now(),
+    newId: () => `id-${String(ids++)}`,
+    folders: { views: '/nowhere', assets: '/nowhere' },
+  };
+}
+
+function storeOf(recorded: Prediction[]): PredictionStore {
+  return {
+    record: (prediction) => void recorded.push(prediction),
+    flush: () => Promise.resolve(),
+    find: (id) => Promise.resolve(recorded.find((prediction) => prediction.id === id)),
+    list: () => Promise.resolve({ predictions: recorded, nextCursor: null }),
+    statistics: () => Promise.reject(new Error('no such table: /var/secret/history.sqlite')),
+    close: () => Promise.resolve(),
+  };
+}
