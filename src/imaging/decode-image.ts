@@ -1,0 +1,31 @@
+import type { DecodedImage, ImageLimits } from './decoded-image';
+import { decodeBySharp } from './decode-by-sharp';
+import { formatOf } from './image-format';
+import { ImageError } from './image-error';
+
+/**
+ * Turns the bytes of an image file into what the network takes. The format is told by content,
+ * never by name; the whole picture is stretched to 32×32, as the predecessor of this system did.
+ *
+ * @throws {ImageError} for anything that is not an image within the limits
+ *
+ * @example
+ * const { pixels } = await decodeImage(file, { maxPixels: 50e6, formats: ['jpeg', 'png'] });
+ */
+export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promise<DecodedImage> {
+  if (file.length === 0) throw new ImageError('EMPTY_FILE', 'The file is empty.');
+  const format = formatOf(file);
+  if (format === undefined) {
+    throw new ImageError(
+      'UNSUPPORTED_IMAGE',
+      'The file is not an image of a known format (PNG, JPEG, GIF, WebP).',
+    );
+  }
+  if (!limits.formats.includes(format)) {
+    throw new ImageError(
+      'FORMAT_NOT_ALLOWED',
+      `${format.toUpperCase()} images are not accepted here.`,
+    );
+  }
+  return decodeBySharp(file, format, limits);
+}
