@@ -1,2 +1,46 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { readDataset, type Dataset } from '../training/dataset/read-dataset';
+import { CIFAR10_CLASSES } from '../config/cifar10';
+import type { Dataset, Split } from '../training/dataset/dataset';
+import { readDataset } from '../training/dataset/read-dataset';
+
+const SHOWN = 10;
+
+/** Reads a data set, showing how far it is and which files were skipped. */
+export async function readDatasetWithProgress(
+  source: string,
+  split: Split,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Dataset> {
+  const bar = new SingleBar(
+    {
+      format: `reading ${split} images {bar} {value}`,
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: process.stderr,
+    },
+    Presets.rect,
+  );
+  bar.start(0, 0);
+  try {
+    const data = await readDataset(source, split, {
+      classNames: CIFAR10_CLASSES,
+      signal,
+      onProgress: (done, total) => {
+        if (total !== undefined) bar.setTotal(total);
+        bar.update(done);
+      },
+    });
+    bar.stop();
+    reportSkipped(data);
+    return data;
+  } finally {
+    bar.stop();
+  }
+}
+
+function reportSkipped({ skipped }: Dataset): void {
+  if (skipped.length === 0) return;
+  console.error(`${skipped.length} files were skipped:`);
+  for (const { name, reason } of skipped.slice(0, SHOWN)) console.error(`  ${name}: ${reason}`);
+  if (skipped.length > SHOWN) console.error(`  … and ${skipped.length - SHOWN} more`);
+}

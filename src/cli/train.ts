@@ -8,6 +8,7 @@ import { describeMachine } from '../observability/machine';
 import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
+import type { Dataset } from '../training/dataset/dataset';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
 import { DEFAULT_RECIPE } from '../training/recipe';
 import { splitValidation } from '../training/split';
@@ -31,6 +32,7 @@ const USAGE = `Trains a network and writes it as a model version.
   --run FOLDER       where the run keeps its checkpoint (default: runs/<network>)
   --fresh            start over instead of resuming
   --version NAME     name of the version (default: <network>-<date and time>)
+  --data-note TEXT   what a reader of the model card should know of the data
 `;
 
 runCommand(async (signal) => {
@@ -46,6 +48,7 @@ runCommand(async (signal) => {
       run: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       version: { type: 'string' },
+      'data-note': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -102,7 +105,7 @@ runCommand(async (signal) => {
     history: trained.history,
     recipe,
     classNames: CIFAR10_CLASSES,
-    dataDescription: data.description,
+    dataDescription: [data.description, values['data-note']].filter(Boolean).join('; '),
     dataFingerprint: data.fingerprint,
     trainingImages: training.labels.length,
     validation,
@@ -123,7 +126,7 @@ async function readTestImages(
   data: string,
   test: string | undefined,
   signal: AbortSignal,
-): ReturnType<typeof readDatasetWithProgress> | Promise<null> {
+): Promise<Dataset | null> {
   if (test !== undefined) return readDatasetWithProgress(test, 'test', { signal });
   try {
     return await readDatasetWithProgress(data, 'test', { signal });

@@ -1,0 +1,130 @@
+import { createReadStream } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { IMAGE_CHANNELS, IMAGE_VALUES } from '../../config/image-shape';
+import { classIndexOf } from './class-index';
+import { DatasetError, type ReadOptions, type Split } from './dataset';
+import type { DecodedFiles } from './decode-files';
+
+/** The official archive, and the folder inside it. */
+export const CIFAR_ARCHIVE = 'cifar-10-binary.tar.gz';
+export const CIFAR_FOLDER = 'cifar-10-batches-bin';
+const NAMES_FILE = 'batches.meta.txt';
+/** One byte of label, then the red, green and blue planes. */
+const RECORD_BYTES = 1 + IMAGE_VALUES;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** The files of one part of CIFAR-10, in its own order. */
+const PARTS: Readonly<Record<Split, readonly string[]>> = {
+  train: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`),
+  test: ['test_batch.bin'],
+};
+
+/** Every file that belongs in the unpacked folder. */
+export const CIFAR_FILES: readonly string[] = [NAMES_FILE, ...PARTS.train, ...PARTS.test];
+
+/** Whether a folder holds CIFAR-10's binary files. */
+export async function isCifarFolder(folder: string): Promise<boolean> {
+  return access(path.join(folder, NAMES_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @throws {DatasetError} naming the file that is missing or damaged */
+export async function readCifarFolder(
+  folder: string,
+  split: Split,
+  options: ReadOptions,
+): Promise<DecodedFiles> {
+  return parse(split, options, async (name) => {
+    try {
+      return await readFile(path.join(folder, name));
+    } catch (cause) {
+      throw new DatasetError(`${name} cannot be read in ${folder}`, { cause });
+    }
+  });
+}
+
+/** @throws {DatasetError} naming the file that is missing or damaged */
+export async function readCifarArchive(
+  archive: string,
+  split: Split,
+  options: ReadOptions,
+): Promise<DecodedFiles> {
+  const wanted = new Set([NAMES_FILE, ...PARTS[split]]);
+  const files = new Map<string, Buffer>();
+  const entries = extract();
+  const reading = pipeline(createReadStream(archive), createGunzip(), entries);
+  reading.catch(() => undefined); // the loop below meets the same error
+  try {
+    for await (const entry of entries) {
+      const name = path.posix.basename(entry.header.name);
+      const fits = entry.header.type === 'file' && (entry.header.size ?? 0) <= MAX_FILE_BYTES;
+      if (!fits || !wanted.has(name)) {
+        entry.resume();
+        continue;
+      }
+      const chunks: Buffer[] = [];
+      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      files.set(name, Buffer.concat(chunks));
+    }
+    await reading;
+  } catch (cause) {
+    throw new DatasetError(`${archive} is not a whole tar.gz archive`, { cause });
+  }
+  return parse(split, options, (name) => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw new DatasetError(`${name} is missing in ${archive}`);
+    return Promise.resolve(bytes);
+  });
+}
+
+async function parse(
+  split: Split,
+  { classNames, onProgress, signal }: ReadOptions,
+  read: (name: string) => Promise<Buffer>,
+): Promise<DecodedFiles> {
+  const names = (await read(NAMES_FILE))
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.trim());
+  const indices = names.filter((name) => name !== '').map(classIndexOf(classNames));
+  const parts: Buffer[] = [];
+  for (const name of PARTS[split]) {
+    signal?.throwIfAborted();
+    const bytes = await read(name);
+    if (bytes.length === 0 || bytes.length % RECORD_BYTES !== 0) {
+      throw new DatasetError(`${name} is cut off: it is no whole number of records`);
+    }
+    parts.push(bytes);
+  }
+  const records = Buffer.concat(parts);
+  const count = records.length / RECORD_BYTES;
+  const images = new Uint8Array(count * IMAGE_VALUES);
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const start = i * RECORD_BYTES;
+    const label = indices[records[start]!];
+    if (label === undefined) {
+      throw new DatasetError(`record ${i} has label ${records[start]!}, which ${NAMES_FILE} lacks`);
+    }
+    labels[i] = label;
+    interleave(records.subarray(start + 1, start + RECORD_BYTES), images, i * IMAGE_VALUES);
+    if (i % 1000 === 999) onProgress?.(i + 1, count);
+  }
+  return { images, labels, skipped: [] };
+}
+
+/** Three planes → RGB pixels. */
+function interleave(planes: Uint8Array, target: Uint8Array, at: number): void {
+  const pixels = IMAGE_VALUES / IMAGE_CHANNELS;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let c = 0; c < IMAGE_CHANNELS; c++) {
+      target[at + pixel * IMAGE_CHANNELS + c] = planes[c * pixels + pixel]!;
+    }
+  }
+}
