@@ -50,6 +50,9 @@ async function main(): Promise<number> {
       `${file}: ${added} predictions added, ${known} were there already, ${unusable} could not be used`,
     );
     return unusable === 0 ? 0 : 3;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file} cannot be imported: ${reason}`, { cause });
   } finally {
     bar.stop();
     await database.destroy();

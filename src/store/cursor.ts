@@ -7,7 +7,7 @@ export interface Position {
   readonly id: string;
 }
 
-const CURSOR = /^(-?\d{1,16}):(.{1,64})$/su;
+const CURSOR = /^(\d{1,15}):([\x21-\x7e]{1,64})$/;
 
 /** A position as an opaque text that is safe in a URL. */
 export function encodeCursor({ createdAt, id }: Position): string {
