@@ -191,9 +191,7 @@ describe('an upload that its client breaks off', () => {
     const head = `POST /api/predict HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\nContent-Length: 3000\r\n\r\n`;
     await rawHttp(port, [head, multipartBody([file]).subarray(0, 60)], { end: true });
     await application.api.get('/api/health/live');
-    const requests = application.log.lines.filter(
-      ({ fields }) => fields.route === '/api/predict',
-    );
+    const requests = application.log.lines.filter(({ fields }) => fields.route === '/api/predict');
     expect(requests.map(({ fields }) => fields.status)).toEqual([499]);
     expect(application.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });

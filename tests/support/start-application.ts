@@ -10,6 +10,8 @@ import { recordingLogger, type RecordingLogger } from './recording-logger';
 export interface StartedApplication extends Application {
   readonly api: ReturnType<typeof supertest>;
   readonly log: RecordingLogger;
+  /** Stops it, and starts another one over the same history. */
+  restart(): Promise<StartedApplication>;
   /** Stops it and removes its folders. */
   end(): Promise<void>;
 }
@@ -20,22 +22,31 @@ export async function startApplication(
   parts: Partial<ApplicationParts> = {},
 ): Promise<StartedApplication> {
   const folder = mkdtempSync(path.join(tmpdir(), 'application-'));
-  const log = recordingLogger();
-  const config = loadConfiguration({
-    NODE_ENV: 'test',
-    MODEL_DIR: await modelFolder(path.join(folder, 'models')),
-    PERSISTENCE_DIR: path.join(folder, 'persistence'),
-    ...environment,
-  });
-  const application = await createApplication({ config, logger: log, ...parts });
-  await application.loadModel();
-  return {
-    ...application,
-    log,
-    api: supertest(application.handler),
-    async end() {
-      await application.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  const modelDir = await modelFolder(path.join(folder, 'models'));
+  return start();
+
+  async function start(): Promise<StartedApplication> {
+    const log = recordingLogger();
+    const config = loadConfiguration({
+      NODE_ENV: 'test',
+      MODEL_DIR: modelDir,
+      PERSISTENCE_DIR: path.join(folder, 'persistence'),
+      ...environment,
+    });
+    const application = await createApplication({ config, logger: log, ...parts });
+    await application.loadModel();
+    return {
+      ...application,
+      log,
+      api: supertest(application.handler),
+      async restart() {
+        await application.stop();
+        return start();
+      },
+      async end() {
+        await application.stop();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  }
 }
