@@ -2,6 +2,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
+import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -11,8 +12,27 @@ import tseslint from 'typescript-eslint';
  */
 const mayImport = {
   main: ['app', 'config', 'observability'],
-  app: ['http', 'dashboard', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
-  cli: ['app', 'training', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
+  app: [
+    'http',
+    'dashboard',
+    'registry',
+    'inference',
+    'imaging',
+    'store',
+    'observability',
+    'config',
+  ],
+  cli: [
+    'app',
+    'training',
+    'registry',
+    'inference',
+    'imaging',
+    'tensorflow',
+    'store',
+    'observability',
+    'config',
+  ],
   http: ['dashboard', 'registry', 'inference', 'imaging', 'store', 'observability', 'config'],
   dashboard: ['registry', 'inference', 'store', 'observability', 'config'],
   training: ['registry', 'imaging', 'tensorflow', 'observability', 'config'],
@@ -25,9 +45,11 @@ const mayImport = {
   config: [],
 };
 
-const folders = Object.keys(mayImport).filter((name) => name !== 'main' && name !== 'app');
+/** `main` and `app` are files at the top of `src`; every other room is a folder. */
+const pathOf = (room) => (room === 'main' || room === 'app' ? `src/${room}.ts` : `src/${room}/**`);
+const room = (...names) => ({ file: { categories: { anyOf: names } } });
 
-export default tseslint.config(
+export default defineConfig(
   {
     ignores: ['dist', 'coverage', 'models', 'persistence', 'logs', 'data', 'runs', 'node_modules'],
   },
@@ -54,19 +76,24 @@ export default tseslint.config(
     settings: {
       'import/resolver': { typescript: true },
       'boundaries/include': ['src/**/*.ts'],
-      'boundaries/elements': [
-        { type: 'main', pattern: 'src/main.ts', mode: 'full' },
-        { type: 'app', pattern: 'src/app.ts', mode: 'full' },
-        ...folders.map((type) => ({ type, pattern: `src/${type}` })),
-      ],
+      'boundaries/files': Object.keys(mayImport).map((name) => ({
+        category: name,
+        pattern: pathOf(name),
+      })),
     },
     rules: {
       'boundaries/no-unknown-files': 'error',
-      'boundaries/element-types': [
+      'boundaries/no-unknown-dependencies': 'error',
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: Object.entries(mayImport).map(([from, to]) => ({ from: [from], allow: [from, ...to] })),
+          message:
+            '"{{from.file.categories}}" must not import "{{to.file.categories}}": see mayImport in eslint.config.mjs',
+          policies: Object.entries(mayImport).map(([from, to]) => ({
+            from: room(from),
+            allow: { to: room(from, ...to) },
+          })),
         },
       ],
     },
