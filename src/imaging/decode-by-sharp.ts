@@ -1,45 +1,43 @@
 import sharp from 'sharp';
 import { IMAGE_SIDE } from '../config/image-shape';
 import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
-import { ImageError } from './image-error';
+import { ImageError, tooManyPixels } from './image-error';
+import { resample } from './resample';
+import { SMALL_PIXELS } from './small-image';
 
 // Every image is seen once, and the requests are what runs in parallel.
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Decodes on libvips' own threads: the path for everything that is not tiny. */
+/**
+ * Decodes on libvips' own threads: the path for everything that is not tiny. The size is read from
+ * the header and judged before a pixel is decoded.
+ *
+ * @throws {ImageError}
+ */
 export async function decodeBySharp(
   file: Uint8Array,
   format: ImageFormat,
-  { maxPixels }: ImageLimits,
+  limits: ImageLimits,
 ): Promise<DecodedImage> {
+  // The pixel limit is ours, so that exceeding it can be told from a broken file.
   const image = sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: true });
-  const { width, height } = await sizeOf(image);
-  if (width * height > maxPixels) {
-    throw new ImageError(
-      'IMAGE_TOO_LARGE',
-      `The image has ${width}×${height} pixels; at most ${maxPixels} are accepted.`,
-    );
-  }
   try {
-    const data = await image
-      .flatten({ background: 'white' })
-      .toColourspace('srgb')
-      .resize(IMAGE_SIDE, IMAGE_SIDE, { fit: 'fill' })
-      .removeAlpha()
-      .raw({ depth: 'uchar' })
-      .toBuffer();
-    return { pixels: Uint8Array.from(data), format, width, height };
+    const { width, height } = (await image.metadata()).autoOrient;
+    if (width * height > limits.maxPixels) throw tooManyPixels(width, height, limits);
+    const rgb = image.flatten({ background: 'white' }).toColourspace('srgb');
+    const pixels =
+      width * height <= SMALL_PIXELS
+        ? resample(await toBytes(rgb), width, height)
+        : Uint8Array.from(await toBytes(rgb.resize(IMAGE_SIDE, IMAGE_SIDE, { fit: 'fill' })));
+    return { pixels, format, width, height };
   } catch (cause) {
+    if (cause instanceof ImageError) throw cause;
     throw new ImageError('CORRUPT_IMAGE', 'The image is damaged or cut off.', { cause });
   }
 }
 
-async function sizeOf(image: sharp.Sharp): Promise<{ width: number; height: number }> {
-  try {
-    const { autoOrient } = await image.metadata();
-    return autoOrient;
-  } catch (cause) {
-    throw new ImageError('CORRUPT_IMAGE', 'The image is damaged or cut off.', { cause });
-  }
+/** uint8, [height, width, 3] */
+async function toBytes(image: sharp.Sharp): Promise<Uint8Array> {
+  return image.removeAlpha().raw({ depth: 'uchar' }).toBuffer();
 }

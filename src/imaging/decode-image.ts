@@ -1,7 +1,10 @@
 import type { DecodedImage, ImageLimits } from './decoded-image';
 import { decodeBySharp } from './decode-by-sharp';
+import { decodeSmall } from './decode-small';
 import { formatOf } from './image-format';
-import { ImageError } from './image-error';
+import { ImageError, tooManyPixels } from './image-error';
+import { toRgb } from './raster';
+import { resample } from './resample';
 
 /**
  * Turns the bytes of an image file into what the network takes. The format is told by content,
@@ -27,5 +30,9 @@ export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promis
       `${format.toUpperCase()} images are not accepted here.`,
     );
   }
-  return decodeBySharp(file, format, limits);
+  const small = await decodeSmall(file, format);
+  if (small === undefined) return decodeBySharp(file, format, limits);
+  const { width, height } = small;
+  if (width * height > limits.maxPixels) throw tooManyPixels(width, height, limits);
+  return { pixels: resample(toRgb(small), width, height), format, width, height };
 }

@@ -1,3 +1,5 @@
+import type { ImageLimits } from './decoded-image';
+
 /** Why an image is refused; the codes are part of the API. */
 export type ImageErrorCode =
   'EMPTY_FILE' | 'UNSUPPORTED_IMAGE' | 'FORMAT_NOT_ALLOWED' | 'IMAGE_TOO_LARGE' | 'CORRUPT_IMAGE';
@@ -14,4 +16,16 @@ export class ImageError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The refusal of a picture by its size, which is known before it is decoded. */
+export function tooManyPixels(
+  width: number,
+  height: number,
+  { maxPixels }: ImageLimits,
+): ImageError {
+  return new ImageError(
+    'IMAGE_TOO_LARGE',
+    `The image has ${width}×${height} pixels; at most ${maxPixels} are accepted.`,
+  );
 }
