@@ -75,7 +75,6 @@ export default defineConfig(
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: true },
-      'boundaries/include': ['src/**/*.ts'],
       'boundaries/files': Object.keys(mayImport).map((name) => ({
         category: name,
         pattern: pathOf(name),
