@@ -29,7 +29,7 @@ export function runCommand(main: (signal: AbortSignal) => Promise<void>): void {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (process.env['DEBUG'] !== undefined) return error.stack ?? error.message;
+  if (process.env.DEBUG !== undefined) return error.stack ?? error.message;
   return error.message;
 }
 

@@ -113,7 +113,7 @@ runCommand(async (signal) => {
     engine: tensorflow.description,
     machine: describeMachine(),
     createdAt: new Date(),
-    producerVersion: process.env['npm_package_version'] ?? 'unknown',
+    producerVersion: process.env.npm_package_version ?? 'unknown',
   });
   const { metrics, temperature } = written.card;
   console.log(

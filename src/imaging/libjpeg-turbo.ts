@@ -28,7 +28,7 @@ let instance: Promise<LibjpegTurbo> | undefined;
 let failures = 0;
 
 /**
- * Decodes a small JPEG to RGB with libjpeg-turbo, which is also inside sharp, so that both give the
+ * Decodes a small JPEG to RGB or grey with libjpeg-turbo, which is also inside sharp, so that both give the
  * same pixels; without sharp's fixed cost.
  *
  * @returns undefined when the file is anything but perfect, also where only a warning is due
@@ -43,8 +43,9 @@ export async function decodeJpeg(file: Uint8Array): Promise<Raster | undefined> 
     const { width, height, componentCount } = decoder.getFrameInfo();
     // A copy: the decoder's buffer lies in memory that the next image overwrites.
     const data = Uint8Array.from(decoder.getDecodedBuffer());
-    if (componentCount !== 3 || data.length !== width * height * 3) return undefined;
-    return { data, width, height, channels: 3 };
+    if (componentCount !== 1 && componentCount !== 3) return undefined;
+    if (data.length !== width * height * componentCount) return undefined;
+    return { data, width, height, channels: componentCount };
   } catch {
     // What it throws is a bare number; sharp decodes the file again and has a message.
     failures++;

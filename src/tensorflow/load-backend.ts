@@ -59,15 +59,14 @@ function loadNative(): Native {
   if (folder === undefined || !hasBinding(folder)) {
     return { missing: `native TensorFlow is not installed; ${remedy}` };
   }
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   restoreRemovedUtilFunctions();
   try {
     // Only require() fits: the package may be absent, and it registers its backend when it loads.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const native = require('@tensorflow/tfjs-node') as { version: Record<string, string> };
-    const library = (
-      tf.backend() as unknown as { binding: { TF_Version?: string } }
-    ).binding.TF_Version;
+    const library = (tf.backend() as unknown as { binding: { TF_Version?: string } }).binding
+      .TF_Version;
     return { version: library ?? native.version['tfjs-node'] ?? 'unknown' };
   } catch (cause) {
     return { missing: `native TensorFlow does not load; ${remedy}`, cause };
@@ -91,8 +90,8 @@ function hasBinding(folder: string): boolean {
 /** tfjs-node 4.22 calls functions that Node 23 removed (tensorflow/tfjs issue 8609). */
 function restoreRemovedUtilFunctions(): void {
   const functions = util as unknown as Record<string, unknown>;
-  functions['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  functions['isArray'] ??= Array.isArray;
+  functions.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  functions.isArray ??= Array.isArray;
 }
 
 async function setWasmBackend(): Promise<void> {

@@ -11,7 +11,7 @@ export function classIndexOf(classNames: readonly string[]): (label: string) => 
     const index = indices.get(label.toLowerCase());
     if (index === undefined) {
       throw new DatasetError(
-        `"${label}" is not one of the classes ${classNames.join(', ')}; rename or remove that folder`,
+        `the label "${label}" is not one of the classes ${classNames.join(', ')}; rename or remove it`,
       );
     }
     return index;

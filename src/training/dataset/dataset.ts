@@ -4,6 +4,8 @@ export interface Dataset {
   readonly images: Uint8Array;
   /** [n], index into `classNames` */
   readonly labels: Uint8Array;
+  /** n */
+  readonly count: number;
   readonly classNames: readonly string[];
   /** SHA-256 over the images, then the labels, in reading order; hexadecimal. */
   readonly fingerprint: string;
@@ -22,7 +24,7 @@ export type Split = 'train' | 'test';
 
 export interface ReadOptions {
   readonly classNames: readonly string[];
-  /** Told after each image; the total is unknown while a tar is read. */
+  /** Told after each file; the total is unknown while a tar is read. */
   readonly onProgress?: (done: number, total: number | undefined) => void;
   readonly signal?: AbortSignal;
 }

@@ -3,7 +3,7 @@ import { decodeImage } from '../../imaging/decode-image';
 import { ImageError } from '../../imaging/image-error';
 import { classIndexOf } from './class-index';
 import { DatasetError, type ReadOptions, type SkippedFile } from './dataset';
-import type { LabelledFile } from './labelled-file';
+import { UnreadableFileError, type FoundFile, type LabelledFile } from './labelled-file';
 
 /** What decoding gives, before it becomes a data set. */
 export interface DecodedFiles {
@@ -14,11 +14,13 @@ export interface DecodedFiles {
 }
 
 const LIMITS = { maxPixels: 100_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] } as const;
-/** Files decoded at once: enough to keep libvips' threads busy. */
+/** Files read and decoded at once: enough to keep libvips' threads busy. */
 const CONCURRENCY = 8;
 
 interface DecodedFile {
   readonly name: string;
+  /** When it was found: decides between files of one name, which a tar may hold. */
+  readonly position: number;
   readonly label: number;
   readonly pixels: Uint8Array;
 }
@@ -27,42 +29,74 @@ interface DecodedFile {
  * Decodes files as they come, several at a time. The order of the result is that of the names,
  * whatever order an archive or a disk gave them in.
  *
- * @throws {DatasetError} for a label that is no class
+ * @param files a list, or the stream of an archive
+ * @throws {DatasetError} for a label that is no class, or when no image is left
  */
 export async function decodeFiles(
-  files: AsyncGenerator<LabelledFile>,
+  files: readonly FoundFile[] | AsyncGenerator<FoundFile>,
   { classNames, onProgress, signal }: ReadOptions,
 ): Promise<DecodedFiles> {
+  const total = 'length' in files ? files.length : undefined;
   const indexOf = classIndexOf(classNames);
   const decoded: DecodedFile[] = [];
   const skipped: SkippedFile[] = [];
+  let position = 0;
+  const queue = inOrder(files);
   const decodeFromQueue = async (): Promise<void> => {
     for (;;) {
       signal?.throwIfAborted();
-      const { value: file, done } = await files.next();
+      const { value: file, done } = await queue.next();
       if (done === true) return;
-      const label = indexOf(file.label);
-      try {
-        const { pixels } = await decodeImage(file.bytes, LIMITS);
-        decoded.push({ name: file.name, label, pixels });
-      } catch (error) {
-        if (!(error instanceof ImageError)) throw error;
-        skipped.push({ name: file.name, reason: error.message });
+      if ('reason' in file) {
+        skipped.push(file);
+      } else {
+        const { name } = file;
+        const place = { name, position: position++, label: indexOf(file.label) };
+        const pixels = await pixelsOf(file);
+        if ('reason' in pixels) skipped.push(pixels);
+        else decoded.push({ ...place, pixels });
       }
-      onProgress?.(decoded.length + skipped.length, undefined);
+      onProgress?.(decoded.length + skipped.length, total);
     }
   };
   try {
     await Promise.all(Array.from({ length: CONCURRENCY }, decodeFromQueue));
   } finally {
-    await files.return(undefined); // closes the archive when something went wrong half-way
+    await queue.return(undefined); // closes the archive when something went wrong half-way
   }
+  if (decoded.length === 0) {
+    throw new DatasetError(
+      'no image was found: <class>/<image> or <split>/<class>/<image> is expected' +
+        (skipped[0] === undefined ? '' : ` (${skipped[0].name} is ${skipped[0].reason})`),
+    );
+  }
+  return { ...collect(decoded), skipped: skipped.sort(byName) };
+}
 
-  const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
-  decoded.sort(byName);
+async function* inOrder(
+  files: readonly FoundFile[] | AsyncGenerator<FoundFile>,
+): AsyncGenerator<FoundFile> {
+  yield* files;
+}
+
+async function pixelsOf(file: LabelledFile): Promise<Uint8Array | SkippedFile> {
+  try {
+    return (await decodeImage(await file.read(), LIMITS)).pixels;
+  } catch (error) {
+    if (!(error instanceof ImageError || error instanceof UnreadableFileError)) throw error;
+    return { name: file.name, reason: error.message };
+  }
+}
+
+function collect(decoded: DecodedFile[]): Omit<DecodedFiles, 'skipped'> {
+  decoded.sort((a, b) => byName(a, b) || a.position - b.position);
   const images = new Uint8Array(decoded.length * IMAGE_VALUES);
   for (const [i, { pixels }] of decoded.entries()) images.set(pixels, i * IMAGE_VALUES);
-  const labels = Uint8Array.from(decoded, ({ label }) => label);
-  if (decoded.length === 0) throw new DatasetError('no image was found where the data should be');
-  return { images, labels, skipped: skipped.sort(byName) };
+  return { images, labels: Uint8Array.from(decoded, ({ label }) => label) };
+}
+
+/** By UTF-16 code units, which is the same everywhere, unlike a locale's order. */
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  if (a.name === b.name) return 0;
+  return a.name < b.name ? -1 : 1;
 }

@@ -1,25 +1,55 @@
-import type { Split } from './dataset';
+import type { SkippedFile, Split } from './dataset';
 
 /** An image file of a data set, not decoded yet. */
 export interface LabelledFile {
   /** Path inside the data set, with forward slashes. */
   readonly name: string;
   readonly label: string;
-  readonly bytes: Uint8Array;
+  /**
+   * The file's bytes; several files may be read at a time.
+   *
+   * @throws {UnreadableFileError}
+   */
+  readonly read: () => Promise<Uint8Array>;
 }
 
+/** What a folder or an archive holds: images, and what will not be read, with the reason. */
+export type FoundFile = LabelledFile | SkippedFile;
+
+/** Larger files than this are a mistake or an attack; the images wanted have 32×32 pixels. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+export const TOO_LARGE = `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+export const IS_LINK = 'a link; links are not followed';
+
+/** One file cannot be read; the others can. The message is the reason, without the name. */
+export class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError';
+}
+
+/** Where a file belongs, by its name alone. */
+export type Place =
+  | { readonly kind: 'image'; readonly name: string; readonly label: string }
+  /** Another split's image, a hidden file, a file beside the class folders. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /**
- * Splits `<class>/<image>` or `<split>/<class>/<image>` (with any leading `./`).
- *
- * @returns undefined for what is no image of this split: another split's, hidden files, files
- *   beside the class folders
+ * Reads `<class>/<image>` or `<split>/<class>/<image>`, with any leading `./`. Without split
+ * folders, all of the images are there to train on or to test with, as the caller asks.
  */
-export function labelOf(name: string, split: Split): string | undefined {
-  const parts = name.split('/').filter((part) => part !== '.' && part !== '');
-  if (parts.some((part) => part.startsWith('.'))) return undefined;
-  if (parts.length === 3 && isSplit(parts[0]!)) return parts[0] === split ? parts[1] : undefined;
-  // Without split folders, all of it is there to train on or to test with, as the caller asks.
-  return parts.length === 2 && !isSplit(parts[0]!) ? parts[0] : undefined;
+export function placeOf(path: string, split: Split): Place {
+  const parts = path.split('/').filter((part) => part !== '.' && part !== '');
+  if (path.startsWith('/') || parts.includes('..')) {
+    return { kind: 'refused', reason: 'its path leads out of the data set' };
+  }
+  if (parts.length < 2 || parts.some((part) => part.startsWith('.'))) return { kind: 'elsewhere' };
+  const [splitOfFile, label] = isSplit(parts[0]!) ? parts : [undefined, ...parts];
+  if (splitOfFile !== undefined && splitOfFile !== split) return { kind: 'elsewhere' };
+  const expectedParts = splitOfFile === undefined ? 2 : 3;
+  if (label === undefined || parts.length !== expectedParts) {
+    return { kind: 'refused', reason: 'neither <class>/<image> nor <split>/<class>/<image>' };
+  }
+  return { kind: 'image', name: parts.join('/'), label };
 }
 
 function isSplit(text: string): boolean {

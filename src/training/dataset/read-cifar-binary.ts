@@ -63,7 +63,7 @@ export async function readCifarArchive(
   try {
     for await (const entry of entries) {
       const name = path.posix.basename(entry.header.name);
-      const fits = entry.header.type === 'file' && (entry.header.size ?? 0) <= MAX_FILE_BYTES;
+      const fits = entry.header.type === 'file' && entry.header.size <= MAX_FILE_BYTES;
       if (!fits || !wanted.has(name)) {
         entry.resume();
         continue;
@@ -88,35 +88,46 @@ async function parse(
   { classNames, onProgress, signal }: ReadOptions,
   read: (name: string) => Promise<Buffer>,
 ): Promise<DecodedFiles> {
-  const names = (await read(NAMES_FILE))
-    .toString('utf8')
-    .split('\n')
-    .map((line) => line.trim());
-  const indices = names.filter((name) => name !== '').map(classIndexOf(classNames));
-  const parts: Buffer[] = [];
+  const labelNames = (await read(NAMES_FILE)).toString('utf8').split('\n');
+  const indices = labelNames
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map(classIndexOf(classNames));
+  const parts: CifarPart[] = [];
   for (const name of PARTS[split]) {
     signal?.throwIfAborted();
-    const bytes = await read(name);
-    if (bytes.length === 0 || bytes.length % RECORD_BYTES !== 0) {
+    const records = await read(name);
+    if (records.length === 0 || records.length % RECORD_BYTES !== 0) {
       throw new DatasetError(`${name} is cut off: it is no whole number of records`);
     }
-    parts.push(bytes);
+    parts.push({ name, records, count: records.length / RECORD_BYTES });
   }
-  const records = Buffer.concat(parts);
-  const count = records.length / RECORD_BYTES;
-  const images = new Uint8Array(count * IMAGE_VALUES);
-  const labels = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    const start = i * RECORD_BYTES;
-    const label = indices[records[start]!];
-    if (label === undefined) {
-      throw new DatasetError(`record ${i} has label ${records[start]!}, which ${NAMES_FILE} lacks`);
+
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  const images = new Uint8Array(total * IMAGE_VALUES);
+  const labels = new Uint8Array(total);
+  let done = 0;
+  for (const { name, records, count } of parts) {
+    for (let record = 0; record < count; record++, done++) {
+      const start = record * RECORD_BYTES;
+      const label = indices[records[start]!];
+      if (label === undefined) {
+        throw new DatasetError(
+          `record ${record} of ${name} has label ${records[start]!}, which ${NAMES_FILE} lacks`,
+        );
+      }
+      labels[done] = label;
+      interleave(records.subarray(start + 1, start + RECORD_BYTES), images, done * IMAGE_VALUES);
     }
-    labels[i] = label;
-    interleave(records.subarray(start + 1, start + RECORD_BYTES), images, i * IMAGE_VALUES);
-    if (i % 1000 === 999) onProgress?.(i + 1, count);
+    onProgress?.(done, total);
   }
   return { images, labels, skipped: [] };
+}
+
+interface CifarPart {
+  readonly name: string;
+  readonly records: Buffer;
+  readonly count: number;
 }
 
 /** Three planes → RGB pixels. */

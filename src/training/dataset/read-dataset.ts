@@ -39,6 +39,7 @@ export async function readDataset(
   return {
     images,
     labels,
+    count: labels.length,
     classNames,
     fingerprint,
     skipped,
@@ -73,7 +74,7 @@ async function readSource(
     ) {
       return { decoded: await readCifarArchive(archive, split, options), kind: CIFAR_KIND };
     }
-    const decoded = await decodeFiles(filesOfFolder(source, split), options);
+    const decoded = await decodeFiles(await filesOfFolder(source, split), options);
     return { decoded, kind: `the folder ${name}` };
   }
   if (name === CIFAR_ARCHIVE) {

@@ -1,18 +1,36 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Split } from './dataset';
-import { labelOf, type LabelledFile } from './labelled-file';
+import {
+  IS_LINK,
+  MAX_FILE_BYTES,
+  placeOf,
+  TOO_LARGE,
+  UnreadableFileError,
+  type FoundFile,
+} from './labelled-file';
 
-/** Reads the image files of one split from a folder, sorted by name. Links are not followed. */
-export async function* filesOfFolder(folder: string, split: Split): AsyncGenerator<LabelledFile> {
+/** Lists one split's image files in a folder. Links are reported and not followed. */
+export async function filesOfFolder(folder: string, split: Split): Promise<readonly FoundFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .map((name) => name.split(path.sep).join('/'))
-    .sort();
-  for (const name of names) {
-    const label = labelOf(name, split);
-    if (label !== undefined) yield { name, label, bytes: await readFile(path.join(folder, name)) };
+  return entries.flatMap((entry): FoundFile[] => {
+    if (!entry.isFile() && !entry.isSymbolicLink()) return [];
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, file).split(path.sep).join('/');
+    const place = placeOf(name, split);
+    if (place.kind === 'elsewhere') return [];
+    if (entry.isSymbolicLink()) return [{ name, reason: IS_LINK }];
+    if (place.kind === 'refused') return [{ name, reason: place.reason }];
+    return [{ name, label: place.label, read: () => readBounded(file) }];
+  });
+}
+
+async function readBounded(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size <= MAX_FILE_BYTES) return await readFile(file);
+  } catch (cause) {
+    throw new UnreadableFileError('it cannot be read', { cause });
   }
+  throw new UnreadableFileError(TOO_LARGE);
 }

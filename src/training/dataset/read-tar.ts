@@ -1,20 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { extract, type Headers } from 'tar-stream';
 import { DatasetError, type Split } from './dataset';
-import { labelOf, type LabelledFile } from './labelled-file';
-
-/** Larger members of an archive of 32×32 images are a mistake or an attack. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
+import { IS_LINK, MAX_FILE_BYTES, placeOf, TOO_LARGE, type FoundFile } from './labelled-file';
 
 /**
- * Streams the image files of one split out of a tar (or .tar.gz), in the archive's order. Only
- * plain files count; nothing is written to disk, so names cannot lead anywhere.
+ * Streams the image files of one split out of a tar (or .tar.gz), in the archive's order. Nothing
+ * is written to disk, and links are reported instead of followed.
  *
  * @throws {DatasetError} for a damaged archive
  */
-export async function* filesOfTar(file: string, split: Split): AsyncGenerator<LabelledFile> {
+export async function* filesOfTar(file: string, split: Split): AsyncGenerator<FoundFile> {
   const entries = extract();
   const source = createReadStream(file);
   const reading = /\.t?gz$/.test(file)
@@ -23,18 +20,30 @@ export async function* filesOfTar(file: string, split: Split): AsyncGenerator<La
   reading.catch(() => undefined); // the loop below meets the same error
   try {
     for await (const entry of entries) {
-      const { name, type, size = 0 } = entry.header;
-      const label = type === 'file' ? labelOf(name, split) : undefined;
-      if (label === undefined || size > MAX_FILE_BYTES) {
-        entry.resume();
-        continue;
-      }
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Buffer);
-      yield { name, label, bytes: Buffer.concat(chunks) };
+      const found = await fileOf(entry.header, entry, split);
+      entry.resume();
+      if (found !== undefined) yield found;
     }
     await reading;
   } catch (cause) {
     throw new DatasetError(`${file} is not a whole tar archive`, { cause });
   }
+}
+
+async function fileOf(
+  { name, type, size = 0 }: Headers,
+  content: AsyncIterable<Buffer>,
+  split: Split,
+): Promise<FoundFile | undefined> {
+  if (type === 'directory') return undefined;
+  const place = placeOf(name, split);
+  if (place.kind === 'elsewhere') return undefined;
+  if (place.kind === 'refused') return { name, reason: place.reason };
+  if (type === 'symlink' || type === 'link') return { name, reason: IS_LINK };
+  if (type !== 'file' && type !== 'contiguous-file') return { name, reason: 'not a plain file' };
+  if (size > MAX_FILE_BYTES) return { name, reason: TOO_LARGE };
+  const chunks: Buffer[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  return { name: place.name, label: place.label, read: () => Promise.resolve(bytes) };
 }

@@ -1,6 +1,6 @@
 import type { Metrics } from '../../registry/card';
 import { argMax } from './accuracy';
-import { aucOf, rocCurve } from './roc';
+import { aucOf, rocCurve, type RocCurve } from './roc';
 
 /** How well one class is recognised; all in 0-1. */
 export interface ClassReport {
@@ -13,8 +13,8 @@ export interface ClassReport {
 
 /** The metrics of a card, with what they were computed from class by class. */
 export interface Evaluation extends Metrics {
-  readonly classification_report: Readonly<Record<string, ClassReport>>;
-  readonly roc_curves: Readonly<Record<string, { readonly fpr: number[]; readonly tpr: number[] }>>;
+  classification_report: Record<string, ClassReport>;
+  roc_curves: Record<string, RocCurve>;
 }
 
 /**
@@ -71,8 +71,10 @@ export function evaluateClassification(
 
 /** The part of an evaluation that a card keeps. */
 export function metricsOf(evaluation: Evaluation): Metrics {
-  const { classification_report: _report, roc_curves: _curves, ...metrics } = evaluation;
-  return metrics;
+  const metrics: Partial<Evaluation> = { ...evaluation };
+  delete metrics.classification_report;
+  delete metrics.roc_curves;
+  return metrics as Metrics;
 }
 
 function confusionMatrix(

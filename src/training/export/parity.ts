@@ -33,7 +33,7 @@ export async function checkParity(
   try {
     const shape = [count, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
     const outputs = await session.run({ images: new Tensor('uint8', images, shape) }, ['logits']);
-    const actual = outputs['logits']!.data as Float32Array;
+    const actual = outputs.logits!.data as Float32Array;
     const difference = largestDifference(expected, actual);
     if (!(difference <= PARITY_TOLERANCE)) {
       throw new ParityError(

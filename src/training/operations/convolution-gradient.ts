@@ -6,15 +6,16 @@ import * as tf from '@tensorflow/tfjs';
  * dW[i, j] = patches(i, j)ᵀ · dy.
  */
 export function registerWasmConvolutionGradient(): void {
-  if (tf.getKernel('Conv2DBackpropFilter', 'wasm') !== undefined) return;
+  const registered: unknown = tf.getKernel('Conv2DBackpropFilter', 'wasm'); // typed as never missing
+  if (registered !== undefined) return;
   tf.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
     backendName: 'wasm',
     kernelFunc: ({ inputs, attrs }) => {
       const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
         attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-      const x = inputs['x'] as tf.Tensor4D;
-      const dy = inputs['dy'] as tf.Tensor4D;
+      const x = inputs.x as tf.Tensor4D;
+      const dy = inputs.dy as tf.Tensor4D;
       const shape = tf.backend_util.computeConv2DInfo(
         x.shape,
         filterShape,

@@ -38,7 +38,7 @@ describe('evaluateClassification', () => {
       [1, 0, 0],
       [0, 1, 2],
     ]);
-    expect(evaluation.classification_report['c']).toEqual({
+    expect(evaluation.classification_report.c).toEqual({
       precision: 1,
       recall: 2 / 3,
       f1: 0.8,
