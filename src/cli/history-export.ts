@@ -15,8 +15,6 @@ each prediction's id and model version. history:import reads it back.
 
 Exits with 0; 1 on an error; 2 on wrong arguments.`;
 
-const BUSY_TIMEOUT_MS = 10_000;
-
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -30,7 +28,7 @@ async function main(): Promise<number> {
   if (file === undefined || others.length > 0) throw new UsageError(USAGE);
   const directory = historyDirectory(values.database);
   if (!existsSync(historyFile(directory))) throw new Error(`There is no history in ${directory}`);
-  const database = await openHistoryDatabase({ directory, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  const database = await openHistoryDatabase(directory);
   const bar = new SingleBar({ format: 'Exporting [{bar}] {value}/{total}', hideCursor: true });
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('Interrupted; nothing was written')));

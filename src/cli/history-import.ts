@@ -16,8 +16,6 @@ history:export wrote. Predictions that are there already are left alone, so it c
 Exits with 0; 1 on an error; 2 on wrong arguments; 3 if some entries could not be used.`;
 
 const SHOWN_PROBLEMS = 100;
-const BUSY_TIMEOUT_MS = 10_000;
-
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -31,7 +29,7 @@ async function main(): Promise<number> {
   if (file === undefined || others.length > 0) throw new UsageError(USAGE);
   const { size } = await stat(file);
   const directory = historyDirectory(values.database);
-  const database = await openHistoryDatabase({ directory, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  const database = await openHistoryDatabase(directory);
   const bar = new SingleBar({
     format: 'Importing [{bar}] {percentage}% | {eta} s left',
     hideCursor: true,

@@ -6,21 +6,15 @@ import type { HistoryTables } from './history-tables';
 import { migrationProvider } from './migrations/migration-provider';
 import { SharedSqliteDialect } from './sqlite-dialect';
 import { StatementCache } from './statement-cache';
+import { BUSY_TIMEOUT_MS, untilNotBusy } from './until-not-busy';
 
 /** The history database cannot be opened or brought up to date. */
 export class HistoryDatabaseError extends Error {
   override readonly name = 'HistoryDatabaseError';
 }
 
-export interface HistoryDatabaseOptions {
-  /** Folder of the database; created where it is missing. */
-  readonly directory: string;
-  /** Longest a statement waits, blocking, for another process's write; then SQLITE_BUSY. */
-  readonly busyTimeoutMs: number;
-}
-
-/** Other instances migrating or checkpointing at the same moment: wait for them, once, at the start. */
-const OPENING_BUSY_TIMEOUT_MS = 10_000;
+/** Other instances may be migrating at the same moment: half a minute of waiting, at the most. */
+const OPENING_TRIES = 400;
 
 /** The file in the persistence folder that holds all history. */
 export function historyFile(directory: string): string {
@@ -32,29 +26,31 @@ export function historyFile(directory: string): string {
  *
  * @throws {HistoryDatabaseError} with the file and the reason in its message.
  */
-export async function openHistoryDatabase({
-  directory,
-  busyTimeoutMs,
-}: HistoryDatabaseOptions): Promise<Kysely<HistoryTables>> {
+export async function openHistoryDatabase(directory: string): Promise<Kysely<HistoryTables>> {
   const name = historyFile(directory);
-  let file: InstanceType<typeof SqliteFile> | undefined;
   try {
     mkdirSync(directory, { recursive: true });
-    file = new SqliteFile(name);
-    file.exec(`pragma busy_timeout = ${OPENING_BUSY_TIMEOUT_MS}`);
-    // WAL: readers and the writer do not wait for each other. NORMAL: a commit survives the death of
-    // the process, and no commit waits for the disk; only loss of power can cost the last ones.
-    file.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
-    const database = new Kysely<HistoryTables>({
-      dialect: new SharedSqliteDialect(new StatementCache(file)),
-    });
-    await migrate(database);
-    file.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
-    return database;
+    return await untilNotBusy(OPENING_TRIES, () => openAndMigrate(name));
   } catch (cause) {
-    file?.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new HistoryDatabaseError(`The history ${name} cannot be opened: ${reason}`, { cause });
+  }
+}
+
+async function openAndMigrate(name: string): Promise<Kysely<HistoryTables>> {
+  const file = new SqliteFile(name);
+  try {
+    file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma foreign_keys = on`);
+    // WAL: readers and the writer do not wait for each other. NORMAL: a commit survives the death of
+    // the process, and no commit waits for the disk; only loss of power can cost the last ones.
+    file.exec('pragma journal_mode = wal; pragma synchronous = normal');
+    const dialect = new SharedSqliteDialect(new StatementCache(file));
+    const database = new Kysely<HistoryTables>({ dialect });
+    await migrate(database);
+    return database;
+  } catch (error) {
+    file.close();
+    throw error;
   }
 }
 

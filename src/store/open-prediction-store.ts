@@ -12,6 +12,7 @@ import type {
 } from './prediction';
 import { findPrediction, listPredictions } from './read-predictions';
 import { storageProblem, withStorableText } from './storable';
+import { untilNotBusy } from './until-not-busy';
 import { WriteQueue, type StoreLog } from './write-queue';
 
 export interface PredictionStoreOptions {
@@ -24,10 +25,9 @@ export interface PredictionStoreOptions {
   readonly maxUnwritten?: number;
 }
 
-/** A write blocks the event loop while another process holds the lock; better to come back later. */
-const BUSY_TIMEOUT_MS = 50;
 const MAX_RETRY_DELAY_MS = 5000;
 const MAX_BATCH = 250;
+/** Of writing at the end, while another process holds the lock: one or two seconds. */
 const CLOSING_TRIES = 20;
 
 /**
@@ -43,9 +43,7 @@ const CLOSING_TRIES = 20;
 export async function openPredictionStore(
   options: PredictionStoreOptions,
 ): Promise<PredictionStore> {
-  const { directory } = options;
-  const database = await openHistoryDatabase({ directory, busyTimeoutMs: BUSY_TIMEOUT_MS });
-  return new SqlPredictionStore(database, options);
+  return new SqlPredictionStore(await openHistoryDatabase(options.directory), options);
 }
 
 class SqlPredictionStore implements PredictionStore {
@@ -93,7 +91,7 @@ class SqlPredictionStore implements PredictionStore {
 
   async close(): Promise<void> {
     try {
-      await this.#flushFinally();
+      await untilNotBusy(CLOSING_TRIES, () => this.#queue.flush());
     } finally {
       this.#queue.close();
       await this.#database.destroy();
@@ -103,18 +101,5 @@ class SqlPredictionStore implements PredictionStore {
   /** Readers see what was queued. A disk that refuses it is no reason to refuse them the rest. */
   async #flushForReading(): Promise<void> {
     await this.#queue.flush().catch(() => undefined);
-  }
-
-  /** The last chance: another process may hold the lock for a moment. */
-  async #flushFinally(): Promise<void> {
-    for (let tries = 1; tries < CLOSING_TRIES; tries += 1) {
-      try {
-        await this.#queue.flush();
-        return;
-      } catch {
-        continue; // logged by the queue
-      }
-    }
-    await this.#queue.flush();
   }
 }
