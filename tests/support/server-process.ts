@@ -1,0 +1,95 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..', '..');
+const ENTRY = path.join(ROOT, 'dist', 'main.js');
+
+/** Builds `dist`, or brings it up to date. */
+export function buildServer(): void {
+  const compiler = require.resolve('typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the build fails:\n${stdout}`);
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The built service as a process of its own. */
+export class ServerProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #exited: Promise<Exit>;
+  #output = '';
+
+  /** @param cwd where its relative folders are */
+  constructor(cwd: string, environment: Record<string, string>) {
+    this.#child = spawn(process.execPath, [ENTRY], {
+      cwd,
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_FILE: '',
+        LOG_FORMAT: 'json',
+        LOG_LEVEL: 'info',
+        RATE_LIMIT_ENABLED: 'false',
+        INFERENCE_WORKERS: '1',
+        ...environment,
+      },
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    }
+    this.#exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** Everything it has written to its console. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves when it is over. */
+  get exited(): Promise<Exit> {
+    return this.#exited;
+  }
+
+  /** The lines of its log whose message is this one. */
+  lines(message: string): Record<string, unknown>[] {
+    return this.#output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.message === message);
+  }
+
+  /** Resolves with its URL when it is ready; rejects, with what it wrote, when it ends before. */
+  async ready(): Promise<string> {
+    const ended = this.#exited.then(({ code }) => {
+      throw new Error(`the server ended with ${String(code)}:\n${this.#output}`);
+    });
+    ended.catch(() => undefined);
+    while (this.lines('ready').length === 0) {
+      await Promise.race([once(this.#child.stdout, 'data'), ended]);
+    }
+    return String(this.lines('ready')[0]!.url);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Ends it whatever state it is in. */
+  async destroy(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+}
