@@ -45,8 +45,9 @@ export async function decodeFiles(
   const decodeFromQueue = async (): Promise<void> => {
     for (;;) {
       signal?.throwIfAborted();
-      const { value: file, done } = await queue.next();
-      if (done === true) return;
+      const next = await queue.next();
+      if (next.done === true) return;
+      const file = next.value;
       if ('reason' in file) {
         skipped.push(file);
       } else {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { DatasetError, type Split } from './dataset';
 import { IS_LINK, MAX_FILE_BYTES, placeOf, TOO_LARGE, type FoundFile } from './labelled-file';
 
@@ -31,8 +31,8 @@ export async function* filesOfTar(file: string, split: Split): AsyncGenerator<Fo
 }
 
 async function fileOf(
-  { name, type, size = 0 }: Headers,
-  content: AsyncIterable<Buffer>,
+  { name, type, size }: Header,
+  content: AsyncIterable<unknown>,
   split: Split,
 ): Promise<FoundFile | undefined> {
   if (type === 'directory') return undefined;
@@ -43,7 +43,7 @@ async function fileOf(
   if (type !== 'file' && type !== 'contiguous-file') return { name, reason: 'not a plain file' };
   if (size > MAX_FILE_BYTES) return { name, reason: TOO_LARGE };
   const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk);
+  for await (const chunk of content) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   return { name: place.name, label: place.label, read: () => Promise.resolve(bytes) };
 }
