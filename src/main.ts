@@ -21,8 +21,6 @@ const EXPECTED_ERRORS = new Set([
   'RedisUnavailableError',
 ]);
 
-void main();
-
 async function main(): Promise<void> {
   dotenv.config({ quiet: true });
   const config = configurationOrExit();
@@ -129,3 +127,5 @@ class End {
     process.exit(exitCode);
   }
 }
+
+void main();
