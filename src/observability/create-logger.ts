@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import winston from 'winston';
 import { LineOutput } from './line-output';
 import { jsonLine, textLine, type LogLine } from './log-format';
+import { LogOutputs } from './log-outputs';
 import type { LogFields, Logger, LogLevel } from './logger';
-import { redact, redactText } from './redact';
+import { redact } from './redact';
 import { RotatingFile } from './rotating-file';
 
 export interface LoggerOptions {
@@ -33,7 +32,7 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Logs to the console and to a rotating file. A file that cannot be written is reported on the
- * console, and never stops the process.
+ * console, and never stops the process. Each process needs a file of its own.
  *
  * @example
  * const logger = createLogger({
@@ -46,14 +45,17 @@ export function createLogger(options: LoggerOptions): RootLogger {
   const { level, format, console = process.stdout, clock = () => new Date() } = options;
   const colours = console.isTTY === true && process.env.NO_COLOR === undefined;
   const spell = format === 'json' ? jsonLine : (line: LogLine): string => textLine(line, colours);
+  const consoleOutput = new LineOutput(console, spell);
   const file = openFile(options, (error) => {
-    logger.error('the log file cannot be written', { file: options.file, error });
+    // Straight to the console: the file must not be asked to report on itself.
+    consoleOutput.print({
+      timestamp: clock().toISOString(),
+      level: 'error',
+      message: 'the log file cannot be written',
+      fields: { file: options.file, error: redact(error) },
+    });
   });
-  const backend = winston.createLogger({ level });
-  backend.add(new LineOutput(console, spell));
-  if (file !== undefined) backend.add(new LineOutput(file, jsonLine));
-  const logger = new WinstonLogger(backend, file, clock, {});
-  return logger;
+  return new FieldLogger(new LogOutputs({ level, clock, consoleOutput, file }), {});
 }
 
 function openFile(
@@ -64,64 +66,36 @@ function openFile(
   return new RotatingFile({ file, maxSizeBytes: maxFileSizeBytes, maxFiles, onFailure });
 }
 
-class WinstonLogger implements RootLogger {
-  readonly #backend: winston.Logger;
-  readonly #file: Writable | undefined;
-  readonly #clock: () => Date;
+class FieldLogger implements RootLogger {
+  readonly #outputs: LogOutputs;
   readonly #fields: LogFields;
 
-  constructor(
-    backend: winston.Logger,
-    file: Writable | undefined,
-    clock: () => Date,
-    fields: LogFields,
-  ) {
-    this.#backend = backend;
-    this.#file = file;
-    this.#clock = clock;
+  constructor(outputs: LogOutputs, fields: LogFields) {
+    this.#outputs = outputs;
     this.#fields = fields;
   }
 
   error(message: string, fields?: LogFields): void {
-    this.#write('error', message, fields);
+    this.#outputs.write('error', message, { ...this.#fields, ...fields });
   }
 
   warn(message: string, fields?: LogFields): void {
-    this.#write('warn', message, fields);
+    this.#outputs.write('warn', message, { ...this.#fields, ...fields });
   }
 
   info(message: string, fields?: LogFields): void {
-    this.#write('info', message, fields);
+    this.#outputs.write('info', message, { ...this.#fields, ...fields });
   }
 
   debug(message: string, fields?: LogFields): void {
-    this.#write('debug', message, fields);
+    this.#outputs.write('debug', message, { ...this.#fields, ...fields });
   }
 
   child(fields: LogFields): Logger {
-    return new WinstonLogger(this.#backend, this.#file, this.#clock, {
-      ...this.#fields,
-      ...fields,
-    });
+    return new FieldLogger(this.#outputs, { ...this.#fields, ...fields });
   }
 
-  async close(): Promise<void> {
-    if (this.#backend.writableEnded) return;
-    const finished = once(this.#backend, 'finish');
-    this.#backend.end();
-    await finished;
-    const file = this.#file;
-    if (file !== undefined) await new Promise<void>((done) => file.end(done));
-  }
-
-  #write(level: LogLevel, message: string, fields?: LogFields): void {
-    if (this.#backend.writableEnded || !this.#backend.isLevelEnabled(level)) return;
-    const line: LogLine = {
-      timestamp: this.#clock().toISOString(),
-      level,
-      message: redactText(message),
-      fields: redact({ ...this.#fields, ...fields }) as LogLine['fields'],
-    };
-    this.#backend.log({ level, message: line.message, line });
+  close(): Promise<void> {
+    return this.#outputs.close();
   }
 }

@@ -15,7 +15,12 @@ export class LineOutput extends Transport {
 
   /** Does not wait for the stream: an output that is slow must not hold up the others. */
   override log({ line }: { readonly line: LogLine }, next: () => void): void {
-    this.#stream.write(`${this.#spell(line)}\n`);
+    this.print(line);
     next();
+  }
+
+  /** Writes a line past winston, also when that is closed. */
+  print(line: LogLine): void {
+    this.#stream.write(`${this.#spell(line)}\n`);
   }
 }

@@ -26,11 +26,12 @@ export function textLine({ timestamp, level, message, fields }: LogLine, colours
   const pairs = Object.entries(fields).map(([name, value]) => {
     if (!hasStack(value)) return `${name}=${spell(value)}`;
     stacks.push(...stackOf(value));
-    return `${name}=${JSON.stringify(value.message)}`;
+    return `${name}=${spell(value.message)}`;
   });
   const name = level.padEnd(5);
   const coloured = colours ? `\u001b[${COLOURS[level] ?? 0}m${name}\u001b[39m` : name;
-  const first = [`${timestamp.slice(11, 23)} ${coloured} ${message}`, pairs.join(' ')];
+  const time = timestamp.slice(11, 23);
+  const first = [`${time} ${coloured} ${printable(message)}`, pairs.join(' ')];
   return [first.filter((part) => part !== '').join('  '), ...stacks].join('\n');
 }
 
@@ -45,12 +46,20 @@ function hasStack(value: unknown): value is LoggedError {
 }
 
 function stackOf(error: LoggedError): string[] {
-  const lines = error.stack.split('\n').map((line) => `    ${line.trim()}`);
+  const lines = error.stack.split('\n').map((line) => `    ${printable(line.trim())}`);
   return hasStack(error.cause) ? [...lines, '    caused by', ...stackOf(error.cause)] : lines;
 }
 
 function spell(value: unknown): string {
   if (value === undefined) return 'undefined';
   const isPlainWord = typeof value === 'string' && /^[\w./:@+-]+$/.test(value);
-  return isPlainWord ? value : JSON.stringify(value);
+  return isPlainWord ? value : printable(JSON.stringify(value));
+}
+
+/** What is logged must not look like another line, nor command the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

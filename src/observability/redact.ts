@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 const SECRET_KEY =
   /authorization|cookie|passw(or)?d|passphrase|token|secret|api_?-?key|private_?-?key|credential/i;
 const REDACTED = '[redacted]';
@@ -52,14 +54,14 @@ function copyObject(value: object, parents: readonly object[]): unknown {
   if (parents.includes(value)) return '[circular]';
   if (parents.length >= MAX_DEPTH) return '[too deep]';
   const inside = [...parents, value];
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
     return `[${value.constructor.name}: ${value.byteLength} bytes]`;
   }
-  if (value instanceof Error) return copyError(value, inside);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toJSON();
+  if (types.isNativeError(value) || value instanceof Error) return copyError(value, inside);
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? String(value) : value.toJSON();
   if (value instanceof URL) return redactText(value.href);
-  if (value instanceof Map) return copyFields(value, inside);
-  if (value instanceof Set) return copyItems([...(value as Set<unknown>)], inside);
+  if (types.isMap(value)) return copyFields(value, inside);
+  if (types.isSet(value)) return copyItems([...value], inside);
   if (Array.isArray(value)) return copyItems(value, inside);
   return copyFields(Object.entries(value), inside);
 }
@@ -67,7 +69,9 @@ function copyObject(value: object, parents: readonly object[]): unknown {
 function copyError(error: Error, parents: readonly object[]): unknown {
   const { name, message, stack, cause } = error;
   const errors =
-    error instanceof AggregateError ? { errors: copyItems(error.errors, parents) } : {};
+    'errors' in error && Array.isArray(error.errors)
+      ? { errors: copyItems(error.errors, parents) }
+      : {};
   return {
     name,
     message: redactText(message),
