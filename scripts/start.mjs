@@ -12,4 +12,15 @@ if (state !== 'current' && canBuild()) {
 } else if (state === 'outdated') {
   console.warn('The build is older than the sources; TypeScript is not installed, so it runs as is.');
 }
+
+// npm runs this through a shell, and a SIGTERM for npm ends that shell but never gets here
+// (npm/cli issue 5776): the service would be left behind, holding its port.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+  // A second signal would end the service in the middle of its orderly stop.
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => clearInterval(watch));
+}
 await import(pathToFileURL(MAIN).href);
