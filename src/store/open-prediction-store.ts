@@ -26,7 +26,8 @@ export interface PredictionStoreOptions {
 }
 
 const MAX_RETRY_DELAY_MS = 5000;
-const MAX_BATCH = 250;
+/** A batch blocks the event loop: some 2 ms for so many. */
+const MAX_BATCH = 100;
 /** Of writing at the end, while another process holds the lock: one or two seconds. */
 const CLOSING_TRIES = 20;
 

@@ -45,7 +45,7 @@ describe('text log line', () => {
   it('shows the stacks of an error and its causes below', () => {
     const error = new Error('failed', { cause: new RangeError('too far') });
     const text = textLine(line({ error: redact(error) }), false);
-    expect(text).toMatch(/error="failed"\n {4}Error: failed\n {4}at /);
+    expect(text).toMatch(/error=failed\n {4}Error: failed\n {4}at /);
     expect(text).toMatch(/\n {4}caused by\n {4}RangeError: too far\n {4}at /);
   });
 
