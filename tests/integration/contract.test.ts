@@ -18,7 +18,7 @@ import {
   type PredictionAnswer,
 } from '../../src/http/schemas/prediction';
 import { statisticsAnswerSchema } from '../../src/http/schemas/statistics';
-import { colourPng } from '../support/sample-images';
+import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 /** The REST contract, asked over HTTP of the real application with its real model. */

@@ -1,6 +1,6 @@
 import { historyAnswerSchema, type HistoryAnswer } from '../../src/http/schemas/history';
 import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
-import { colourPng } from '../support/sample-images';
+import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 /** Five predictions, an hour apart, of images that differ. */

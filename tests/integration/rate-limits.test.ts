@@ -1,5 +1,5 @@
 import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { colourPng } from '../support/sample-images';
+import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 const image = colourPng([10, 200, 10]);

@@ -5,7 +5,7 @@ import { errorAnswerSchema } from '../../src/http/schemas/error';
 import { batchAnswerSchema, predictionAnswerSchema } from '../../src/http/schemas/prediction';
 import { BOUNDARY, MULTIPART_TYPE, multipartBody, type Part } from '../support/multipart';
 import { rawHttp } from '../support/raw-http';
-import { colourPng } from '../support/sample-images';
+import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 const image = colourPng([10, 200, 10]);

@@ -5,14 +5,14 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '..', '..');
 const ENTRY = path.join(ROOT, 'dist', 'main.js');
 
-/** Builds `dist`, or brings it up to date. */
+/** Builds `dist` where it is missing or older than its sources. */
 export function buildServer(): void {
-  const compiler = require.resolve('typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`the build fails:\n${stdout}`);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(ROOT, 'scripts', 'build.mjs'), '--if-needed'],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`the build fails:\n${stdout}${stderr}`);
 }
 
 export interface Exit {
@@ -45,7 +45,7 @@ export class ServerProcess {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
-    this.#exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+    this.#exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
   }
 
   get pid(): number {
@@ -73,14 +73,20 @@ export class ServerProcess {
 
   /** Resolves with its URL when it is ready; rejects, with what it wrote, when it ends before. */
   async ready(): Promise<string> {
+    return String((await this.logged('ready')).url);
+  }
+
+  /** Resolves with the first such line of its log; rejects when it ends before. */
+  async logged(message: string): Promise<Record<string, unknown>> {
     const ended = this.#exited.then(({ code }) => {
       throw new Error(`the server ended with ${String(code)}:\n${this.#output}`);
     });
     ended.catch(() => undefined);
-    while (this.lines('ready').length === 0) {
+    for (;;) {
+      const [line] = this.lines(message);
+      if (line !== undefined) return line;
       await Promise.race([once(this.#child.stdout, 'data'), ended]);
     }
-    return String(this.lines('ready')[0]!.url);
   }
 
   kill(signal: NodeJS.Signals): void {

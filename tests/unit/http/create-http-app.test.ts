@@ -7,7 +7,7 @@ import { errorAnswerSchema } from '../../../src/http/schemas/error';
 import { ServiceState } from '../../../src/http/service-state';
 import { ClosedError, DeadlineError, QueueFullError } from '../../../src/inference/errors';
 import { httpParts } from '../../support/http-parts';
-import { colourPng } from '../../support/sample-images';
+import { colourPng } from '../../support/colour-png';
 
 const image = colourPng([200, 30, 30]);
 
