@@ -13,7 +13,7 @@ import { WorkerPool } from './worker-pool';
 export interface ClassifierOptions {
   /** `onnx` is ONNX Runtime, `tfjs` TensorFlow.js. */
   readonly engine: 'onnx' | 'tfjs';
-  /** Inference threads; 0 for one a processor core. */
+  /** Inference threads; 0 for one a processor core. TensorFlow.js always has one. */
   readonly workers: number;
   /** Most images in a batch. */
   readonly maxBatchSize: number;
@@ -45,7 +45,7 @@ export async function createClassifier(
   log: InferenceLog,
 ): Promise<Classifier> {
   const { maxBatchSize, timeoutMs, clock = systemClock } = options;
-  const threads = options.workers === 0 ? availableParallelism() : options.workers;
+  const threads = threadsOf(options);
   const entry = workerEntry(__dirname, `${options.engine}.worker`);
   const file = options.engine === 'onnx' ? version.onnxFile : version.tfjsFile;
   const pool = await WorkerPool.start({
@@ -92,6 +92,16 @@ export async function createClassifier(
       await pool.close();
     },
   };
+}
+
+/**
+ * tfjs-node keeps the attribute names of its operations in one set for the whole process, without
+ * a lock: two threads that use it at once crash the process now and then (seen in `AssignOpAttr`
+ * of 4.22). It spreads its work over the cores by itself.
+ */
+function threadsOf({ engine, workers }: ClassifierOptions): number {
+  if (engine === 'tfjs') return 1;
+  return workers === 0 ? availableParallelism() : workers;
 }
 
 async function serve(version: ModelVersion, pool: WorkerPool): Promise<ServedVersion> {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { WorkerEntry } from '../config/worker-entry';
 import type { EngineOutput } from './engine';
 import { EngineError } from './errors';
@@ -37,6 +37,8 @@ export async function startEngineThread(
     execArgv: entry.execArgv,
     workerData: task,
     name: 'inference',
+    // A copy would not reach native code: TensorFlow reads its log level from the process itself.
+    env: SHARE_ENV,
   });
   const ended = endOf(worker);
   const conversation = new Conversation(worker, ended);

@@ -6,10 +6,17 @@ import { loadTensorFlow } from '../tensorflow/load-backend';
 import type { Engine } from './engine';
 import { serveEngine } from './serve-engine';
 
-/** TensorFlow.js over the layers model of a version: native where it loads, WebAssembly otherwise. */
+/**
+ * TensorFlow.js over the layers model of a version: native where it loads, WebAssembly otherwise.
+ * At most one thread of a process may do this at a time: tfjs-node is not safe in two.
+ */
 async function loadTfjs(file: string): Promise<Engine> {
+  const artifacts = await readModel(file);
   const { tf, description } = await loadTensorFlow();
-  const model: LayersModel = await tf.loadLayersModel({ load: () => readModel(file) });
+  // A thread that ends before any operation ran unloads libtensorflow, whose exit handler then
+  // crashes the process when it ends: a model that does not load must not do that.
+  tf.tidy(() => tf.square([0]).dataSync());
+  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
   return {
     name: description,
     async run(images) {
