@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import supertest from 'supertest';
 import { createHttpApp } from '../../../src/http/create-http-app';
 import { errorAnswerSchema } from '../../../src/http/schemas/error';
@@ -19,10 +22,10 @@ describe('errors of the classifier', () => {
     [new Error('/opt/model.onnx is gone'), 500, 'INTERNAL_ERROR', undefined],
   ])('answers %s with %i %s', async (error, status, code, retryAfter) => {
     const parts = httpParts({ classify: () => Promise.reject(error) });
-    for (const path of ['/api/predict', '/api/predict/batch']) {
+    for (const route of ['/api/predict', '/api/predict/batch']) {
       const answer = await supertest(createHttpApp(parts))
-        .post(path)
-        .attach(path === '/api/predict' ? 'file' : 'files', image, 'a.png');
+        .post(route)
+        .attach(route === '/api/predict' ? 'file' : 'files', image, 'a.png');
       expect(answer.status).toBe(status);
       expect(errorAnswerSchema.parse(answer.body).code).toBe(code);
       expect(answer.get('Retry-After')).toBe(retryAfter);
@@ -186,5 +189,22 @@ describe('the request log', () => {
     const parts = httpParts();
     await supertest(createHttpApp(parts)).get('/api/health/live');
     expect(parts.logger.lines.map(({ level }) => level)).toEqual(['debug']);
+  });
+});
+
+describe('assets', () => {
+  it('are revalidated by their ETag, and never listed', async () => {
+    const assets = mkdtempSync(path.join(tmpdir(), 'assets-'));
+    writeFileSync(path.join(assets, 'page.js'), 'export const a = 1;\n');
+    writeFileSync(path.join(assets, '.secret'), 'no');
+    const api = supertest(
+      createHttpApp({ ...httpParts(), folders: { views: '/nowhere', assets } }),
+    );
+    const first = await api.get('/page.js').expect(200);
+    expect(first.get('Content-Type')).toMatch(/^text\/javascript/);
+    expect(first.get('Cache-Control')).toBe('no-cache');
+    await api.get('/page.js').set('If-None-Match', first.get('ETag')!).expect(304);
+    await api.get('/.secret').expect(404);
+    rmSync(assets, { recursive: true });
   });
 });
