@@ -259,6 +259,22 @@ describe('requests that are not HTTP', () => {
   });
 });
 
+describe('a client that sends slowly', () => {
+  it.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: a\r\nX-A: '],
+    [
+      'its body',
+      'POST /api/predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nabc',
+    ],
+  ])('%s is told 408 and cut off', async (_what, text) => {
+    const impatient = await startApplication({ PORT: '0', REQUEST_TIMEOUT_MS: '1000' });
+    const answer = await rawHttp(Number(new URL(await impatient.listen()).port), [text]);
+    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(answer).toContain('"code":"REQUEST_TIMEOUT"');
+    await impatient.end();
+  });
+});
+
 function manyFields(count: number): Part[] {
   return Array.from({ length: count }, (_, i) => ({ name: `f${String(i)}`, content: 'x' }));
 }

@@ -54,7 +54,10 @@ export async function openRedisStores(url: string, logger: Logger): Promise<Rate
     wasConnected = true;
   } catch (cause) {
     client.destroy();
-    throw new RedisUnavailableError(`RATE_LIMIT_STORAGE_URL: Redis at ${new URL(url).host} does not answer`, { cause });
+    throw new RedisUnavailableError(
+      `RATE_LIMIT_STORAGE_URL: Redis at ${new URL(url).host} does not answer`,
+      { cause },
+    );
   }
 
   return {
