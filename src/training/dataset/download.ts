@@ -1,0 +1,76 @@
+import { rename, rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkFile, type Checksum } from './checksum';
+import { DownloadError, reasonOf } from './download-error';
+import { receiveRest, sizeOf } from './receive-rest';
+
+export interface DownloadOptions {
+  readonly url: URL;
+  /** Where the file goes, whole and verified or not at all; `<file>.part` grows meanwhile. */
+  readonly file: string;
+  readonly checksum: Checksum;
+  /** A longer file is refused. */
+  readonly maxBytes: number;
+  /** Told after each piece; the total is unknown where the server does not say. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number | undefined) => void;
+  readonly signal?: AbortSignal;
+  /** Waits before another attempt. */
+  readonly pause?: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** Attempts in a row that bring no new byte before it gives up. */
+const FRUITLESS_ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 1000;
+
+/**
+ * Downloads a file. What arrived is kept when the connection breaks or the program is stopped, and
+ * the next attempt, now or in a later run, asks for the rest of the same file (`If-Range`).
+ *
+ * @throws {DownloadError} with the remedy in its message
+ */
+export async function download(options: DownloadOptions): Promise<void> {
+  const { file, checksum, signal, pause = waitFor } = options;
+  const part = `${file}.part`;
+  const notes = `${part}.json`;
+  let fruitless = 0;
+  let most = await sizeOf(part);
+  for (;;) {
+    try {
+      await receiveRest(options, { part, notes });
+      break;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof DownloadError) throw error;
+      const received = await sizeOf(part);
+      fruitless = received > most ? 0 : fruitless + 1;
+      most = Math.max(most, received);
+      if (most === 0 || fruitless === FRUITLESS_ATTEMPTS) {
+        throw unreachable(options, received, error);
+      }
+      await pause(FIRST_PAUSE_MS * 2 ** fruitless, signal);
+    }
+  }
+  try {
+    await checkFile(part, checksum);
+  } catch (error) {
+    await rm(part);
+    throw error;
+  } finally {
+    await rm(notes, { force: true });
+  }
+  await rename(part, file);
+}
+
+function unreachable({ url }: DownloadOptions, received: number, cause: unknown): DownloadError {
+  const reason = reasonOf(cause);
+  return new DownloadError(
+    received === 0
+      ? `${url.host} cannot be reached (${reason}): check the network, or name a mirror with --url.`
+      : `The connection to ${url.host} broke off after ${received} bytes (${reason}): run this again to resume.`,
+    { cause },
+  );
+}
+
+async function waitFor(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(delayMs, undefined, signal === undefined ? {} : { signal });
+}
