@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { packageFolder } from './package-folder';
 
 export type TensorFlowEngine = 'tfjs-node' | 'tfjs-wasm';
 
@@ -70,14 +71,6 @@ function loadNative(): Native {
     return { version: library ?? native.version['tfjs-node'] ?? 'unknown' };
   } catch (cause) {
     return { missing: `native TensorFlow does not load; ${remedy}`, cause };
-  }
-}
-
-function packageFolder(name: string): string | undefined {
-  try {
-    return path.dirname(require.resolve(`${name}/package.json`));
-  } catch {
-    return undefined; // an optional dependency: absent is one of its two states
   }
 }
 
