@@ -12,6 +12,7 @@ import type { HttpParts } from './http-parts';
 import { resource } from './resource';
 import { health, liveness, readiness } from './routes/health';
 import { modelInfo, modelUptime } from './routes/model';
+import { overviewPage } from './routes/overview';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { findPrediction, listPredictions } from './routes/predictions';
@@ -30,11 +31,16 @@ export function createHttpApp(parts: HttpParts): Express {
   app.disable('etag'); // of answers; files have theirs
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY);
+  app.set('view engine', 'ejs');
+  app.set('views', parts.folders.views);
+  app.set('view cache', config.NODE_ENV !== 'development');
 
   app.use(requestId(parts));
   app.use(requestLog(parts));
   app.use(securityHeaders());
   app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
+
+  resource(app, '/', { get: [overviewPage(parts)] });
 
   const ready = requireModel({ state });
   resource(app, '/api/health', { get: [health(parts)] });

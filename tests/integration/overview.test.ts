@@ -1,0 +1,43 @@
+import { colourPng } from '../support/colour-png';
+import { startApplication, type StartedApplication } from '../support/start-application';
+
+let application: StartedApplication;
+beforeAll(async () => (application = await startApplication()));
+afterAll(() => application.end());
+
+describe('GET /', () => {
+  it('shows the model in service and the latest predictions, with their text escaped', async () => {
+    await application.api
+      .post('/api/predict')
+      .attach('file', colourPng([200, 10, 10]), '<img src=x>.png')
+      .expect(200);
+    const { body: info } = await application.api.get('/api/model/info');
+    const page = await application.api
+      .get('/')
+      .expect(200)
+      .expect('Content-Type', /^text\/html/);
+    expect(page.text).toContain((info as { version: string }).version);
+    expect(page.text).toContain('&lt;img src=x');
+    expect(page.text).not.toContain('<img src=x');
+  });
+
+  it('has no inline script or style, and loads nothing from elsewhere', async () => {
+    const { text } = await application.api.get('/');
+    expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
+    for (const [tag] of text.matchAll(/<script[^>]*>/g)) {
+      expect(tag).toMatch(/ src="|type="application\/json"/);
+    }
+    expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  it('loads only what is there', async () => {
+    const { text } = await application.api.get('/');
+    const urls = [...text.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, url]) => url!);
+    expect(urls.length).toBeGreaterThan(0);
+    for (const url of urls) await application.api.get(url).expect(200);
+  });
+
+  it('takes no other method', async () => {
+    await application.api.post('/').expect(405).expect('Allow', 'GET, HEAD, OPTIONS');
+  });
+});
