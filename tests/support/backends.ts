@@ -9,6 +9,6 @@ const LIB = path.join(__dirname, '../../node_modules/@tensorflow/tfjs-node/lib')
  * it is installed; in CI it must be.
  */
 export const TENSORFLOW_ENGINES: readonly TensorFlowEngine[] =
-  process.env['CI'] === 'true' || (existsSync(LIB) && readdirSync(LIB).length > 0)
+  process.env.CI === 'true' || (existsSync(LIB) && readdirSync(LIB).length > 0)
     ? ['tfjs-node', 'tfjs-wasm']
     : ['tfjs-wasm'];
