@@ -1,0 +1,59 @@
+/**
+ * What the server knows and the scripts need.
+ * @typedef {object} PageData
+ * @property {Record<string, string>} strings texts, with `{name}` for what is filled in
+ * @property {string} formats accepted image formats, in words
+ * @property {number} maxBatchFiles most files of one batch request
+ * @property {number} latestCount rows of the table of latest predictions
+ * @property {number} startedAtMs when the service started
+ * @property {number} serverNowMs the server's clock when the page was made
+ */
+
+/** @type {PageData} */
+export const pageData = JSON.parse(byId('page-data').textContent ?? '');
+
+/**
+ * A text with its gaps filled.
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ */
+export function text(name, values = {}) {
+  const template = pageData.strings[name];
+  if (template === undefined) throw new Error(`no text is called ${name}`);
+  return template.replace(/\{(\w+)\}/g, (_, gap) => String(values[gap] ?? ''));
+}
+
+/**
+ * The element with this id.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+/**
+ * A copy of a template's one element.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function fromTemplate(id) {
+  const template = /** @type {HTMLTemplateElement} */ (byId(id));
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  return /** @type {HTMLElement} */ (copy.firstElementChild);
+}
+
+/**
+ * The first element inside that matches.
+ * @template {Element} [E=HTMLElement]
+ * @param {ParentNode} parent
+ * @param {string} selector
+ * @returns {E}
+ */
+export function find(parent, selector) {
+  const element = parent.querySelector(selector);
+  if (element === null) throw new Error(`nothing matches ${selector}`);
+  return /** @type {E} */ (/** @type {unknown} */ (element));
+}

@@ -1,0 +1,6 @@
+// Runs before the page is drawn, so that the chosen theme does not flash in late. A classic
+// script: modules wait for the document.
+(() => {
+  const chosen = localStorage.getItem('theme');
+  if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset.theme = chosen;
+})();

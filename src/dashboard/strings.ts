@@ -1,0 +1,98 @@
+/**
+ * Every text of the pages, in one place. `{name}` is filled in by the page or by its scripts.
+ */
+export const STRINGS = {
+  title: 'Image classification',
+  skip: 'Skip to the predictor',
+  themeToDark: 'Switch to the dark theme',
+  themeToLight: 'Switch to the light theme',
+
+  statusHeading: 'The service now',
+  statusHealthy: 'Ready',
+  statusLoading: 'Loading the model',
+  statusLoadingHelp:
+    'Predictions are answered as soon as it is loaded; this page reloads by itself.',
+  modelVersion: 'Model in service',
+  accuracyTest: '{percent} right on {count} test images',
+  accuracyValidation: '{percent} right on {count} validation images',
+  uptime: 'Running for',
+  uptimeSince: 'since {time}',
+  predictions: 'Predictions',
+  predictionsHelp: 'since the history began',
+  confidence: 'Average confidence',
+  confidenceHelp: 'calibrated; over all predictions',
+  none: '–',
+
+  predictHeading: 'What is it?',
+  predictIntro: 'Drop pictures here, paste them, or',
+  choose: 'choose pictures',
+  chooseHint: '{formats} · up to {size} each · one, or many at once',
+  dropNow: 'Let go to ask the model',
+  noScript:
+    'Without JavaScript, choose one picture and send it: the answer comes as JSON. The numbers and tables of this page work as they are.',
+  send: 'Send',
+  classesHeading: 'It knows these {count} classes',
+
+  asking: 'Asking the model …',
+  resultHeading: 'Answer',
+  resultAnnounce: '{class}, {percent} confident',
+  resultFacts: '{ms} ms · model {version}',
+  allClasses: 'Probability of each class',
+  again: 'Try again',
+  previewOf: 'Preview of {file}',
+
+  batchHeading: 'Answers',
+  batchProgress: '{done} of {total} pictures answered',
+  batchDone: '{good} answered, {bad} refused',
+  batchDoneAll: 'All {good} answered',
+
+  curlHeading: 'The same from a shell',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select the line and copy it by hand',
+
+  latestHeading: 'Latest predictions',
+  latestEmpty: 'Nothing yet. The first answer will appear here, and stay after a restart.',
+  columnTime: 'When',
+  columnFile: 'Picture',
+  columnClass: 'Class',
+  columnConfidence: 'Confidence',
+  columnDuration: 'Time',
+  columnVersion: 'Model',
+
+  errorOffline: 'The service does not answer. Is it running, and are you connected to it?',
+  errorBusy: 'The service is busy. Try again in a moment.',
+  errorLimit: 'That was more than the limit allows. Try again in {seconds} s.',
+  errorTooLarge: '{reason} Choose a smaller one.',
+  errorUnsupported: '{reason} Choose a {formats} picture.',
+  errorServer: 'Something went wrong in the service. The log has the details under {id}.',
+  errorOther: '{reason}',
+
+  justNow: 'just now',
+  minutesAgo: '{n} min ago',
+  hoursAgo: '{n} h ago',
+  daysAgo: '{n} d ago',
+
+  footer: 'Version {version}',
+  footerHistory: 'History as JSON',
+  footerModel: 'Model as JSON',
+  footerStatistics: 'Statistics as JSON',
+} as const;
+
+export type StringName = keyof typeof STRINGS;
+
+/**
+ * A text with its gaps filled.
+ *
+ * @throws {Error} when a gap has no value, so that none is ever shown
+ */
+export function text(
+  name: StringName,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return STRINGS[name].replace(/\{(\w+)\}/g, (_, gap: string) => {
+    const value = values[gap];
+    if (value === undefined) throw new Error(`the text ${name} needs a value for ${gap}`);
+    return String(value);
+  });
+}
