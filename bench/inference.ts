@@ -1,0 +1,148 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { IMAGE_VALUES } from '../src/config/image-shape';
+import type { Classifier } from '../src/inference/classification';
+import { createClassifier } from '../src/inference/create-classifier';
+import { describeMachine } from '../src/observability/machine';
+import { findVersion } from '../src/registry/find-version';
+import type { ModelVersion } from '../src/registry/version';
+
+// Latency and throughput of classifying decoded images with the newest version, by threads, batch
+// and clients; each client asks for one image and waits for its answer. Medians over the rounds.
+// `npm run bench:infer -- --engine onnx --seconds 2 --rounds 3`
+
+/** What an image shows does not change how long it takes. */
+const IMAGE = Uint8Array.from({ length: IMAGE_VALUES }, (_, i) => (i * 31) % 256);
+
+interface Setting {
+  readonly workers: number;
+  readonly maxBatchSize: number;
+  readonly maxQueueDelayMs: number;
+  readonly clients: number;
+}
+
+interface Round {
+  readonly imagesPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      models: { type: 'string', default: 'models' },
+      version: { type: 'string', default: '' },
+      engine: { type: 'string', default: 'onnx' },
+      seconds: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const engine = values.engine === 'tfjs' ? 'tfjs' : 'onnx';
+  const version = await findVersion(values.models, values.version, (error) =>
+    console.error(error.message),
+  );
+  const measured = settings(engine).map((setting) => ({ setting, rounds: [] as Round[] }));
+  // Rounds over all settings, so that a busy minute of the machine does not fall on one of them.
+  for (let i = 0; i < Number(values.rounds); i++) {
+    for (const { setting, rounds } of measured) {
+      rounds.push(await measure(version, engine, setting, Number(values.seconds) * 1000));
+    }
+  }
+  console.log(`${describeMachine()}; ${version.name}, ${version.card.network.mflop} MFLOP`);
+  console.log('threads  batch  delay  clients   images/s   p50 ms   p99 ms');
+  for (const { setting, rounds } of measured) console.log(line(setting, rounds));
+}
+
+function settings(engine: 'onnx' | 'tfjs'): Setting[] {
+  const threads = engine === 'tfjs' ? [1] : [...new Set([1, availableParallelism()])];
+  return threads.flatMap((workers) => [
+    { workers, maxBatchSize: 1, maxQueueDelayMs: 0, clients: 1 },
+    ...[1, 4, 16, 32].map((maxBatchSize) => ({
+      workers,
+      maxBatchSize,
+      maxQueueDelayMs: 0,
+      clients: 64,
+    })),
+    ...[0, 1, 2, 5].map((maxQueueDelayMs) => ({
+      workers,
+      maxBatchSize: 16,
+      maxQueueDelayMs,
+      clients: 8,
+    })),
+  ]);
+}
+
+async function measure(
+  version: ModelVersion,
+  engine: 'onnx' | 'tfjs',
+  { clients, ...setting }: Setting,
+  durationMs: number,
+): Promise<Round> {
+  const classifier = await createClassifier(
+    version,
+    { ...setting, engine, maxQueueSize: clients, timeoutMs: 60_000 },
+    { info: () => undefined, error: console.error },
+  );
+  try {
+    await load(classifier, clients, durationMs / 10); // warms up, not counted
+    const startedAt = performance.now();
+    const latencies = await load(classifier, clients, durationMs);
+    const seconds = (performance.now() - startedAt) / 1000;
+    return {
+      imagesPerSecond: latencies.length / seconds,
+      p50Ms: quantile(latencies, 0.5),
+      p99Ms: quantile(latencies, 0.99),
+    };
+  } finally {
+    await classifier.close();
+  }
+}
+
+/** Keeps `clients` requests going for a while. @returns the latency of each, in milliseconds */
+async function load(
+  classifier: Classifier,
+  clients: number,
+  durationMs: number,
+): Promise<number[]> {
+  const until = performance.now() + durationMs;
+  const latencies: number[] = [];
+  const client = async (): Promise<void> => {
+    for (let now = performance.now(); now < until;) {
+      await classifier.classify([IMAGE]);
+      const answeredAt = performance.now();
+      latencies.push(answeredAt - now);
+      now = answeredAt;
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return latencies;
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
+}
+
+function line(
+  { workers, maxBatchSize, maxQueueDelayMs, clients }: Setting,
+  rounds: Round[],
+): string {
+  const median = (of: (round: Round) => number): number => quantile(rounds.map(of), 0.5);
+  return [
+    String(workers).padStart(7),
+    String(maxBatchSize).padStart(6),
+    String(maxQueueDelayMs).padStart(6),
+    String(clients).padStart(8),
+    median((round) => round.imagesPerSecond)
+      .toFixed(0)
+      .padStart(10),
+    median((round) => round.p50Ms)
+      .toFixed(2)
+      .padStart(8),
+    median((round) => round.p99Ms)
+      .toFixed(2)
+      .padStart(8),
+  ].join(' ');
+}
+
+void main();
