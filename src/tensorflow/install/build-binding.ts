@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TensorFlowInstallError } from './install-error';
-import { lastError, NOT_FOUND, runProgram } from './run-program';
+import { reasonOfFailure, NOT_FOUND, runProgram } from './run-program';
 
 const TOOLS = 'a C++ compiler, make and Python 3 (Debian: apt-get install g++ make python3)';
 
@@ -26,7 +26,7 @@ export async function buildBinding(nodePackage: string, signal: AbortSignal): Pr
   const result = await runProgram(process.execPath, args, { ...options, environment });
   if (result.code === 0) return;
   throw new TensorFlowInstallError(
-    `the binding does not compile (${lastError(result)}): it needs ${TOOLS}`,
+    `the binding does not compile (${reasonOfFailure(result)}): it needs ${TOOLS}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TensorFlowInstallError } from './install-error';
-import { lastError, runProgram } from './run-program';
+import { reasonOfFailure, runProgram } from './run-program';
 
 /** The installer has no time limit of its own; the library is about 100 MB. */
 const TIME_LIMIT_MS = 15 * 60_000;
@@ -29,7 +29,7 @@ export async function downloadBinding(nodePackage: string, signal: AbortSignal):
       signal: AbortSignal.any([signal, limit]),
     });
     if (result.code === 0) return;
-    throw new TensorFlowInstallError(`tfjs-node's own download fails: ${lastError(result)}`);
+    throw new TensorFlowInstallError(`tfjs-node's own download fails: ${reasonOfFailure(result)}`);
   } catch (error) {
     if (!limit.aborted) throw error;
     throw new TensorFlowInstallError("tfjs-node's own download takes too long", { cause: error });

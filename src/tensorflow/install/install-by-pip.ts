@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pythonProgram } from './find-library';
 import { TensorFlowInstallError } from './install-error';
-import { lastError, runProgram } from './run-program';
+import { reasonOfFailure, runProgram } from './run-program';
 import { libraryIn, type TensorFlowLibrary } from './tensorflow-library';
 
 /** The build without GPU support is there for x64 only; elsewhere the plain package has none. */
@@ -31,7 +31,9 @@ export async function installByPip(
   const result = await runProgram(python, args, { folder: unfinished, signal });
   if (result.code !== 0) {
     await rm(unfinished, { recursive: true, force: true });
-    throw new TensorFlowInstallError(`pip does not install ${PIP_PACKAGE}: ${lastError(result)}`);
+    throw new TensorFlowInstallError(
+      `pip does not install ${PIP_PACKAGE}: ${reasonOfFailure(result)}`,
+    );
   }
   await keepLibrary(path.join(unfinished, 'tensorflow'));
   await rm(cacheFolder, { recursive: true, force: true });

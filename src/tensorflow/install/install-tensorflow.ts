@@ -41,7 +41,7 @@ async function linkAndBuild(options: InstallOptions): Promise<void> {
     throw new TensorFlowInstallError('a library can be linked on Linux only');
   }
   const found = await findLibrary(options);
-  if (found === undefined) say(`Getting ${PIP_PACKAGE} by pip ...`);
+  if (found === undefined) say(`Getting ${PIP_PACKAGE} by pip, about 250 MB ...`);
   const library = found ?? (await installByPip(cacheFolder, signal));
   say(`Compiling the binding to ${describeLibrary(library)} ...`);
   await linkLibrary(nodePackage, library);

@@ -54,12 +54,12 @@ export async function runProgram(
   }
 }
 
-/** The line that says what went wrong: the last that speaks of an error, or else the last. */
-export function lastError({ output, errors }: ProgramResult): string {
+/** The line that says what went wrong: the first `error: ...`, or else the last of all. */
+export function reasonOfFailure({ output, errors }: ProgramResult): string {
   const lines = `${output}\n${errors}`
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const line = lines.findLast((text) => /\berror\b/i.test(text)) ?? lines.at(-1);
+  const line = lines.find((text) => /\berror:/i.test(text)) ?? lines.at(-1);
   return line ?? 'it did not say why';
 }
