@@ -8,6 +8,16 @@ import { SMALL_PIXELS } from './small-image';
 // Every image is seen once, and the requests are what runs in parallel.
 sharp.cache(false);
 sharp.concurrency(1);
+// Nothing but our four formats is ever opened, whatever the bytes look like to libvips.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadPngBuffer',
+    'VipsForeignLoadJpegBuffer',
+    'VipsForeignLoadNsgifBuffer',
+    'VipsForeignLoadWebpBuffer',
+  ],
+});
 
 /**
  * Decodes on libvips' own threads: the path for everything that is not tiny. The size is read from
@@ -29,7 +39,7 @@ export async function decodeBySharp(
     const pixels =
       width * height <= SMALL_PIXELS
         ? resample(await toBytes(rgb), width, height)
-        : Uint8Array.from(await toBytes(rgb.resize(IMAGE_SIDE, IMAGE_SIDE, { fit: 'fill' })));
+        : new Uint8Array(await toBytes(rgb.resize(IMAGE_SIDE, IMAGE_SIDE, { fit: 'fill' })));
     return { pixels, format, width, height };
   } catch (cause) {
     if (cause instanceof ImageError) throw cause;

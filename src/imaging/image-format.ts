@@ -1,14 +1,16 @@
 import type { ImageFormat } from './decoded-image';
 
-const SIGNATURES: readonly { format: ImageFormat; at: number; bytes: readonly number[] }[] = [
-  { format: 'png', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { format: 'jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
-  { format: 'gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
-  { format: 'webp', at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
-];
+const LONGEST_SIGNATURE_BYTES = 12;
 
-/** The format that the first bytes of a file claim, undefined for none of ours. */
+/**
+ * The format that the first bytes of a file claim, undefined for none of ours. Never looser than
+ * what libvips looks at: it must not take the file for something else, such as SVG.
+ */
 export function formatOf(file: Uint8Array): ImageFormat | undefined {
-  return SIGNATURES.find(({ at, bytes }) => bytes.every((byte, i) => file[at + i] === byte))
-    ?.format;
+  const start = Buffer.from(file.subarray(0, LONGEST_SIGNATURE_BYTES)).toString('latin1');
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'gif';
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp';
+  return undefined;
 }

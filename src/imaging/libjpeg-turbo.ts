@@ -42,7 +42,7 @@ export async function decodeJpeg(file: Uint8Array): Promise<Raster | undefined> 
     decoder.decode();
     const { width, height, componentCount } = decoder.getFrameInfo();
     // A copy: the decoder's buffer lies in memory that the next image overwrites.
-    const data = Uint8Array.from(decoder.getDecodedBuffer());
+    const data = new Uint8Array(decoder.getDecodedBuffer());
     if (componentCount !== 1 && componentCount !== 3) return undefined;
     if (data.length !== width * height * componentCount) return undefined;
     return { data, width, height, channels: componentCount };

@@ -3,3 +3,9 @@
  * less than handing them to another one. A 64×64 picture just fits.
  */
 export const SMALL_PIXELS = 64 * 64;
+
+/**
+ * The largest file decoded on the calling thread: no honest one with so few pixels is larger, and
+ * a hostile one may not keep the event loop busy.
+ */
+export const SMALL_BYTES = 32 * 1024;
