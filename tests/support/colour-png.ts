@@ -1,7 +1,8 @@
-import { encode } from 'fast-png';
+import { pngFile } from './png-file';
 
 /** A PNG of one colour, red, green and blue 0-255. */
 export function colourPng(colour: readonly [number, number, number], side = 32): Buffer {
-  const data = Uint8Array.from({ length: side * side * 3 }, (_, i) => colour[i % 3]!);
-  return Buffer.from(encode({ width: side, height: side, data, channels: 3, depth: 8 }));
+  const line = [0, ...Array.from({ length: side }, () => colour).flat()];
+  const lines = Uint8Array.from(Array.from({ length: side }, () => line).flat());
+  return pngFile({ width: side, height: side, lines });
 }
