@@ -1,4 +1,4 @@
-import { pageData, text } from './page-data.js';
+import { text } from './page-data.js';
 
 /**
  * One prediction, as the API gives it.
@@ -22,7 +22,17 @@ import { pageData, text } from './page-data.js';
  */
 
 /** Something to tell the user: what went wrong and what to do. */
-export class Problem extends Error {}
+export class Problem extends Error {
+  /**
+   * @param {string} message
+   * @param {boolean} canRetry whether the same question may get an answer later
+   * @param {ErrorOptions} [options]
+   */
+  constructor(message, canRetry, options) {
+    super(message, options);
+    this.canRetry = canRetry;
+  }
+}
 
 /**
  * @param {File} file
@@ -68,10 +78,11 @@ async function ask(url, init) {
   try {
     response = await fetch(url, init);
   } catch (cause) {
-    throw new Problem(text('errorOffline'), { cause });
+    throw new Problem(text('errorOffline'), true, { cause });
   }
   if (response.ok) return response.json();
-  throw new Problem(await explain(response));
+  const canRetry = response.status === 429 || response.status >= 500;
+  throw new Problem(await explain(response), canRetry);
 }
 
 /** @param {Response} response */
@@ -82,9 +93,6 @@ async function explain(response) {
   switch (response.status) {
     case 413:
       return text('errorTooLarge', { reason });
-    case 415:
-    case 422:
-      return text('errorUnsupported', { reason, formats: pageData.formats });
     case 429:
       return text('errorLimit', { seconds: response.headers.get('Retry-After') ?? 60 });
     case 503:

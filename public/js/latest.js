@@ -43,8 +43,7 @@ function row(prediction) {
   file.textContent = prediction.file_name;
   file.title = prediction.file_name;
   find(element, '.class-name').textContent = prediction.predicted_class;
-  const meter = /** @type {HTMLMeterElement} */ (find(element, 'meter'));
-  meter.value = prediction.confidence;
+  find(element, '.share rect').setAttribute('width', String(100 * prediction.confidence));
   find(element, '.confidence span').textContent = percent(prediction.confidence);
   find(element, '.number').textContent = `${prediction.prediction_time_ms.toFixed(1)} ms`;
   find(element, '.version').textContent = prediction.model_version;

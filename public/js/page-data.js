@@ -2,7 +2,6 @@
  * What the server knows and the scripts need.
  * @typedef {object} PageData
  * @property {Record<string, string>} strings texts, with `{name}` for what is filled in
- * @property {string} formats accepted image formats, in words
  * @property {number} maxBatchFiles most files of one batch request
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started

@@ -57,6 +57,7 @@ async function answer(files, onAnswered) {
   const place = byId('answer');
   try {
     announce(text('asking'));
+    place.scrollIntoView({ block: 'nearest' }); // on a phone it lies below the fold
     const [only] = files;
     const said =
       files.length === 1 && only !== undefined
@@ -113,7 +114,9 @@ async function answerMany(files, place, isCurrent, onAnswered) {
 function problem(error, onAgain) {
   const element = fromTemplate('problem-template');
   find(element, '.problem-text').textContent = error.message;
-  find(element, 'button').addEventListener('click', onAgain);
+  const button = find(element, 'button');
+  button.hidden = !error.canRetry;
+  button.addEventListener('click', onAgain);
   return element;
 }
 

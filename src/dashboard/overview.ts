@@ -84,7 +84,6 @@ export async function overview(source: OverviewSource): Promise<OverviewView> {
     maxFileSize: fileSize(limits.maxFileBytes),
     clientData: safeJson({
       strings: STRINGS,
-      formats,
       maxBatchFiles: limits.maxBatchFiles,
       latestCount: LATEST_COUNT,
       startedAtMs: startedAt.getTime(),

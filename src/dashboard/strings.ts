@@ -64,7 +64,6 @@ export const STRINGS = {
   errorBusy: 'The service is busy. Try again in a moment.',
   errorLimit: 'That was more than the limit allows. Try again in {seconds} s.',
   errorTooLarge: '{reason} Choose a smaller one.',
-  errorUnsupported: '{reason} Choose a {formats} picture.',
   errorServer: 'Something went wrong in the service. The log has the details under {id}.',
   errorOther: '{reason}',
 
