@@ -78,7 +78,7 @@ export const VARIABLES = {
   INFERENCE_WORKERS: variable(
     integer(0, 64),
     '0',
-    'Inference threads; 0 means one for each processor core.',
+    'Inference threads; 0 means one for each processor core. TensorFlow.js always has one.',
     { test: '1' },
   ),
   MAX_BATCH_SIZE: variable(
@@ -88,8 +88,8 @@ export const VARIABLES = {
   ),
   MAX_QUEUE_DELAY_MS: variable(
     integer(0, 1000),
-    '2',
-    'Longest an image waits for company while every worker is busy, in milliseconds.',
+    '0',
+    'Longest an image waits for company while a batch runs and another worker is free, in milliseconds.',
   ),
   MAX_QUEUE_SIZE: variable(integer(1, 100_000), '256', 'Images that may wait; beyond it, 503.'),
   PREDICT_TIMEOUT_MS: variable(

@@ -65,7 +65,7 @@ export async function createClassifier(
     timeoutMs,
     clock,
   });
-  log.info('The classifier is ready', {
+  log.info('the classifier is ready', {
     model_version: version.name,
     engine: pool.ready.engine,
     threads,

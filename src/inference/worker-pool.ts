@@ -143,8 +143,8 @@ export class WorkerPool {
   #restartLater(reason: Error): void {
     const delayMs = Math.min(FIRST_RESTART_DELAY_MS * 2 ** this.#endsInARow, MAX_RESTART_DELAY_MS);
     this.#endsInARow++;
-    this.#options.log.error('An inference thread ended and will be replaced', {
-      reason: reason.message,
+    this.#options.log.error('an inference thread ended and will be replaced', {
+      error: reason,
       restart_in_ms: delayMs,
       live_threads: this.liveThreads,
     });
@@ -163,7 +163,7 @@ export class WorkerPool {
         return;
       }
       this.#add(thread);
-      this.#options.log.info('An inference thread was replaced', {
+      this.#options.log.info('an inference thread was replaced', {
         live_threads: this.liveThreads,
       });
     } catch (error) {

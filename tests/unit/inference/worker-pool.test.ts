@@ -130,8 +130,8 @@ describe('worker pool', () => {
       started[1]!.succeed();
       await expect(answer).resolves.toBe(1);
       expect(logged).toEqual([
-        'An inference thread ended and will be replaced',
-        'An inference thread was replaced',
+        'an inference thread ended and will be replaced',
+        'an inference thread was replaced',
       ]);
     });
 
