@@ -1,0 +1,61 @@
+# syntax=docker/dockerfile:1
+# Two images: `serve` (the default) is what runs the service, `training` adds native TensorFlow.
+#   docker build -t mlops-image-classification .
+#   docker build -t mlops-image-classification:training --target training .
+ARG NODE_IMAGE=node:22-bookworm-slim
+
+# ---- compiles src/ to dist/
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
+COPY src src
+RUN npm run build
+
+# ---- what the service needs at run time, and nothing that only other platforms or browsers read
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+COPY scripts/prune-dependencies.mjs scripts/
+RUN node scripts/prune-dependencies.mjs
+
+# ---- native TensorFlow: the library from its Python package, and the binding compiled for it
+FROM dependencies AS tensorflow
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends g++ make python3 python3-pip \
+  && rm -rf /var/lib/apt/lists/*
+COPY --from=build /app/dist dist
+RUN --mount=type=cache,target=/root/.cache/pip node dist/cli/tensorflow-install.js
+
+# ---- files and settings that both images share
+FROM ${NODE_IMAGE} AS base
+ENV NODE_ENV=production
+WORKDIR /app
+# npm is not needed to run; without it there is less to scan and to patch.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \
+    /usr/local/bin/corepack /opt/yarn-* /usr/local/bin/yarn /usr/local/bin/yarnpkg \
+  && mkdir models persistence logs data runs \
+  && chown node:node models persistence logs data runs
+COPY package.json ./
+COPY --from=build /app/dist dist
+
+# ---- docker build --target training: `docker run … node dist/cli/train.js`
+FROM base AS training
+COPY --from=tensorflow /app/node_modules node_modules
+USER node
+CMD ["node", "dist/cli/train.js", "--help"]
+
+# ---- the service
+FROM base AS serve
+COPY --from=dependencies /app/node_modules node_modules
+COPY views views
+COPY public public
+COPY --chown=node:node models models
+USER node
+EXPOSE 5000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 5000) + '/api/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/main.js"]
