@@ -4,6 +4,8 @@ const isCi = process.env.CI === 'true';
 module.exports = {
   testEnvironment: '<rootDir>/tests/support/shared-realm-environment.cjs',
   roots: ['<rootDir>/tests'],
+  // They need a Chromium: `npm run test:browser` runs them, and CI does.
+  testPathIgnorePatterns: ['/node_modules/', ...(isCi ? [] : ['/tests/browser/'])],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

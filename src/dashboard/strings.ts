@@ -53,6 +53,7 @@ export const STRINGS = {
 
   latestHeading: 'Latest predictions',
   latestEmpty: 'Nothing yet. The first answer will appear here, and stay after a restart.',
+  latestTable: 'Table of the latest predictions, scrolls sideways',
   columnTime: 'When',
   columnFile: 'Picture',
   columnClass: 'Class',

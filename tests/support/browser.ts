@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { startApplication, type StartedApplication } from './start-application';
+
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const SCREENSHOTS = path.join(__dirname, '..', 'browser', 'screenshots');
+/** Those with "network" keep Chromium from calling home, which a closed network makes slow. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The real application, listening, with a browser to visit it. */
+export interface Visit {
+  readonly application: StartedApplication;
+  readonly url: string;
+  /** Opens a page whose complaints (console errors, failed scripts, CSP) are collected. */
+  open(options?: BrowserContextOptions): Promise<VisitedPage>;
+  end(): Promise<void>;
+}
+
+export interface VisitedPage {
+  readonly page: Page;
+  /** What the browser complained about, less what `expected` matches. */
+  complaints(expected?: RegExp): string[];
+  /** What axe finds against WCAG 2.2 AA and its best practices, in words. */
+  violations(): Promise<string[]>;
+  /** Keeps a picture of the whole page in tests/browser/screenshots. */
+  screenshot(name: string): Promise<void>;
+}
+
+/** @throws {Error} when there is no Chromium */
+export async function startVisit(environment: Record<string, string> = {}): Promise<Visit> {
+  if (!existsSync(EXECUTABLE)) {
+    throw new Error(`there is no Chromium at ${EXECUTABLE}; set CHROMIUM_PATH`);
+  }
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const application = await startApplication(environment);
+  const server = createServer(application.handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    application,
+    url,
+    open: (options = {}) => openPage(browser, url, options),
+    async end() {
+      await browser.close();
+      await close(server);
+      await application.end();
+    },
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+): Promise<VisitedPage> {
+  // Axe checks colours as they are drawn: a bar that is still growing would change under it.
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(String(error)));
+  await page.goto(url);
+  return {
+    page,
+    complaints: (expected) => heard.filter((text) => expected?.test(text) !== true),
+    async violations() {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`);
+    },
+    async screenshot(name) {
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true });
+    },
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
