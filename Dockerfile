@@ -28,7 +28,10 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends g++ make python3 python3-pip \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/dist dist
-RUN --mount=type=cache,target=/root/.cache/pip node dist/cli/tensorflow-install.js
+# Its headers (290 MB) have done their work once the binding is compiled.
+RUN --mount=type=cache,target=/root/.cache/pip node dist/cli/tensorflow-install.js \
+  && rm -rf node_modules/.cache/tensorflow/tensorflow/include \
+    node_modules/@tensorflow/tfjs-node/build-tmp-*
 
 # ---- files and settings that both images share
 FROM ${NODE_IMAGE} AS base
