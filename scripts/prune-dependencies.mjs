@@ -8,7 +8,8 @@ const MODULES = path.join(import.meta.dirname, '..', 'node_modules');
 /** ONNX Runtime brings its library for every platform; TensorFlow.js brings browser bundles. */
 const RUNTIMES = path.join(MODULES, 'onnxruntime-node', 'bin');
 const OTHER_PLATFORM = new RegExp(`/(?!${process.platform}/${process.arch}/)\\w+/\\w+/[^/]+$`);
-const BROWSER_BUNDLE = /\/@tensorflow\/.*(\.min\.js|\.es2017\.js|\.fesm\.js|\.html|\/miniprogram\/.*)$/;
+const BROWSER_BUNDLE =
+  /\/@tensorflow\/.*(\.min\.js|\.es2017\.js|\.fesm\.js|\.html|\/miniprogram\/.*)$/;
 const SOURCE_MAP = /\.map$/;
 const TYPES = /\.d\.[cm]?ts$/;
 

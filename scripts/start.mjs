@@ -10,7 +10,9 @@ if (state !== 'current' && canBuild()) {
   console.error('There is no build, and no TypeScript to make one: run `npm ci && npm run build`.');
   process.exit(1);
 } else if (state === 'outdated') {
-  console.warn('The build is older than the sources; TypeScript is not installed, so it runs as is.');
+  console.warn(
+    'The build is older than the sources; TypeScript is not installed, so it runs as is.',
+  );
 }
 
 // npm runs this through a shell, and a SIGTERM for npm ends that shell but never gets here
