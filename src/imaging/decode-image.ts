@@ -2,7 +2,7 @@ import type { DecodedImage, ImageLimits } from './decoded-image';
 import { decodeBySharp } from './decode-by-sharp';
 import { decodeSmall } from './decode-small';
 import { formatOf } from './image-format';
-import { ImageError, tooManyPixels } from './image-error';
+import { ImageError, refuseTooLarge } from './image-error';
 import { toRgb } from './raster';
 import { resample } from './resample';
 
@@ -33,6 +33,6 @@ export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promis
   const small = await decodeSmall(file, format);
   if (small === undefined) return decodeBySharp(file, format, limits);
   const { width, height } = small;
-  if (width * height > limits.maxPixels) throw tooManyPixels(width, height, limits);
+  refuseTooLarge(width, height, limits);
   return { pixels: resample(toRgb(small), width, height), format, width, height };
 }

@@ -1,12 +1,15 @@
 import type { ImageFormat } from './decoded-image';
 import { decodePng } from './decode-png';
-import { isPlainSmallJpeg } from './jpeg-header';
 import { decodeJpeg } from './libjpeg-turbo';
+import { isPlainSmallJpeg } from './plain-jpeg';
 import type { Raster } from './raster';
 import { SMALL_BYTES } from './small-image';
 
 /**
- * The light path: small, plain PNG and JPEG files, decoded here and now at a fraction of sharp's cost.
+ * The light path: small, plain PNG and JPEG files, decoded here and now at a fraction of sharp's
+ * cost. The pixels are those that sharp gives. There is one exception, a damaged JPEG that decodes all
+ * the same, to coefficients out of range: there libjpeg-turbo's SIMD code, which WebAssembly has
+ * not, makes up pixels of its own.
  *
  * @returns undefined for every other file and for every doubt; sharp then has the verdict
  */

@@ -18,14 +18,20 @@ export class ImageError extends Error {
   }
 }
 
-/** The refusal of a picture by its size, which is known before it is decoded. */
-export function tooManyPixels(
-  width: number,
-  height: number,
-  { maxPixels }: ImageLimits,
-): ImageError {
-  return new ImageError(
+/** The longest side that all four formats can have but PNG, and more than libvips can shrink at once. */
+const MAX_SIDE = 65_535;
+
+/**
+ * Judges a picture by its size, which is known before it is decoded.
+ *
+ * @throws {ImageError} IMAGE_TOO_LARGE
+ */
+export function refuseTooLarge(width: number, height: number, { maxPixels }: ImageLimits): void {
+  if (width * height <= maxPixels && Math.max(width, height) <= MAX_SIDE) return;
+  const limit =
+    width * height > maxPixels ? `at most ${maxPixels} are` : `no side over ${MAX_SIDE} is`;
+  throw new ImageError(
     'IMAGE_TOO_LARGE',
-    `The image has ${width}×${height} pixels; at most ${maxPixels} are accepted.`,
+    `The image has ${width}×${height} pixels; ${limit} accepted.`,
   );
 }
