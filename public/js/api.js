@@ -19,39 +19,48 @@ import { text } from './page-data.js';
  * @typedef {object} Statistics
  * @property {number} total_predictions
  * @property {number} average_confidence
+ *
+ * @typedef {object} ProblemOptions
+ * @property {boolean} canRetry whether the same question may get an answer later
+ * @property {number} [waitSeconds] how long to wait before that, where the service says so
+ * @property {unknown} [cause]
  */
+
+const DEFAULT_WAIT_SECONDS = 60;
 
 /** Something to tell the user: what went wrong and what to do. */
 export class Problem extends Error {
   /**
    * @param {string} message
-   * @param {boolean} canRetry whether the same question may get an answer later
-   * @param {ErrorOptions} [options]
+   * @param {ProblemOptions} options
    */
-  constructor(message, canRetry, options) {
-    super(message, options);
+  constructor(message, { canRetry, waitSeconds = 0, cause }) {
+    super(message, { cause });
     this.canRetry = canRetry;
+    this.waitSeconds = waitSeconds;
   }
 }
 
 /**
  * @param {File} file
+ * @param {AbortSignal} signal
  * @returns {Promise<Prediction>}
  */
-export function predict(file) {
+export function predict(file, signal) {
   const form = new FormData();
   form.append('file', file, file.name);
-  return ask('/api/predict', { method: 'POST', body: form });
+  return ask('/api/predict', { method: 'POST', body: form, signal });
 }
 
 /**
- * @param {readonly File[]} files at most `maxBatchFiles`
+ * @param {readonly File[]} files no more than one request may hold
+ * @param {AbortSignal} signal
  * @returns {Promise<BatchAnswer>}
  */
-export function predictBatch(files) {
+export function predictBatch(files, signal) {
   const form = new FormData();
   for (const file of files) form.append('files', file, file.name);
-  return ask('/api/predict/batch', { method: 'POST', body: form });
+  return ask('/api/predict/batch', { method: 'POST', body: form, signal });
 }
 
 /** @returns {Promise<Statistics>} */
@@ -70,35 +79,44 @@ export function latest(limit) {
 /**
  * @param {string} url
  * @param {RequestInit} [init]
- * @throws {Problem}
+ * @throws {Problem} unless the request was aborted, which throws the signal's reason
  */
 async function ask(url, init) {
-  /** @type {Response} */
-  let response;
   try {
-    response = await fetch(url, init);
+    const response = await fetch(url, init);
+    if (!response.ok) throw await problemOf(response);
+    return await response.json();
   } catch (cause) {
-    throw new Problem(text('errorOffline'), true, { cause });
+    if (cause instanceof Problem || init?.signal?.aborted === true) throw cause;
+    throw new Problem(text('errorOffline'), { canRetry: true, cause });
   }
-  if (response.ok) return response.json();
-  const canRetry = response.status === 429 || response.status >= 500;
-  throw new Problem(await explain(response), canRetry);
 }
 
 /** @param {Response} response */
-async function explain(response) {
-  const { error: reason = response.statusText, request_id: id = '' } = await response
+async function problemOf(response) {
+  const { status } = response;
+  const { error: reason = text('errorStatus', { status }), request_id: id = '' } = await response
     .json()
     .catch(() => ({})); // a proxy in between may answer in HTML
-  switch (response.status) {
+  const retryAfter = Number(response.headers.get('Retry-After'));
+  switch (status) {
     case 413:
-      return text('errorTooLarge', { reason });
-    case 429:
-      return text('errorLimit', { seconds: response.headers.get('Retry-After') ?? 60 });
+    case 415:
+      return new Problem(text('errorFile', { reason }), { canRetry: false });
+    case 429: {
+      const seconds = retryAfter || DEFAULT_WAIT_SECONDS;
+      return new Problem(text('errorLimit', { seconds }), { canRetry: true, waitSeconds: seconds });
+    }
+    case 502:
     case 503:
     case 504:
-      return text('errorBusy');
+      return new Problem(text('errorBusy', { reason }), {
+        canRetry: true,
+        waitSeconds: retryAfter || 0,
+      });
     default:
-      return response.status >= 500 ? text('errorServer', { id }) : text('errorOther', { reason });
+      return status >= 500
+        ? new Problem(text('errorServer', { id: id || String(status) }), { canRetry: true })
+        : new Problem(reason, { canRetry: false });
   }
 }

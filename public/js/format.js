@@ -1,34 +1,41 @@
 import { text } from './page-data.js';
 
+// The same rules as src/dashboard/format.ts, which writes the page; a browser test compares them.
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** @param {number} share 0-1 */
+/** @type {readonly (readonly [unit: string, ms: number])[]} */
+const UNITS = [
+  ['d', DAY_MS],
+  ['h', HOUR_MS],
+  ['min', MINUTE_MS],
+  ['s', SECOND_MS],
+];
+
+/**
+ * `98.2%`; what is neither nothing nor certain is not rounded to it: `<0.1%`, `>99.9%`
+ * @param {number} share 0-1
+ */
 export function percent(share) {
+  if (share > 0 && share < 0.0005) return '<0.1%';
+  if (share < 1 && share >= 0.9995) return '>99.9%';
   return `${(100 * share).toFixed(1)}%`;
 }
 
 /**
- * The two largest units, as the server writes them: `3 d 4 h`, `12 s`.
+ * The two largest units: `3 d 4 h`, `5 min 2 s`, `12 s`
  * @param {number} ms
  */
 export function duration(ms) {
-  /** @type {readonly (readonly [string, number])[]} */
-  const units = [
-    ['d', DAY_MS],
-    ['h', HOUR_MS],
-    ['min', MINUTE_MS],
-    ['s', SECOND_MS],
-  ];
-  const first = units.findIndex(([, size]) => ms >= size);
+  const first = UNITS.findIndex(([, size]) => ms >= size);
   if (first === -1) return '0 s';
-  return units
-    .slice(first, first + 2)
-    .map(([unit, size], i) => {
-      const larger = i === 0 ? Infinity : (units[first]?.[1] ?? Infinity);
-      return `${Math.floor((ms % larger) / size)} ${unit}`;
+  return UNITS.slice(first, first + 2)
+    .map(([unit, size], position) => {
+      const rest = position === 0 ? ms : ms % (UNITS[first]?.[1] ?? Infinity);
+      return `${Math.floor(rest / size)} ${unit}`;
     })
     .join(' ');
 }
@@ -39,4 +46,14 @@ export function ago(ms) {
   if (ms < HOUR_MS) return text('minutesAgo', { n: Math.floor(ms / MINUTE_MS) });
   if (ms < DAY_MS) return text('hoursAgo', { n: Math.floor(ms / HOUR_MS) });
   return text('daysAgo', { n: Math.floor(ms / DAY_MS) });
+}
+
+/**
+ * `16 MB`, `512 kB`, `1 kB`
+ * @param {number} bytes
+ */
+export function fileSize(bytes) {
+  const kib = bytes / 1024;
+  if (kib < 1024) return `${Math.ceil(kib)} kB`;
+  return `${Math.round((10 * kib) / 1024) / 10} MB`;
 }

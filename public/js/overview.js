@@ -1,5 +1,6 @@
 import { startCurlLine } from './curl-line.js';
 import { refresh, startClock } from './latest.js';
+import { startModelArrival } from './model-arrival.js';
 import { startPredictForm } from './predict-form.js';
 import { startThemeToggle } from './theme-toggle.js';
 
@@ -7,3 +8,4 @@ startThemeToggle();
 startPredictForm(() => void refresh());
 startCurlLine();
 startClock();
+startModelArrival();

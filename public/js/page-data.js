@@ -2,7 +2,10 @@
  * What the server knows and the scripts need.
  * @typedef {object} PageData
  * @property {Record<string, string>} strings texts, with `{name}` for what is filled in
+ * @property {number} maxFileBytes largest file the service takes
  * @property {number} maxBatchFiles most files of one batch request
+ * @property {number} maxBatchBytes most bytes of one batch request, all its files together
+ * @property {boolean} isLoading whether no model was in service yet when the page was made
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started
  * @property {number} serverNowMs the server's clock when the page was made

@@ -1,123 +1,133 @@
 import { predict, predictBatch, Problem } from './api.js';
 import { BatchAnswerGrid } from './batch-answer.js';
-import { percent } from './format.js';
-import { byId, find, fromTemplate, pageData, text } from './page-data.js';
+import { fileSize, percent } from './format.js';
+import { startIncomingFiles } from './incoming-files.js';
+import { byId, pageData, text } from './page-data.js';
+import { problemNotice } from './problem-notice.js';
+import { inRequests } from './requests.js';
 import { SingleAnswer } from './single-answer.js';
 
-/** Counts the questions, so that a late answer to an earlier one is not shown over a newer one. */
-let question = 0;
+/** Ends the question before, whose answer nobody waits for any more. */
+let current = new AbortController();
 
 /**
- * Makes the form take pictures by choosing, dropping and pasting, and shows the answers.
+ * Asks the service about the pictures that the page is given, and shows its answers.
  * @param {() => void} onAnswered called after each answer
  */
 export function startPredictForm(onAnswered) {
-  const field = /** @type {HTMLInputElement} */ (byId('file-field'));
-  field.multiple = true;
-  field.addEventListener('change', () => {
-    void answer([...(field.files ?? [])], onAnswered);
-    field.value = ''; // choosing the same file again is a new question
-  });
-  byId('predict-form').addEventListener('submit', (event) => event.preventDefault());
-  acceptDrops((files) => void answer(files, onAnswered));
-  document.addEventListener('paste', (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) void answer(files, onAnswered);
-  });
-}
-
-/** @param {(files: File[]) => void} onFiles */
-function acceptDrops(onFiles) {
-  const zone = byId('drop-zone');
-  let depth = 0; // dragenter and dragleave come for every element inside
-  const mark = (/** @type {number} */ change) => {
-    depth = Math.max(0, depth + change);
-    zone.classList.toggle('dragging', depth > 0);
-  };
-  document.addEventListener('dragenter', () => mark(1));
-  document.addEventListener('dragleave', () => mark(-1));
-  document.addEventListener('dragover', (event) => event.preventDefault());
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    depth = 0;
-    mark(0);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) onFiles(files);
-  });
-}
-
-/**
- * @param {File[]} files
- * @param {() => void} onAnswered
- */
-async function answer(files, onAnswered) {
-  if (files.length === 0) return;
-  const current = ++question;
-  const isCurrent = () => current === question;
-  const place = byId('answer');
-  try {
-    announce(text('asking'));
-    place.scrollIntoView({ block: 'nearest' }); // on a phone it lies below the fold
+  startIncomingFiles((files) => {
     const [only] = files;
-    const said =
-      files.length === 1 && only !== undefined
-        ? await answerOne(only, place, isCurrent)
-        : await answerMany(files, place, isCurrent, onAnswered);
-    if (isCurrent()) announce(said);
-    onAnswered();
-  } catch (error) {
-    if (!isCurrent()) return;
-    if (!(error instanceof Problem)) throw error;
-    announce('');
-    place.append(problem(error, () => void answer(files, onAnswered)));
-    for (const waiting of place.querySelectorAll('.waiting')) waiting.classList.add('stopped');
-  }
+    if (files.length === 1 && only !== undefined) void askAboutOne(only, onAnswered);
+    else void askAboutMany(files, onAnswered);
+  });
 }
 
 /**
  * @param {File} file
- * @param {HTMLElement} place
- * @param {() => boolean} isCurrent
+ * @param {() => void} onAnswered
  */
-async function answerOne(file, place, isCurrent) {
+async function askAboutOne(file, onAnswered) {
+  const { signal } = beginQuestion();
   const view = new SingleAnswer(file);
-  place.replaceChildren(byId('announcer'), view.element);
-  const prediction = await predict(file);
-  if (isCurrent()) view.show(prediction);
-  return text('resultAnnounce', {
-    class: prediction.predicted_class,
-    percent: percent(prediction.confidence),
-  });
+  showAnswer(view.element);
+  announce(text('asking'));
+  try {
+    checkSize(file);
+    const prediction = await predict(file, signal);
+    view.show(prediction);
+    announce(
+      text('resultAnnounce', {
+        class: prediction.predicted_class,
+        percent: percent(prediction.confidence),
+      }),
+    );
+    onAnswered();
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof Problem)) throw error;
+    announce('');
+    view.stop();
+    const onAgain = () => void askAboutOne(file, onAnswered);
+    view.element.append(problemNotice(error, { onAgain, byItself: false, signal }));
+  }
 }
 
 /**
  * @param {readonly File[]} files
- * @param {HTMLElement} place
- * @param {() => boolean} isCurrent
  * @param {() => void} onAnswered
  */
-async function answerMany(files, place, isCurrent, onAnswered) {
-  const view = new BatchAnswerGrid(files);
-  place.replaceChildren(byId('announcer'), view.element);
-  const { maxBatchFiles } = pageData;
-  for (let start = 0; start < files.length && isCurrent(); start += maxBatchFiles) {
-    view.show(await predictBatch(files.slice(start, start + maxBatchFiles)), start);
-    onAnswered();
-  }
-  return view.summary;
+async function askAboutMany(files, onAnswered) {
+  const question = beginQuestion();
+  const view = new BatchAnswerGrid(files, () => {
+    question.abort();
+    view.stop();
+    announce(view.summary);
+  });
+  showAnswer(view.element);
+  announce(text('asking'));
+  await askAboutRest(view, question.signal, onAnswered);
 }
 
 /**
- * @param {Problem} error
- * @param {() => void} onAgain
+ * Asks about the pictures that have no answer yet: all of them, or, after a problem, the rest.
+ * @param {BatchAnswerGrid} view
+ * @param {AbortSignal} signal
+ * @param {() => void} onAnswered
  */
-function problem(error, onAgain) {
-  const element = fromTemplate('problem-template');
-  find(element, '.problem-text').textContent = error.message;
-  const button = find(element, 'button');
-  button.hidden = !error.canRetry;
-  button.addEventListener('click', onAgain);
-  return element;
+async function askAboutRest(view, signal, onAnswered) {
+  const { maxBatchFiles, maxBatchBytes, maxFileBytes } = pageData;
+  for (const file of view.waiting) if (file.size > maxFileBytes) view.refuse(file, tooLarge(file));
+  try {
+    const limits = { maxFiles: maxBatchFiles, maxBytes: maxBatchBytes };
+    for (const files of inRequests(view.waiting, limits)) {
+      view.show(await predictBatch(files, signal), files);
+      onAnswered();
+    }
+    announce(view.summary);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof Problem)) throw error;
+    announce('');
+    view.pause();
+    const notice = problemNotice(error, {
+      byItself: true,
+      signal,
+      onAgain() {
+        notice.remove();
+        view.resume();
+        void askAboutRest(view, signal, onAnswered);
+      },
+    });
+    view.element.append(notice);
+  }
+}
+
+function beginQuestion() {
+  current.abort();
+  current = new AbortController();
+  return current;
+}
+
+/** @param {HTMLElement} element */
+function showAnswer(element) {
+  const place = byId('answer');
+  place.replaceChildren(byId('announcer'), element);
+  place.scrollIntoView({ block: 'nearest' }); // on a phone it lies below the fold
+}
+
+/**
+ * The service would refuse it too, but only after the upload, and often by hanging up.
+ * @param {File} file
+ * @throws {Problem}
+ */
+function checkSize(file) {
+  if (file.size > pageData.maxFileBytes) throw new Problem(tooLarge(file), { canRetry: false });
+}
+
+/** @param {File} file */
+function tooLarge(file) {
+  const limit = fileSize(pageData.maxFileBytes);
+  return text('errorTooLarge', { size: fileSize(file.size), limit });
 }
 
 /**

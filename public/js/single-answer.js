@@ -1,8 +1,12 @@
 import { percent } from './format.js';
+import { drawNetworkView } from './network-view.js';
 import { find, fromTemplate, text } from './page-data.js';
 import { preview } from './previews.js';
 
 /** @typedef {import('./api.js').Prediction} Prediction */
+
+/** Below it the answer is called a guess: the other classes together are likelier. */
+const GUESS_BELOW = 0.5;
 
 /** The answer to one picture: the picture at once, the classes when they come. */
 export class SingleAnswer {
@@ -10,11 +14,15 @@ export class SingleAnswer {
 
   /** @param {File} file */
   constructor(file) {
-    const image = find(this.element, 'img');
-    const picture = /** @type {HTMLImageElement} */ (image);
-    picture.alt = text('previewOf', { file: file.name });
-    preview(picture, file);
-    this.element.classList.add('waiting');
+    const image = /** @type {HTMLImageElement} */ (find(this.element, '.picture img'));
+    image.alt = text('previewOf', { file: file.name });
+    image.addEventListener('load', () => {
+      const view = /** @type {HTMLCanvasElement} */ (find(this.element, '.network-view canvas'));
+      drawNetworkView(view, image);
+      find(this.element, '.network-view').hidden = false;
+    });
+    preview(image, file);
+    find(this.element, '.picture-name').textContent = file.name;
     find(this.element, '.winner').textContent = text('asking');
   }
 
@@ -23,12 +31,18 @@ export class SingleAnswer {
     this.element.classList.remove('waiting');
     find(this.element, '.winner').textContent = prediction.predicted_class;
     find(this.element, '.winner-confidence').textContent = percent(prediction.confidence);
+    find(this.element, '.guess').hidden = prediction.confidence >= GUESS_BELOW;
     find(this.element, '.facts').textContent = text('resultFacts', {
       ms: prediction.prediction_time_ms.toFixed(1),
       version: prediction.model_version,
     });
     const sorted = Object.entries(prediction.all_probabilities).sort(([, a], [, b]) => b - a);
     find(this.element, '.bars').replaceChildren(...sorted.map(([name, p]) => bar(name, p)));
+  }
+
+  /** There will be no answer. */
+  stop() {
+    this.element.classList.add('stopped');
   }
 }
 
@@ -38,7 +52,9 @@ export class SingleAnswer {
  */
 function bar(name, probability) {
   const item = fromTemplate('bar-template');
-  find(item, '.bar-label').textContent = name;
+  const label = find(item, '.bar-label');
+  label.textContent = name;
+  label.title = name;
   find(item, '.bar-value').textContent = percent(probability);
   const fill = find(item, '.bar-fill');
   // From nothing to its length, so that the eye sees it grow; the style sheet says how fast.

@@ -19,7 +19,16 @@ export function startThemeToggle() {
   button.addEventListener('click', () => {
     const theme = isDark() ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
-    localStorage.setItem('theme', theme);
+    remember(theme);
     label();
   });
+}
+
+/** @param {'light' | 'dark'} theme */
+function remember(theme) {
+  try {
+    localStorage.setItem('theme', theme);
+  } catch {
+    // Storage can be forbidden or full; the choice then lasts as long as the page.
+  }
 }

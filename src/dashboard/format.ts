@@ -5,26 +5,28 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** 0.98234 → `98.2%` */
+const UNITS: readonly (readonly [unit: string, ms: number])[] = [
+  ['d', DAY_MS],
+  ['h', HOUR_MS],
+  ['min', MINUTE_MS],
+  ['s', SECOND_MS],
+];
+
+/** `98.2%`; what is neither nothing nor certain is not rounded to it: `<0.1%`, `>99.9%` */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1%';
+  if (share < 1 && share >= 0.9995) return '>99.9%';
   return `${(100 * share).toFixed(1)}%`;
 }
 
 /** The two largest units: `3 d 4 h`, `5 min 2 s`, `12 s` */
 export function duration(ms: number): string {
-  const units: readonly (readonly [string, number])[] = [
-    ['d', DAY_MS],
-    ['h', HOUR_MS],
-    ['min', MINUTE_MS],
-    ['s', SECOND_MS],
-  ];
-  const first = units.findIndex(([, size]) => ms >= size);
+  const first = UNITS.findIndex(([, size]) => ms >= size);
   if (first === -1) return '0 s';
-  return units
-    .slice(first, first + 2)
-    .map(([unit, size], i) => {
-      const larger = i === 0 ? Infinity : units[first]![1];
-      return `${Math.floor((ms % larger) / size)} ${unit}`;
+  return UNITS.slice(first, first + 2)
+    .map(([unit, size], position) => {
+      const rest = position === 0 ? ms : ms % UNITS[first]![1];
+      return `${Math.floor(rest / size)} ${unit}`;
     })
     .join(' ');
 }
@@ -37,10 +39,11 @@ export function ago(ms: number): string {
   return text('daysAgo', { n: Math.floor(ms / DAY_MS) });
 }
 
-/** `16 MB`, `512 kB` */
+/** `16 MB`, `512 kB`, `1 kB` */
 export function fileSize(bytes: number): string {
   const kib = bytes / 1024;
-  return kib < 1024 ? `${Math.round(kib)} kB` : `${Math.round(kib / 1024)} MB`;
+  if (kib < 1024) return `${Math.ceil(kib)} kB`;
+  return `${Math.round((10 * kib) / 1024) / 10} MB`;
 }
 
 /** `12,345` */

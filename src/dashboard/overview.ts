@@ -15,6 +15,8 @@ export interface OverviewSource {
   readonly limits: {
     readonly maxFileBytes: number;
     readonly maxBatchFiles: number;
+    /** Of one batch request, all its files together. */
+    readonly maxBatchBytes: number;
     readonly formats: readonly string[];
   };
 }
@@ -52,7 +54,8 @@ interface PredictionView {
   readonly fileName: string;
   readonly className: string;
   readonly confidence: string;
-  readonly confidenceValue: number;
+  /** Length of its bar, 0-100. */
+  readonly confidenceBar: number;
   readonly duration: string;
   readonly version: string;
 }
@@ -84,7 +87,10 @@ export async function overview(source: OverviewSource): Promise<OverviewView> {
     maxFileSize: fileSize(limits.maxFileBytes),
     clientData: safeJson({
       strings: STRINGS,
+      maxFileBytes: limits.maxFileBytes,
       maxBatchFiles: limits.maxBatchFiles,
+      maxBatchBytes: limits.maxBatchBytes,
+      isLoading: model === undefined,
       latestCount: LATEST_COUNT,
       startedAtMs: startedAt.getTime(),
       serverNowMs: nowMs,
@@ -117,7 +123,7 @@ function predictionView(prediction: Prediction, nowMs: number): PredictionView {
     fileName: prediction.fileName,
     className: prediction.predictedClass,
     confidence: percent(prediction.confidence),
-    confidenceValue: prediction.confidence,
+    confidenceBar: 100 * prediction.confidence,
     duration: `${prediction.durationMs.toFixed(1)} ms`,
     version: prediction.modelVersion,
   };

@@ -11,6 +11,7 @@ export function overviewPage(parts: Parts): RequestHandler {
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
     maxBatchFiles: config.MAX_BATCH_FILES,
+    maxBatchBytes: config.MAX_BATCH_CONTENT_LENGTH,
     formats: imageLimits(config).formats,
   };
   return async (_req, res) => {
