@@ -31,11 +31,11 @@ export interface Visit {
 export interface VisitedPage {
   readonly page: Page;
   /** What the browser complained about, less what `expected` matches. */
-  complaints(expected?: RegExp): string[];
+  readonly complaints: (expected?: RegExp) => string[];
   /** What axe finds against WCAG 2.2 AA and its best practices, in words. */
-  violations(): Promise<string[]>;
+  readonly violations: () => Promise<string[]>;
   /** Keeps a picture of the whole page in tests/browser/screenshots. */
-  screenshot(name: string): Promise<void>;
+  readonly screenshot: (name: string) => Promise<void>;
 }
 
 /** @throws {Error} when there is no Chromium */
