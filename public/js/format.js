@@ -49,11 +49,11 @@ export function ago(ms) {
 }
 
 /**
- * `16 MB`, `512 kB`, `1 kB`
+ * `16 MB`, `512 kB`, `1 kB`, never broken over two lines
  * @param {number} bytes
  */
 export function fileSize(bytes) {
   const kib = bytes / 1024;
-  if (kib < 1024) return `${Math.ceil(kib)} kB`;
-  return `${Math.round((10 * kib) / 1024) / 10} MB`;
+  if (kib < 1024) return `${Math.ceil(kib)}\u00a0kB`;
+  return `${Math.round((10 * kib) / 1024) / 10}\u00a0MB`;
 }

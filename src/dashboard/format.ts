@@ -39,11 +39,23 @@ export function ago(ms: number): string {
   return text('daysAgo', { n: Math.floor(ms / DAY_MS) });
 }
 
-/** `16 MB`, `512 kB`, `1 kB` */
+/** `16 MB`, `512 kB`, `1 kB`, never broken over two lines */
 export function fileSize(bytes: number): string {
   const kib = bytes / 1024;
-  if (kib < 1024) return `${Math.ceil(kib)} kB`;
-  return `${Math.round((10 * kib) / 1024) / 10} MB`;
+  if (kib < 1024) return `${Math.ceil(kib)}\u00a0kB`;
+  return `${Math.round((10 * kib) / 1024) / 10}\u00a0MB`;
+}
+
+/** `23 Nov, 11:48 UTC`; a script says it in the reader's own time zone. */
+export function moment(date: Date): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  });
+  return `${format.format(date)} UTC`;
 }
 
 /** `12,345` */

@@ -1,7 +1,7 @@
 import type { Classifier } from '../inference/classification';
 import type { ModelVersion } from '../registry/version';
 import type { Prediction, PredictionStore } from '../store/prediction';
-import { ago, count, duration, fileSize, percent } from './format';
+import { ago, count, duration, fileSize, moment, percent } from './format';
 import { STRINGS, text } from './strings';
 
 export interface OverviewSource {
@@ -27,7 +27,12 @@ export interface OverviewView {
   readonly strings: typeof STRINGS;
   readonly text: typeof text;
   readonly model: ModelView | undefined;
-  readonly uptime: { readonly text: string; readonly since: string; readonly startedAtMs: number };
+  readonly uptime: {
+    readonly text: string;
+    readonly since: string;
+    /** ISO 8601 */
+    readonly startedAt: string;
+  };
   readonly totalPredictions: string;
   readonly averageConfidence: string;
   readonly latest: readonly PredictionView[];
@@ -60,14 +65,15 @@ interface PredictionView {
   readonly version: string;
 }
 
+/** Rows of the table of latest predictions. */
 export const LATEST_COUNT = 10;
+const FORMAT_NAMES: Readonly<Record<string, string>> = { webp: 'WebP' };
 
 /** Gathers what the overview page shows. */
 export async function overview(source: OverviewSource): Promise<OverviewView> {
   const { model, store, startedAt, now, limits } = source;
   const [statistics, page] = await Promise.all([store.statistics(), store.list({}, LATEST_COUNT)]);
   const nowMs = now().getTime();
-  const formats = limits.formats.map((format) => format.toUpperCase()).join(', ');
   return {
     release: source.release,
     strings: STRINGS,
@@ -75,14 +81,16 @@ export async function overview(source: OverviewSource): Promise<OverviewView> {
     model: model && modelView(model.version, model.classifier),
     uptime: {
       text: duration(nowMs - startedAt.getTime()),
-      since: startedAt.toISOString(),
-      startedAtMs: startedAt.getTime(),
+      since: text('uptimeSince', { time: moment(startedAt) }),
+      startedAt: startedAt.toISOString(),
     },
     totalPredictions: count(statistics.total),
     averageConfidence:
       statistics.averageConfidence === null ? STRINGS.none : percent(statistics.averageConfidence),
     latest: page.predictions.map((prediction) => predictionView(prediction, nowMs)),
-    formats,
+    formats: limits.formats
+      .map((format) => FORMAT_NAMES[format] ?? format.toUpperCase())
+      .join(', '),
     accept: limits.formats.map((format) => `image/${format}`).join(','),
     maxFileSize: fileSize(limits.maxFileBytes),
     clientData: safeJson({

@@ -18,9 +18,9 @@ export const STRINGS = {
   uptime: 'Running for',
   uptimeSince: 'since {time}',
   predictions: 'Predictions',
-  predictionsHelp: 'since the history began',
+  predictionsHelp: 'in all, restarts included',
   confidence: 'Average confidence',
-  confidenceHelp: 'calibrated; over all predictions',
+  confidenceHelp: 'over all predictions',
   none: '–',
 
   predictHeading: 'What is it?',
@@ -38,7 +38,7 @@ export const STRINGS = {
   resultAnnounce: '{class}, {percent} confident',
   resultFacts: '{ms} ms · model {version}',
   guess: 'Only a guess: the other classes together are likelier.',
-  networkView: 'As the network sees it: 32 × 32 pixels',
+  networkView: 'As the network sees it: 32\u00a0×\u00a032\u00a0pixels',
   allClasses: 'Probability of each class',
   again: 'Try again',
   againIn: 'Try again in {seconds} s',
@@ -64,7 +64,7 @@ export const STRINGS = {
   columnFile: 'Picture',
   columnClass: 'Class',
   columnConfidence: 'Confidence',
-  columnDuration: 'Time',
+  columnDuration: 'Took',
   columnVersion: 'Model',
 
   errorOffline:
