@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { modelCardSchema, type ModelCard } from './card';
 import { VersionExistsError } from './errors';
@@ -8,6 +8,9 @@ import { sha256 } from './sha256';
 import type { ModelVersion } from './version';
 import { isVersionFileName, VERSION_FILES } from './version-files';
 import { isVersionName } from './version-name';
+
+/** A temporary folder is its owner's alone; a version may be served by another user. */
+const FOLDER_MODE = 0o755;
 
 /**
  * Writes a version, whole or not at all: its files go to a folder that readers ignore, are flushed
@@ -33,6 +36,7 @@ export async function writeVersion(
   await mkdir(modelDir, { recursive: true });
   const draft = await mkdtemp(path.join(modelDir, `.${name}-`));
   try {
+    await chmod(draft, FOLDER_MODE);
     await writeFiles(draft, card, files);
     await openVersion(draft, name);
     await publish(draft, target, name);

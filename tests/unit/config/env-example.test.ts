@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'dotenv';
 import { envExample } from '../../../src/config/env-example';
 import { loadConfiguration } from '../../../src/config/load';
+import { withConfigurationTable } from '../../../src/config/readme-table';
 import { VARIABLES } from '../../../src/config/schema';
 
 describe('.env.example', () => {
@@ -18,5 +19,16 @@ describe('.env.example', () => {
     expect(loadConfiguration({ ...variables, NODE_ENV: 'production', LOG_FORMAT: 'json' })).toEqual(
       loadConfiguration({ NODE_ENV: 'production' }),
     );
+  });
+});
+
+describe("the README's table of variables", () => {
+  it('is up to date; `npm run docs:env` writes it', () => {
+    const readme = readFileSync(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
+    expect(readme).toBe(withConfigurationTable(readme));
+  });
+
+  it('cannot be written into a README without its marks', () => {
+    expect(() => withConfigurationTable('# A README')).toThrow('the README needs');
   });
 });
