@@ -2,7 +2,7 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { WorkerEntry } from '../config/worker-entry';
 import type { EngineOutput } from './engine';
 import { EngineError } from './errors';
-import type { ReadyMessage, ThreadMessage, ThreadTask } from './thread-messages';
+import { STOP, type ReadyMessage, type ThreadMessage, type ThreadTask } from './thread-messages';
 
 /** The thread ended while or before it ran a batch; another one may succeed. */
 export class ThreadEndedError extends EngineError {}
@@ -20,7 +20,11 @@ export interface EngineThread {
    * @throws {EngineError} when the engine refuses the batch
    */
   run(images: Uint8Array<ArrayBuffer>): Promise<EngineOutput>;
-  /** Ends the thread, whatever it is doing. */
+  /**
+   * Asks the thread to end, which it does when the batch that it is running is done, and resolves
+   * then. It is never terminated: onnxruntime-node 1.30 aborts the whole process when its thread
+   * is terminated in the middle of a run.
+   */
   stop(): Promise<void>;
 }
 
@@ -57,7 +61,8 @@ export async function startEngineThread(
       );
     },
     async stop() {
-      await worker.terminate();
+      worker.postMessage(STOP);
+      await ended;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { IMAGE_VALUES } from '../config/image-shape';
 import type { Engine, EngineOutput, LoadEngine } from './engine';
-import type { ThreadMessage, ThreadTask } from './thread-messages';
+import { STOP, type ThreadMessage, type ThreadOrder, type ThreadTask } from './thread-messages';
 
 /**
- * The life of a worker thread: load the graph, warm it up, say ready, answer batches. A failure
- * before ready ends the thread with that error; one later is answered, and the thread goes on.
+ * The life of a worker thread: load the graph, warm it up, say ready, answer batches until told
+ * to stop. A failure before ready ends the thread with that error; one later is answered, and the
+ * thread goes on.
  */
 export async function serveEngine(load: LoadEngine): Promise<void> {
   const port = parentPort;
@@ -15,7 +16,10 @@ export async function serveEngine(load: LoadEngine): Promise<void> {
 
   const engine = await load(file);
   const features = await warmUp(engine, maxBatchSize);
-  port.on('message', (images: Uint8Array) => void answer(engine, images).then(say));
+  port.on('message', (order: ThreadOrder) => {
+    if (order === STOP) process.exit(); // ends this thread alone, between two runs
+    void answer(engine, order).then(say);
+  });
   say({ kind: 'ready', engine: engine.name, features });
 }
 

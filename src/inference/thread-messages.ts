@@ -16,7 +16,13 @@ export interface ReadyMessage {
   readonly features: number;
 }
 
-/** What a thread says. It is told one thing only: the images of a batch, uint8 [n, 32, 32, 3]. */
+/** Tells a thread to end. */
+export const STOP = 'stop';
+
+/** What a thread is told: the images of a batch, uint8 [n, 32, 32, 3], or to end. */
+export type ThreadOrder = Uint8Array | typeof STOP;
+
+/** What a thread says. */
 export type ThreadMessage =
   | ReadyMessage
   | { readonly kind: 'output'; readonly output: EngineOutput }

@@ -10,7 +10,7 @@ export interface WorkerPoolOptions {
   /** Starts one thread; see `startEngineThread`. */
   readonly startThread: () => Promise<EngineThread>;
   readonly threads: number;
-  /** A batch that runs longer means that its thread is stuck; the thread is then replaced. */
+  /** A thread that is busy with one batch for longer is stuck; it is given up and replaced. */
   readonly stuckAfterMs: number;
   readonly clock: Clock;
   readonly log: InferenceLog;
@@ -20,6 +20,8 @@ export interface WorkerPoolOptions {
 const MAX_ATTEMPTS = 2;
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 30_000;
+/** Longest that closing waits for batches that nobody waits for any more. */
+const CLOSING_TIME_MS = 5000;
 
 /**
  * Engine threads of one version, each running one batch at a time. A thread that ends is replaced,
@@ -34,7 +36,7 @@ export class WorkerPool {
   readonly #idle: EngineThread[] = [];
   readonly #waiting: Batch[] = [];
   #endsInARow = 0;
-  #cancelRestarts = new Set<() => void>();
+  readonly #cancelRestarts = new Set<() => void>();
   #isClosed = false;
 
   /**
@@ -87,7 +89,14 @@ export class WorkerPool {
     this.#isClosed = true;
     for (const cancel of this.#cancelRestarts) cancel();
     for (const batch of this.#waiting.splice(0)) batch.reject(new ClosedError());
-    await Promise.all([...this.#threads].map((thread) => thread.stop()));
+    const ended = Promise.all([...this.#threads].map((thread) => thread.stop()));
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(CLOSING_TIME_MS, resolve);
+      void ended.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #add(thread: EngineThread): void {
@@ -98,7 +107,7 @@ export class WorkerPool {
   }
 
   #remove(thread: EngineThread, end: ThreadEndedError): void {
-    this.#threads.delete(thread);
+    if (!this.#threads.delete(thread)) return; // given up earlier
     const index = this.#idle.indexOf(thread);
     if (index !== -1) this.#idle.splice(index, 1);
     if (!this.#isClosed) this.#restartLater(end);
@@ -112,19 +121,29 @@ export class WorkerPool {
 
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
     batch.attempts++;
-    const { clock, stuckAfterMs } = this.#options;
-    const cancelWatch = clock.after(stuckAfterMs, () => void thread.stop());
     try {
-      batch.resolve(await thread.run(concatenate(batch.images)));
+      batch.resolve(await this.#runUnlessStuck(thread, concatenate(batch.images)));
       this.#endsInARow = 0;
       this.#idle.push(thread);
     } catch (error) {
       if (!(error instanceof ThreadEndedError)) this.#idle.push(thread);
       this.#retryOrReject(batch, error);
     } finally {
-      cancelWatch();
       this.#assign();
     }
+  }
+
+  #runUnlessStuck(thread: EngineThread, images: Uint8Array<ArrayBuffer>): Promise<EngineOutput> {
+    const { clock, stuckAfterMs } = this.#options;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(stuckAfterMs, () => {
+        const end = new ThreadEndedError(`an inference thread was stuck for ${stuckAfterMs} ms`);
+        this.#remove(thread, end);
+        void thread.stop();
+        reject(end);
+      });
+      thread.run(images).then(resolve, reject).finally(cancel);
+    });
   }
 
   #retryOrReject(batch: Batch, error: unknown): void {

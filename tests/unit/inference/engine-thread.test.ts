@@ -10,7 +10,6 @@ const entry = { file: path.join(__dirname, 'misbehaving.worker.cjs'), execArgv: 
 const BREAK = Uint8Array.of(1);
 const EXIT = Uint8Array.of(2);
 const REFUSE = Uint8Array.of(3);
-const HANG = Uint8Array.of(4);
 
 describe('engine thread', () => {
   const threads: EngineThread[] = [];
@@ -66,10 +65,17 @@ describe('engine thread', () => {
     await expect(thread.run(new Uint8Array(1))).rejects.toBeInstanceOf(ThreadEndedError);
   });
 
-  it('can be stopped while it hangs', async () => {
+  it('finishes the batch that it is running before it stops', async () => {
     const thread = await start();
-    const answer = thread.run(HANG.slice());
-    await Promise.all([thread.stop(), expect(answer).rejects.toBeInstanceOf(ThreadEndedError)]);
+    const answer = thread.run(new Uint8Array(6));
+    await thread.stop();
+    await expect(answer).resolves.toHaveProperty('features', Float32Array.of(6));
+  });
+
+  it('can be stopped twice', async () => {
+    const thread = await start();
+    await thread.stop();
+    await thread.stop();
   });
 
   it.each([

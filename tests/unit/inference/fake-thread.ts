@@ -30,6 +30,7 @@ export class FakeThread implements EngineThread {
     const features = Float32Array.of(this.running!);
     this.running = undefined;
     this.#resolve({ features, logits: features });
+    if (this.isStopped) this.die();
   }
 
   fail(reason: Error): void {
@@ -43,9 +44,9 @@ export class FakeThread implements EngineThread {
     if (this.running !== undefined) this.fail(end);
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.isStopped = true;
-    this.die();
-    return Promise.resolve();
+    if (this.running === undefined) this.die();
+    await this.ended;
   }
 }

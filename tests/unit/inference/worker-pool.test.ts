@@ -174,27 +174,60 @@ describe('worker pool', () => {
     });
   });
 
-  it('ends a thread that is stuck, so that its batch is tried elsewhere', async () => {
-    const { pool, started, clock } = await setUp(2);
-    const answer = featureOf(pool, 1);
-    clock.advance(STUCK_AFTER_MS);
-    await settle();
-    expect(started[0]!.isStopped).toBe(true);
-    started[1]!.succeed();
-    await expect(answer).resolves.toBe(1);
+  describe('when a thread is stuck', () => {
+    it('gives its batch to another one and replaces it', async () => {
+      const { pool, started, clock } = await setUp(2);
+      const answer = featureOf(pool, 1);
+      clock.advance(STUCK_AFTER_MS);
+      await settle();
+      expect(pool.liveThreads).toBe(1);
+      expect(started[0]!.isStopped).toBe(true);
+      started[1]!.succeed();
+      await expect(answer).resolves.toBe(1);
+      clock.advance(LONG_MS);
+      await settle();
+      expect(pool.liveThreads).toBe(2);
+    });
+
+    it('has no use for it when it comes to itself, nor a second replacement', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const answer = featureOf(pool, 1);
+      clock.advance(STUCK_AFTER_MS);
+      await settle();
+      started[0]!.succeed();
+      clock.advance(LONG_MS);
+      await settle();
+      expect(started).toHaveLength(2);
+      started[1]!.succeed();
+      await expect(answer).resolves.toBe(1);
+      expect(clock.timers).toBe(0);
+    });
   });
 
   describe('close', () => {
-    it('ends every thread and refuses what is running, waiting or new', async () => {
+    it('ends every thread, and refuses what it could not finish, what waits and what is new', async () => {
       const { pool, started, clock } = await setUp(1);
       const running = pool.run([image(1)]);
       const waiting = pool.run([image(2)]);
-      await pool.close();
+      const closed = pool.close();
+      started[0]!.die();
+      await closed;
       await expect(running).rejects.toBeInstanceOf(ClosedError);
       await expect(waiting).rejects.toBeInstanceOf(ClosedError);
       await expect(pool.run([image(3)])).rejects.toBeInstanceOf(ClosedError);
       expect(started[0]!.isStopped).toBe(true);
       expect(clock.timers).toBe(0);
+    });
+
+    it('waits for a running batch, but not for ever', async () => {
+      const { pool, clock } = await setUp(1);
+      void pool.run([image(1)]).catch(() => undefined);
+      let isClosed = false;
+      const closed = pool.close().then(() => (isClosed = true));
+      await settle();
+      expect(isClosed).toBe(false);
+      clock.advance(STUCK_AFTER_MS - 1);
+      await closed;
     });
 
     it('calls off a replacement that is due', async () => {
