@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hasNginx, startLoadBalancer, type LoadBalancer } from '../support/load-balancer';
+
+/** In CI it must run; elsewhere it needs nginx on the machine. */
+const mayRun = process.env.CI === 'true' || hasNginx();
+const describeWithNginx = mayRun ? describe : describe.skip;
+
+/** A stand-in for an instance of the service: it notes what it is asked, and answers its name. */
+interface Instance {
+  readonly name: string;
+  readonly server: Server;
+  readonly requests: { readonly url: string; readonly headers: IncomingHttpHeaders }[];
+  /** How it answers; by default with its name. */
+  answer: RequestListener;
+}
+
+async function startInstance(name: string): Promise<Instance> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      instance.requests.push({ url: request.url!, headers: request.headers });
+      instance.answer(request, response);
+    });
+  });
+  const instance: Instance = { name, server, requests: [], answer: (_, res) => res.end(name) };
+  await listen(instance, 0);
+  return instance;
+}
+
+async function listen({ server }: Instance, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+async function stop({ server }: Instance): Promise<void> {
+  if (!server.listening) return;
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}
+
+let instances: Instance[] = [];
+let balancer: LoadBalancer | undefined;
+
+beforeEach(async () => {
+  if (!mayRun) return;
+  instances = [await startInstance('one'), await startInstance('two')];
+  balancer = await startLoadBalancer(
+    instances.map(({ server }) => (server.address() as AddressInfo).port),
+  );
+});
+afterEach(async () => {
+  await balancer?.stop();
+  balancer = undefined;
+  for (const instance of instances) await stop(instance);
+});
+
+const ask = (path = '/', options?: RequestInit): Promise<Response> =>
+  fetch(balancer!.url + path, options);
+const allRequests = (): Instance['requests'] => instances.flatMap(({ requests }) => requests);
+
+describeWithNginx('the load balancer', () => {
+  it('asks one instance after the other', async () => {
+    const answers = [];
+    for (let i = 0; i < 6; i++) answers.push(await (await ask()).text());
+    expect(new Set(answers)).toEqual(new Set(['one', 'two']));
+  });
+
+  it('goes on with the others when an instance has gone', async () => {
+    await stop(instances[0]!);
+    for (let i = 0; i < 6; i++) expect(await (await ask()).text()).toBe('two');
+  });
+
+  it('says in the service’s own words that no instance is there', async () => {
+    for (const instance of instances) await stop(instance);
+    const response = await ask('/api/health');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    const requestId = response.headers.get('x-request-id');
+    expect(requestId).toMatch(/^[0-9a-f]{32}$/);
+    expect(await response.json()).toEqual({
+      error: 'No instance of the service answers.',
+      code: 'UNAVAILABLE',
+      request_id: requestId,
+    });
+  });
+
+  it('does not send an upload to a second instance when the first breaks off', async () => {
+    for (const instance of instances) instance.answer = (request) => request.socket.destroy();
+    const response = await ask('/api/predict', { method: 'POST', body: 'an image' });
+    expect(response.status).toBe(503);
+    expect(allRequests()).toHaveLength(1);
+  });
+
+  it('names the client behind whatever the client claims to be', async () => {
+    await ask('/', { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    const [{ headers }] = allRequests() as [Instance['requests'][number]];
+    expect(headers['x-forwarded-for']).toBe('203.0.113.7, 127.0.0.1');
+    expect(headers['x-forwarded-proto']).toBe('http');
+    expect(headers.host).toBe(new URL(balancer!.url).host);
+  });
+
+  it('lets the largest batch pass, and refuses more in the service’s own words', async () => {
+    const upload = (sizeBytes: number): Promise<Response> =>
+      ask('/api/predict/batch', { method: 'POST', body: new Uint8Array(sizeBytes) });
+    expect((await upload(64 * 1024 * 1024 + 100_000)).status).toBe(200);
+    const response = await upload(67 * 1024 * 1024);
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
+  });
+
+  it('leaves the service’s errors as they are', async () => {
+    for (const instance of instances) {
+      instance.answer = (_, res) => res.writeHead(504, { 'x-request-id': 'r1' }).end('{}');
+    }
+    const response = await ask();
+    expect(response.status).toBe(504);
+    expect(await response.text()).toBe('{}');
+  });
+
+  it('passes each event of a job on as it comes', async () => {
+    let finish: () => void = () => undefined;
+    for (const instance of instances) {
+      instance.answer = (_, res) => {
+        res.writeHead(200, { 'content-type': 'text/event-stream' });
+        res.write('data: first\n\n');
+        finish = () => res.end('data: last\n\n');
+      };
+    }
+    const response = await ask('/api/jobs/1/events');
+    const events = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await events.read()).value).toBe('data: first\n\n');
+    finish();
+    expect((await events.read()).value).toBe('data: last\n\n');
+  });
+
+  it('keeps its connections to the instances', async () => {
+    let connections = 0;
+    for (const { server } of instances) server.on('connection', () => connections++);
+    for (let i = 0; i < 40; i++) await (await ask()).text();
+    expect(connections).toBeLessThan(40);
+  });
+});
