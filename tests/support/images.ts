@@ -48,3 +48,21 @@ export function drawing(options: PictureOptions = {}): sharp.Sharp {
 export const png = (options?: PictureOptions): Promise<Buffer> => drawing(options).png().toBuffer();
 export const jpeg = (options?: PictureOptions): Promise<Buffer> =>
   drawing(options).jpeg().toBuffer();
+
+/** Four quarters: red, green; blue, white. It shows which way up a picture is. */
+export function quarters(width: number, height: number): sharp.Sharp {
+  const colours = [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+    [255, 255, 255],
+  ];
+  const data = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const quarter = (y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1);
+      data.set(colours[quarter]!, (y * width + x) * 3);
+    }
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}

@@ -1,14 +1,11 @@
-import fc from 'fast-check';
 import sharp from 'sharp';
-import { decodeBySharp } from '../../../src/imaging/decode-by-sharp';
 import { decodeImage } from '../../../src/imaging/decode-image';
-import { decodeSmall } from '../../../src/imaging/decode-small';
-import type { ImageFormat, ImageLimits } from '../../../src/imaging/decoded-image';
-import { ImageError } from '../../../src/imaging/image-error';
-import { drawing, jpeg, picture, png } from '../../support/images';
-import { pngFile } from '../../support/png-file';
+import type { ImageLimits } from '../../../src/imaging/decoded-image';
+import { drawing, jpeg, picture, png, quarters } from '../../support/images';
+import { pngChunk, pngFile } from '../../support/png-file';
 
 const LIMITS: ImageLimits = { maxPixels: 1_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
+const WHITE = [255, 255, 255];
 
 describe('decodeImage', () => {
   it.each([
@@ -17,232 +14,195 @@ describe('decodeImage', () => {
     ['webp', 40, 30],
     ['gif', 50, 20],
     ['png', 1, 1],
+    ['png', 4097, 1],
     ['jpeg', 700, 500],
   ] as const)('turns a %s of %i×%i into 32×32 RGB', async (format, width, height) => {
     const file = await drawing({ width, height }).toFormat(format).toBuffer();
     const image = await decodeImage(file, LIMITS);
     expect(image).toMatchObject({ format, width, height });
     expect(image.pixels).toHaveLength(3072);
-    expect(image.pixels.buffer.byteLength).toBe(3072);
-    expect(average(image.pixels)).toBeCloseTo(average(picture({ width, height })), -1);
+    expect(Math.abs(average(image.pixels) - average(picture({ width, height })))).toBeLessThan(3);
+  });
+
+  it.each([
+    ['a small PNG', () => png()],
+    ['a small JPEG', () => jpeg()],
+    ['a large JPEG', () => jpeg({ width: 500, height: 400 })],
+    ['a small WebP', () => drawing().webp().toBuffer()],
+  ])('gives the pixels of %s an ArrayBuffer of their own, to be transferred', async (_, make) => {
+    const { pixels } = await decodeImage(await make(), LIMITS);
+    expect(pixels.buffer.byteLength).toBe(3072);
+  });
+
+  it('takes a view into a larger buffer for what it shows', async () => {
+    const file = await png();
+    const padded = Buffer.concat([Buffer.alloc(5), file, Buffer.alloc(9)]);
+    const view = padded.subarray(5, 5 + file.length);
+    expect((await decodeImage(view, LIMITS)).pixels).toEqual(
+      (await decodeImage(file, LIMITS)).pixels,
+    );
   });
 
   it('leaves a 32×32 PNG exactly as it is', async () => {
     expect(Buffer.from((await decodeImage(await png(), LIMITS)).pixels)).toEqual(picture());
   });
 
-  it('obeys the EXIF orientation', async () => {
-    const upright = await drawing({ width: 40, height: 60 }).png().toBuffer();
-    const turned = await sharp(upright)
-      .rotate(-90)
-      .withMetadata({ orientation: 6 })
-      .png()
-      .toBuffer();
-    const [a, b] = [await decodeImage(upright, LIMITS), await decodeImage(turned, LIMITS)];
-    expect([b.width, b.height]).toEqual([40, 60]);
-    expect(largestDifference(a.pixels, b.pixels)).toBeLessThanOrEqual(1);
+  it('stretches a picture that is not square', async () => {
+    const { pixels } = await decodeImage(await quarters(100, 20).png().toBuffer(), LIMITS);
+    expect(cornersOf(pixels)).toBe('red green / blue white');
+  });
+
+  it('shrinks a picture that sharp shrinks as it shrinks a small one', async () => {
+    const [small, large] = await Promise.all(
+      [64, 66].map(async (side) => {
+        const file = await drawing({ width: 128, height: 128 })
+          .resize(side, side, { kernel: 'linear' })
+          .png()
+          .toBuffer();
+        return (await decodeImage(file, LIMITS)).pixels;
+      }),
+    );
+    expect(average(small!.map((value, i) => Math.abs(value - large![i]!)))).toBeLessThan(1.5);
+  });
+
+  it.each([
+    [1, 'red green / blue white'],
+    [2, 'green red / white blue'],
+    [3, 'white blue / green red'],
+    [4, 'blue white / red green'],
+    [5, 'red blue / green white'],
+    [6, 'blue red / white green'],
+    [7, 'white green / blue red'],
+    [8, 'green white / red blue'],
+  ])('turns a picture of EXIF orientation %i upright', async (orientation, corners) => {
+    for (const [width, height] of [
+      [40, 60],
+      [400, 600],
+    ] as const) {
+      const upright = orientation < 5 ? { width, height } : { width: height, height: width };
+      const turned = quarters(width, height).withMetadata({ orientation });
+      const files = [turned.clone().png(), turned.clone().jpeg({ quality: 95 }), turned.webp()];
+      for (const file of files) {
+        const image = await decodeImage(await file.toBuffer(), LIMITS);
+        expect(image).toMatchObject(upright);
+        expect(cornersOf(image.pixels)).toBe(corners);
+      }
+    }
   });
 
   it.each([2, 4] as const)('flattens the alpha of %i channels on white', async (channels) => {
-    const data = Buffer.alloc(32 * 32 * channels, 0);
-    for (let i = 0; i < 512; i++) data[i * channels + channels - 1] = 128;
-    const file = await sharp(data, { raw: { width: 32, height: 32, channels } })
-      .png()
-      .toBuffer();
+    for (const side of [32, 100]) {
+      const half = Buffer.alloc((side * side * channels) / 2);
+      for (let i = channels - 1; i < half.length; i += channels) half[i] = 128;
+      const clear = Buffer.alloc(half.length);
+      const raw = { width: side, height: side, channels };
+      const image = sharp(Buffer.concat([half, clear]), { raw }).toColourspace(
+        channels === 2 ? 'b-w' : 'srgb',
+      );
+      const { pixels } = await decodeImage(await image.png().toBuffer(), LIMITS);
+      expect([...pixels.subarray(0, 3)]).toEqual([127, 127, 127]);
+      expect([...pixels.subarray(-3)]).toEqual(WHITE);
+    }
+  });
+
+  it('flattens a transparent colour of a palette on white', async () => {
+    const palette = [
+      pngChunk('PLTE', Uint8Array.of(200, 0, 0, 0, 0, 200)),
+      pngChunk('tRNS', Uint8Array.of(255, 0)),
+    ];
+    const lines = new Uint8Array(32 * 33);
+    lines.fill(1, 16 * 33 + 1);
+    for (let y = 0; y < 32; y++) lines[y * 33] = 0;
+    const file = pngFile({ colourType: 3, lines, chunks: palette });
     const { pixels } = await decodeImage(file, LIMITS);
-    expect(pixels[0]).toBe(127);
-    expect(pixels[3071]).toBe(255);
+    expect([...pixels.subarray(0, 3)]).toEqual([200, 0, 0]);
+    expect([...pixels.subarray(-3)]).toEqual(WHITE);
   });
 
   it('makes three equal channels of grey', async () => {
-    const file = await drawing({ channels: 1 }).toColourspace('b-w').jpeg().toBuffer();
-    const { pixels } = await decodeImage(file, LIMITS);
-    for (let i = 0; i < 3072; i += 3) expect(pixels[i]).toBe(pixels[i + 2]);
+    const grey = drawing({ channels: 1 }).toColourspace('b-w');
+    for (const file of [grey.clone().jpeg(), grey.clone().png(), grey.webp()]) {
+      const { pixels } = await decodeImage(await file.toBuffer(), LIMITS);
+      for (let i = 0; i < 3072; i += 3) {
+        expect(Math.abs(pixels[i]! - pixels[i + 1]!)).toBeLessThanOrEqual(1);
+        expect(Math.abs(pixels[i]! - pixels[i + 2]!)).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
-  it('reduces 16 bits to 8', async () => {
-    const wide = new Uint16Array(32 * 32 * 3).fill(0x8080);
-    const file = await sharp(wide, { raw: { width: 32, height: 32, channels: 3 } })
-      .toColourspace('rgb16')
+  it.each([
+    [1, 'grey16', 0x80],
+    [3, 'rgb16', 0x80],
+    [4, 'rgb16', 0xbf],
+  ] as const)('reduces 16 bits of %i channels to 8', async (channels, space, expected) => {
+    const wide = new Uint16Array(32 * 32 * channels).fill(0x8080);
+    const file = await sharp(wide, { raw: { width: 32, height: 32, channels } })
+      .toColourspace(space)
       .png()
       .toBuffer();
-    const { depth } = await sharp(file).metadata();
-    expect(depth).toBe('ushort');
-    expect((await decodeImage(file, LIMITS)).pixels.every((v) => Math.abs(v - 0x80) <= 1)).toBe(
-      true,
-    );
-  });
-
-  it('reads CMYK as the colours it prints', async () => {
-    const red = { create: { width: 32, height: 32, channels: 3, background: '#e02020' } } as const;
-    const file = await sharp(red).toColourspace('cmyk').jpeg().toBuffer();
-    expect((await sharp(file).metadata()).space).toBe('cmyk');
+    expect((await sharp(file).metadata()).depth).toBe('ushort');
     const { pixels } = await decodeImage(file, LIMITS);
-    expect(pixels[0]).toBeGreaterThan(180);
-    expect(pixels[1]).toBeLessThan(90);
+    expect(pixels.every((value) => Math.abs(value - expected) <= 1)).toBe(true);
   });
 
-  it('takes the first frame of an animation', async () => {
+  it('reads pixels of 1 bit', async () => {
+    const lines = new Uint8Array(32 * 5);
+    for (let y = 16; y < 32; y++) lines.fill(0xff, y * 5 + 1, y * 5 + 5);
+    const { pixels } = await decodeImage(pngFile({ depth: 1, colourType: 0, lines }), LIMITS);
+    expect([pixels[0], pixels[3071]]).toEqual([0, 255]);
+  });
+
+  it.each([32, 200])(
+    'reads a CMYK picture %i pixels wide as the colours it prints',
+    async (side) => {
+      const red = { width: side, height: side, channels: 3, background: '#e02020' } as const;
+      const file = await sharp({ create: red }).toColourspace('cmyk').jpeg().toBuffer();
+      expect((await sharp(file).metadata()).space).toBe('cmyk');
+      const { pixels } = await decodeImage(file, LIMITS);
+      expect(pixels[0]).toBeGreaterThan(180);
+      expect(pixels[1]).toBeLessThan(90);
+    },
+  );
+
+  it('brings the colours of a profile to sRGB', async () => {
+    const plain = drawing({ width: 60, height: 60 });
+    const profiled = await plain.clone().withIccProfile('p3').png().toBuffer();
+    const [a, b] = [
+      await decodeImage(await plain.png().toBuffer(), LIMITS),
+      await decodeImage(profiled, LIMITS),
+    ];
+    expect(average(a.pixels.map((value, i) => Math.abs(value - b.pixels[i]!)))).toBeLessThan(3);
+  });
+
+  it.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (format) => {
     const frames = Buffer.concat([Buffer.alloc(40 * 40 * 3, 250), Buffer.alloc(40 * 40 * 3, 5)]);
     const raw = { width: 40, height: 80, channels: 3, pageHeight: 40 } as const;
-    const file = await sharp(frames, { raw }).gif().toBuffer();
+    const file = await sharp(frames, { raw }).toFormat(format).toBuffer();
     expect((await sharp(file).metadata()).pages).toBe(2);
     const { pixels, height } = await decodeImage(file, LIMITS);
     expect(height).toBe(40);
     expect(average(pixels)).toBeGreaterThan(240);
   });
-
-  it.each([
-    ['nothing', () => Buffer.alloc(0), 'EMPTY_FILE'],
-    ['text', () => Buffer.from('cat.jpg'), 'UNSUPPORTED_IMAGE'],
-    [
-      'a format it does not know',
-      () => Buffer.from('BM\x36\x00\x00\x00', 'latin1'),
-      'UNSUPPORTED_IMAGE',
-    ],
-    ['half a JPEG', async () => half(await jpeg()), 'CORRUPT_IMAGE'],
-    ['half a PNG', async () => half(await png()), 'CORRUPT_IMAGE'],
-    [
-      'half a large JPEG',
-      async () => half(await jpeg({ width: 500, height: 400 })),
-      'CORRUPT_IMAGE',
-    ],
-    ['a PNG signature alone', async () => (await png()).subarray(0, 8), 'CORRUPT_IMAGE'],
-    [
-      'a decompression bomb',
-      () => pngFile({ width: 60_000, height: 60_000, lines: Buffer.alloc(1000) }),
-      'IMAGE_TOO_LARGE',
-    ],
-    ['a picture over the limit', () => jpeg({ width: 1001, height: 1000 }), 'IMAGE_TOO_LARGE'],
-  ])('refuses %s', async (_, make, code) => {
-    await expect(decodeImage(await make(), LIMITS)).rejects.toMatchObject({ code });
-  });
-
-  it('refuses a format that is switched off, and a small picture over a smaller limit', async () => {
-    const pngOnly: ImageLimits = { maxPixels: 1000, formats: ['png'] };
-    await expect(decodeImage(await jpeg(), pngOnly)).rejects.toMatchObject({
-      code: 'FORMAT_NOT_ALLOWED',
-    });
-    await expect(decodeImage(await png(), pngOnly)).rejects.toMatchObject({
-      code: 'IMAGE_TOO_LARGE',
-    });
-  });
-
-  it('gives an image or an ImageError for any damage to a file, and the same as sharp', async () => {
-    const files = await Promise.all([
-      png(),
-      jpeg(),
-      drawing().jpeg({ progressive: true }).toBuffer(),
-      drawing({ channels: 4 }).webp().toBuffer(),
-      drawing().gif().toBuffer(),
-    ]);
-    const damage = fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(255)), {
-      maxLength: 4,
-    });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...files),
-        damage,
-        fc.double({ min: 0.3, max: 1, noNaN: true }),
-        async (file, changes, kept) => {
-          const bytes = Uint8Array.from(file.subarray(0, Math.ceil(file.length * kept)));
-          for (const [place, value] of changes) bytes[Math.floor(place * bytes.length)] = value;
-          const outcome = await decodeImage(bytes, LIMITS).catch((error: unknown) => error);
-          if (outcome instanceof ImageError) return;
-          expect(outcome).toHaveProperty('pixels.length', 3072);
-          const { format, pixels } = outcome as { format: ImageFormat; pixels: Uint8Array };
-          const reference = await decodeBySharp(bytes, format, LIMITS);
-          expect(largestDifference(pixels, reference.pixels)).toBeLessThanOrEqual(1);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  it('gives an ImageError for any bytes that are no image', async () => {
-    const signature = fc.constantFrom(
-      [],
-      [0xff, 0xd8, 0xff],
-      [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10],
-      [...Buffer.from('GIF89a')],
-    );
-    await fc.assert(
-      fc.asyncProperty(signature, fc.uint8Array({ maxLength: 300 }), async (start, rest) => {
-        const bytes = Uint8Array.from([...start, ...rest]);
-        await expect(decodeImage(bytes, LIMITS)).rejects.toBeInstanceOf(ImageError);
-      }),
-    );
-  });
 });
-
-describe('the light path and sharp', () => {
-  const sizes = [
-    [32, 32],
-    [1, 1],
-    [7, 50],
-    [33, 31],
-    [64, 64],
-    [64, 20],
-  ] as const;
-  const modes: readonly [
-    string,
-    1 | 2 | 3 | 4,
-    ImageFormat,
-    (image: sharp.Sharp) => sharp.Sharp,
-  ][] = [
-    ['RGB PNG', 3, 'png', (image) => image.png()],
-    ['RGBA PNG', 4, 'png', (image) => image.png()],
-    ['grey PNG', 1, 'png', (image) => image.toColourspace('b-w').png()],
-    ['grey and alpha PNG', 2, 'png', (image) => image.toColourspace('b-w').png()],
-    ['JPEG 4:4:4', 3, 'jpeg', (image) => image.jpeg({ chromaSubsampling: '4:4:4', quality: 90 })],
-    ['JPEG 4:2:0', 3, 'jpeg', (image) => image.jpeg({ quality: 75 })],
-    ['progressive JPEG', 3, 'jpeg', (image) => image.jpeg({ progressive: true, quality: 50 })],
-    ['grey JPEG', 1, 'jpeg', (image) => image.toColourspace('b-w').jpeg()],
-  ];
-  const cases = sizes.flatMap(([width, height]) =>
-    modes.map((mode) => [...mode, width, height] as const),
-  );
-
-  it.each(cases)(
-    'agree within one grey level on a %s',
-    async (_, channels, format, encode, width, height) => {
-      const file = await encode(
-        drawing({ width, height, channels, seed: width * height }),
-      ).toBuffer();
-      expect(await decodeSmall(file, format)).toBeDefined();
-      const light = await decodeImage(file, LIMITS);
-      const reference = await decodeBySharp(file, format, LIMITS);
-      expect(light).toMatchObject({ width, height, format });
-      expect(largestDifference(light.pixels, reference.pixels)).toBeLessThanOrEqual(1);
-    },
-  );
-
-  it.each([
-    ['EXIF', () => drawing().withMetadata({ orientation: 3 }).jpeg().toBuffer(), 'jpeg'],
-    ['a colour profile', () => drawing().withIccProfile('p3').png().toBuffer(), 'png'],
-    ['interlacing', () => drawing().png({ progressive: true }).toBuffer(), 'png'],
-    ['16 bits', () => drawing().toColourspace('rgb16').png().toBuffer(), 'png'],
-    ['more than 64×64', () => jpeg({ width: 65, height: 64 }), 'jpeg'],
-  ] as const)('leave %s to sharp', async (_, make, format) => {
-    expect(await decodeSmall(await make(), format)).toBeUndefined();
-  });
-
-  it('keep working after a thousand broken files', async () => {
-    const good = await jpeg();
-    const broken = half(good);
-    for (let i = 0; i < 1000; i++) expect(await decodeSmall(broken, 'jpeg')).toBeUndefined();
-    expect(await decodeSmall(good, 'jpeg')).toBeDefined();
-  });
-});
-
-function half(file: Buffer): Buffer {
-  return file.subarray(0, file.length / 2);
-}
 
 function average(values: Uint8Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function largestDifference(a: Uint8Array, b: Uint8Array): number {
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+/** The colours in the corners of a decoded picture, line by line, as `quarters` paints them. */
+function cornersOf(pixels: Uint8Array): string {
+  const names = ['black', 'blue', 'green', '', 'red', '', '', 'white'];
+  const at = ([x, y]: readonly [number, number]): string => {
+    const [red, green, blue] = pixels.subarray((y * 32 + x) * 3).map((value) => value >> 7);
+    return names[red! * 4 + green! * 2 + blue!]!;
+  };
+  const [topLeft, topRight, left, right] = (
+    [
+      [3, 3],
+      [28, 3],
+      [3, 28],
+      [28, 28],
+    ] as const
+  ).map(at);
+  return `${topLeft} ${topRight} / ${left} ${right}`;
 }
