@@ -60,7 +60,7 @@ async function askAboutMany(files, onAnswered) {
   const question = beginQuestion();
   const view = new BatchAnswerGrid(files, () => {
     question.abort();
-    view.stop();
+    keepFocus(() => view.stop());
     announce(view.summary);
   });
   showAnswer(view.element);
@@ -80,7 +80,8 @@ async function askAboutRest(view, signal, onAnswered) {
   try {
     const limits = { maxFiles: maxBatchFiles, maxBytes: maxBatchBytes };
     for (const files of inRequests(view.waiting, limits)) {
-      view.show(await predictBatch(files, signal), files);
+      const answer = await predictBatch(files, signal);
+      keepFocus(() => view.show(answer, files));
       onAnswered();
     }
     announce(view.summary);
@@ -93,7 +94,7 @@ async function askAboutRest(view, signal, onAnswered) {
       byItself: true,
       signal,
       onAgain() {
-        notice.remove();
+        keepFocus(() => notice.remove());
         view.resume();
         void askAboutRest(view, signal, onAnswered);
       },
@@ -111,8 +112,21 @@ function beginQuestion() {
 /** @param {HTMLElement} element */
 function showAnswer(element) {
   const place = byId('answer');
-  place.replaceChildren(byId('announcer'), element);
+  keepFocus(() => place.replaceChildren(element));
   place.scrollIntoView({ block: 'nearest' }); // on a phone it lies below the fold
+}
+
+/**
+ * A button that goes away takes the focus with it, and the keyboard would start over at the top
+ * of the page: the focus stays with the answer.
+ * @param {() => void} change
+ */
+function keepFocus(change) {
+  const place = byId('answer');
+  const focused = document.activeElement;
+  const isInside = focused instanceof HTMLElement && place.contains(focused);
+  change();
+  if (isInside && (!focused.isConnected || focused.hidden)) place.focus({ preventScroll: true });
 }
 
 /**

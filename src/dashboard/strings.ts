@@ -10,8 +10,7 @@ export const STRINGS = {
   statusHeading: 'The service now',
   statusHealthy: 'Ready',
   statusLoading: 'Loading the model',
-  statusLoadingHelp:
-    'Predictions are answered as soon as it is loaded; this page reloads by itself.',
+  statusLoadingHelp: 'Ask as soon as it is loaded; this page notices by itself.',
   modelVersion: 'Model in service',
   accuracyTest: '{percent} correct on {count} test images',
   accuracyValidation: '{percent} correct on {count} validation images',
@@ -33,6 +32,7 @@ export const STRINGS = {
   send: 'Send',
   classesHeading: 'It knows {count} classes, and takes every picture for one of them',
 
+  answerHeading: 'Answer',
   answerEmpty: 'The answer will be here: the likeliest class, and how likely the others are.',
   asking: 'Asking the model …',
   resultAnnounce: '{class}, {percent} confident',
@@ -69,8 +69,8 @@ export const STRINGS = {
 
   errorOffline:
     'The service does not answer. Check that it runs and that you are connected, then try again.',
-  errorBusy: '{reason} Nothing is lost: try again in a moment.',
-  errorLimit: 'That was more than the limit allows. Try again in {seconds} s.',
+  errorBusy: '{reason} What you chose stays here.',
+  errorLimit: 'That was more than the limit allows: it asks for a wait of {seconds} s.',
   errorTooLarge:
     'The file has {size}; at most {limit} are accepted. Choose a smaller one, or save it smaller.',
   errorFile: '{reason} Choose another picture.',

@@ -180,7 +180,7 @@ describe('the overview under a limit', () => {
     await page.waitForSelector('.bars .bar');
     await choose(page, await pictureCalled('second.png'));
     await page.waitForSelector('.problem');
-    expect(await page.textContent('.problem-text')).toMatch(/Try again in \d+ s/);
+    expect(await page.textContent('.problem-text')).toMatch(/a wait of \d+ s/);
     await limited.end();
   });
 
