@@ -8,7 +8,12 @@ import { pngFile, pngHeader } from '../../support/png-file';
 import { scanBomb } from '../../support/scan-bomb';
 
 const LIMITS: ImageLimits = { maxPixels: 1_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
-const SVG = '<svg a="WEBP" xmlns="http://www.w3.org/2000/svg" width="40" height="40"></svg>';
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"></svg>';
+/** It has "WEBP" where a WebP file has it. */
+const SVG_IN_DISGUISE = SVG.replace('<svg', '<svg a="WEBP"');
+
+/** 0 to 1, evenly: `fc.double` would nearly always be next to 0. */
+const share = fc.nat(9999).map((parts) => parts / 10_000);
 
 describe('decodeImage', () => {
   it.each([
@@ -17,7 +22,7 @@ describe('decodeImage', () => {
     ['a BMP', () => Buffer.from('BM6\0\0\0\0\0\0\0', 'latin1'), 'UNSUPPORTED_IMAGE'],
     ['a TIFF', () => drawing().tiff().toBuffer(), 'UNSUPPORTED_IMAGE'],
     ['an SVG', () => Buffer.from(SVG), 'UNSUPPORTED_IMAGE'],
-    ['an SVG dressed up as WebP', () => Buffer.from(SVG.replace('a', ' a')), 'UNSUPPORTED_IMAGE'],
+    ['an SVG in the guise of a WebP', () => Buffer.from(SVG_IN_DISGUISE), 'UNSUPPORTED_IMAGE'],
     ['half a JPEG', async () => half(await jpeg()), 'CORRUPT_IMAGE'],
     ['half a PNG', async () => half(await png()), 'CORRUPT_IMAGE'],
     ['half a large JPEG', async () => half(await jpeg({ width: 500 })), 'CORRUPT_IMAGE'],
@@ -72,25 +77,20 @@ describe('decodeImage', () => {
   it('refuses every file that breaks off before its last pixels', async () => {
     const files = await validFiles();
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...files),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        async (file, share) => {
-          // Check sums and the end of a file hold no pixels: 20 bytes in a PNG, and a few bits.
-          const kept = Math.floor(share * (file.length - 24));
-          await expect(refusalOf(file.subarray(0, kept))).resolves.toBeInstanceOf(ImageError);
-        },
-      ),
+      fc.asyncProperty(fc.constantFrom(...files), share, async (file, keep) => {
+        // Check sums and the end of a file hold no pixels: 20 bytes in a PNG, and a few bits.
+        const kept = Math.floor(keep * (file.length - 24));
+        await expect(refusalOf(file.subarray(0, kept))).resolves.toBeInstanceOf(ImageError);
+      }),
       { numRuns: 200 },
     );
   });
 
   it('gives an image or an ImageError for any damage, and for a PNG the same as sharp', async () => {
     const files = await validFiles();
-    const place = fc.double({ min: 0, max: 0.999, noNaN: true });
     const damage = fc.oneof(
-      fc.record({ place, value: fc.nat(255), length: fc.constant(1) }),
-      fc.record({ place, value: fc.nat(255), length: fc.nat(60) }),
+      fc.record({ place: share, value: fc.nat(255), length: fc.constant(1) }),
+      fc.record({ place: share, value: fc.nat(255), length: fc.nat(60) }),
     );
     await fc.assert(
       fc.asyncProperty(
