@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { decodeBySharp } from '../src/imaging/decode-by-sharp';
+import { decodeImage } from '../src/imaging/decode-image';
+import type { ImageFormat, ImageLimits } from '../src/imaging/decoded-image';
+import { describeMachine } from '../src/observability/machine';
+import { jpeg, png } from '../tests/support/images';
+
+// Milliseconds from the bytes of a file to 32×32 pixels: as the service does it, and by sharp alone.
+// One image at a time, the two interleaved; medians.
+// `npm run bench:imaging -- --runs 500`
+
+const LIMITS: ImageLimits = { maxPixels: 50_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
+const SIZES = [
+  [32, 32],
+  [48, 48],
+  [64, 64],
+  [640, 480],
+  [4000, 3000],
+] as const;
+const WARM_UP_RUNS = 50;
+
+interface Subject {
+  readonly name: string;
+  readonly format: ImageFormat;
+  readonly file: Buffer;
+  /** Fewer for what is slow. */
+  readonly runsShare: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' } } });
+  console.log(describeMachine());
+  for (const subject of await subjects()) {
+    const runs = Math.max(5, Math.round(Number(values.runs) * subject.runsShare));
+    console.log(await measure(subject, runs));
+  }
+}
+
+async function subjects(): Promise<Subject[]> {
+  const made: Subject[] = [];
+  for (const [width, height] of SIZES) {
+    for (const [format, encode] of [
+      ['png', png],
+      ['jpeg', jpeg],
+    ] as const) {
+      const file = await encode({ width, height });
+      const runsShare = Math.min(1, 8192 / (width * height));
+      made.push({ name: `${width}×${height} ${format}`, format, file, runsShare });
+    }
+  }
+  return made;
+}
+
+async function measure({ name, format, file }: Subject, runs: number): Promise<string> {
+  const ours: number[] = [];
+  const sharps: number[] = [];
+  for (let run = -Math.min(WARM_UP_RUNS, runs); run < runs; run++) {
+    const start = performance.now();
+    await decodeImage(file, LIMITS);
+    const between = performance.now();
+    await decodeBySharp(file, format, LIMITS);
+    if (run < 0) continue;
+    ours.push(between - start);
+    sharps.push(performance.now() - between);
+  }
+  const [mine, sharp] = [median(ours), median(sharps)];
+  return (
+    `${name.padEnd(15)} ${String(file.length).padStart(9)} bytes: ${mine.toFixed(3).padStart(8)} ms, ` +
+    `by sharp ${sharp.toFixed(3).padStart(8)} ms, ${(sharp / mine).toFixed(1)} times`
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+void main();
