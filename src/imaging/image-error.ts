@@ -18,7 +18,7 @@ export class ImageError extends Error {
   }
 }
 
-/** The longest side that all four formats can have but PNG, and more than libvips can shrink at once. */
+/** Only a PNG can have longer sides, which libvips may not be able to shrink at once. */
 const MAX_SIDE = 65_535;
 
 /**
