@@ -41,7 +41,6 @@ async function main(): Promise<void> {
     logger.info('ready', {
       url,
       engine: classifier.engine,
-      engine_reason: `INFERENCE_ENGINE=${config.INFERENCE_ENGINE}`,
       model_version: version.name,
       startup_ms: Math.round(performance.now()),
     });

@@ -68,6 +68,9 @@ export async function createClassifier(
   log.info('the classifier is ready', {
     model_version: version.name,
     engine: pool.ready.engine,
+    engine_reason: [`INFERENCE_ENGINE=${options.engine}`, pool.ready.reason]
+      .filter(Boolean)
+      .join('; '),
     threads,
   });
   return {

@@ -10,6 +10,8 @@ export interface EngineOutput {
 export interface Engine {
   /** The runtime with its version: `onnxruntime-node 1.30.0`. */
   readonly name: string;
+  /** Why this runtime and no other, where there was a choice. */
+  readonly reason?: string;
   /** @param images uint8, [n, 32, 32, 3], RGB, 0-255 */
   run(images: Uint8Array): Promise<EngineOutput>;
 }

@@ -20,7 +20,8 @@ export async function serveEngine(load: LoadEngine): Promise<void> {
     if (order === STOP) process.exit(); // ends this thread alone, between two runs
     void answer(engine, order).then(say);
   });
-  say({ kind: 'ready', engine: engine.name, features });
+  const { name, reason } = engine;
+  say({ kind: 'ready', engine: name, features, ...(reason === undefined ? {} : { reason }) });
 }
 
 /**

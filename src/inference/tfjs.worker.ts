@@ -12,13 +12,14 @@ import { serveEngine } from './serve-engine';
  */
 async function loadTfjs(file: string): Promise<Engine> {
   const artifacts = await readModel(file);
-  const { tf, description } = await loadTensorFlow();
+  const { tf, description, reason } = await loadTensorFlow();
   // A thread that ends before any operation ran unloads libtensorflow, whose exit handler then
   // crashes the process when it ends: a model that does not load must not do that.
   tf.tidy(() => tf.square([0]).dataSync());
   const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
   return {
     name: description,
+    reason,
     async run(images) {
       const count = images.length / IMAGE_VALUES;
       const [logits, features] = tf.tidy(() => {

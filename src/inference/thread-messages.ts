@@ -12,6 +12,7 @@ export interface ThreadTask {
 export interface ReadyMessage {
   readonly kind: 'ready';
   readonly engine: string;
+  readonly reason?: string;
   /** Features that the graph gives an image. */
   readonly features: number;
 }
