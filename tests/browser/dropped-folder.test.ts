@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { startVisit, type Visit } from '../support/browser';
+import { png } from '../support/images';
+
+let visit: Visit;
+let folder: string;
+beforeAll(async () => {
+  visit = await startVisit();
+  folder = mkdtempSync(path.join(tmpdir(), 'dropped-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await visit.end();
+});
+
+describe('a dropped folder', () => {
+  it('brings the pictures in it, at any depth, beside the loose ones', async () => {
+    const album = path.join(folder, 'album');
+    const loose = path.join(folder, 'loose.png');
+    mkdirSync(path.join(album, 'inner'), { recursive: true });
+    writeFileSync(loose, await png({ seed: 1 }));
+    writeFileSync(path.join(album, 'outer.png'), await png({ seed: 2 }));
+    writeFileSync(path.join(album, 'inner', 'deep.png'), await png({ seed: 3 }));
+    writeFileSync(path.join(album, 'notes.txt'), 'not a picture');
+
+    const { page, complaints } = await visit.open();
+    await dropOnto(page, '.site-header', [loose, album]); // a near miss counts
+    await page.waitForFunction(
+      () => document.querySelectorAll('.batch-item:not(.waiting)').length === 3,
+    );
+    expect((await page.locator('.batch-file').allTextContents()).sort()).toEqual([
+      'deep.png',
+      'loose.png',
+      'outer.png',
+    ]);
+    expect(await page.textContent('.batch-summary')).toBe('All 3 answered');
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+
+  it('without a picture in it asks nothing', async () => {
+    const empty = path.join(folder, 'empty');
+    mkdirSync(empty);
+    const { page, complaints } = await visit.open();
+    await dropOnto(page, '#drop-zone', [empty]);
+    expect(await page.isVisible('#answer-empty')).toBe(true);
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** Drops files and folders of the disk as a user does, which no script in the page can. */
+async function dropOnto(page: Page, selector: string, files: readonly string[]): Promise<void> {
+  const { x, y, width, height } = (await page.locator(selector).boundingBox())!;
+  const client = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await client.send('Input.dispatchDragEvent', {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [...files], dragOperationsMask: 1 },
+    });
+  }
+}
