@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     logger.info('ready', {
       url,
       engine: classifier.engine,
+      engine_reason: classifier.engineReason,
       model_version: version.name,
       startup_ms: Math.round(performance.now()),
     });

@@ -21,6 +21,8 @@ export interface ClassifierLoad {
 export interface Classifier {
   /** One of `onnxruntime-node`, `tfjs-node`, `tfjs-wasm`, with its version. */
   readonly engine: string;
+  /** Why this engine and no other, for the log. */
+  readonly engineReason: string;
   readonly load: ClassifierLoad;
   /**
    * @param images uint8, n × [32, 32, 3], RGB; the buffers may be handed over and must not be used afterwards

@@ -68,13 +68,13 @@ export async function createClassifier(
   log.info('the classifier is ready', {
     model_version: version.name,
     engine: pool.ready.engine,
-    engine_reason: [`INFERENCE_ENGINE=${options.engine}`, pool.ready.reason]
-      .filter(Boolean)
-      .join('; '),
     threads,
   });
   return {
     engine: pool.ready.engine,
+    engineReason: [`INFERENCE_ENGINE=${options.engine}`, pool.ready.reason]
+      .filter((reason) => reason !== undefined)
+      .join('; '),
     get load() {
       return {
         workers: pool.liveThreads,

@@ -45,6 +45,7 @@ export function httpParts({
     },
     classifier: {
       engine: 'none',
+      engineReason: 'a test',
       load: { workers: 1, queuedImages: 0, runningImages: 0 },
       classify,
       close: () => Promise.resolve(),

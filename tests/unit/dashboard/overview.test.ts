@@ -143,6 +143,7 @@ function source({
       },
       classifier: {
         engine: 'an engine',
+        engineReason: 'a test',
         load: { workers: 1, queuedImages: 0, runningImages: 0 },
         classify: () => Promise.reject(new Error('the overview asks the model nothing')),
         close: () => Promise.resolve(),
