@@ -1,20 +1,9 @@
 import type { Page } from 'playwright-core';
 import { startVisit, type Visit, type VisitedPage } from '../support/browser';
-import { jpeg, png } from '../support/images';
-
-interface Picture {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
+import { jpeg } from '../support/images';
+import { BROKEN, choose, pictureCalled, picturesUpTo } from './pictures';
 
 const LONG_NAME = `${'a-very-long-name-'.repeat(8)}.png`;
-const BROKEN: Picture = { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('text') };
-const pictureCalled = async (name: string, seed = 1): Promise<Picture> => ({
-  name,
-  mimeType: 'image/png',
-  buffer: await png({ seed }),
-});
 
 let visit: Visit;
 beforeAll(async () => {
@@ -28,6 +17,8 @@ describe.each([
   ['phone', { width: 360, height: 740 }, 'light'],
   ['phone', { width: 360, height: 740 }, 'dark'],
   ['wall', { width: 2560, height: 1440 }, 'light'],
+  // What 1280 pixels are to someone who enlarges them four times: WCAG 1.4.10.
+  ['enlarged', { width: 320, height: 256 }, 'light'],
 ] as const)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
   const open = (): Promise<VisitedPage> => visit.open({ viewport, colorScheme });
 
@@ -44,8 +35,7 @@ describe.each([
     await expectFine(visited);
     await screenshot(`${device}-${colorScheme}-2-one`);
 
-    const several = await Promise.all([1, 2, 3].map((n) => pictureCalled(`${n}.png`, n)));
-    await choose(page, ...several, BROKEN);
+    await choose(page, ...(await picturesUpTo(3)), BROKEN);
     await page.waitForFunction(() => document.querySelector('.batch-item.waiting') === null);
     expect(await page.textContent('.batch-summary')).toBe('3 answered, 1 refused');
     expect(await page.locator('.batch-item.refused .batch-file').allTextContents()).toEqual([
@@ -168,38 +158,6 @@ describe('the overview', () => {
     await page.context().close();
   });
 });
-
-describe('the overview under a limit', () => {
-  it('says how long to wait', async () => {
-    const limited = await startVisit({
-      RATE_LIMIT_ENABLED: 'true',
-      RATE_LIMIT_PREDICT_PER_MINUTE: '1',
-    });
-    const { page } = await limited.open();
-    await choose(page, await pictureCalled('first.png'));
-    await page.waitForSelector('.bars .bar');
-    await choose(page, await pictureCalled('second.png'));
-    await page.waitForSelector('.problem');
-    expect(await page.textContent('.problem-text')).toMatch(/a wait of \d+ s/);
-    await limited.end();
-  });
-
-  it('sends more pictures than a request may hold in several', async () => {
-    const limited = await startVisit({ MAX_BATCH_FILES: '2' });
-    const { page } = await limited.open();
-    await choose(
-      page,
-      ...(await Promise.all([1, 2, 3, 4, 5].map((n) => pictureCalled(`${n}.png`, n)))),
-    );
-    await page.waitForFunction(() => document.querySelector('.batch-item.waiting') === null);
-    expect(await page.textContent('.batch-summary')).toBe('All 5 answered');
-    await limited.end();
-  });
-});
-
-async function choose(page: Page, ...pictures: readonly Picture[]): Promise<void> {
-  await page.setInputFiles('#file-field', [...pictures]);
-}
 
 async function expectFine({ complaints, violations }: VisitedPage): Promise<void> {
   expect(complaints()).toEqual([]);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { startApplication, type StartedApplication } from './start-application';
+import { startApplication, type StartedApplication, type StartOptions } from './start-application';
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const SCREENSHOTS = path.join(__dirname, '..', 'browser', 'screenshots');
@@ -39,12 +39,15 @@ export interface VisitedPage {
 }
 
 /** @throws {Error} when there is no Chromium */
-export async function startVisit(environment: Record<string, string> = {}): Promise<Visit> {
+export async function startVisit(
+  environment: Record<string, string> = {},
+  options: StartOptions = {},
+): Promise<Visit> {
   if (!existsSync(EXECUTABLE)) {
     throw new Error(`there is no Chromium at ${EXECUTABLE}; set CHROMIUM_PATH`);
   }
   mkdirSync(SCREENSHOTS, { recursive: true });
-  const application = await startApplication(environment);
+  const application = await startApplication(environment, options);
   const server = createServer(application.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -16,10 +16,15 @@ export interface StartedApplication extends Application {
   end(): Promise<void>;
 }
 
+export interface StartOptions extends Partial<ApplicationParts> {
+  /** false leaves it to the test when the model is loaded. */
+  readonly withModel?: boolean;
+}
+
 /** The real application with its real model, over a history of its own. */
 export async function startApplication(
   environment: Record<string, string> = {},
-  parts: Partial<ApplicationParts> = {},
+  { withModel = true, ...parts }: StartOptions = {},
 ): Promise<StartedApplication> {
   const folder = mkdtempSync(path.join(tmpdir(), 'application-'));
   const modelDir = await modelFolder(path.join(folder, 'models'));
@@ -34,7 +39,7 @@ export async function startApplication(
       ...environment,
     });
     const application = await createApplication({ config, logger: log, ...parts });
-    await application.loadModel();
+    if (withModel) await application.loadModel();
     return {
       ...application,
       log,
