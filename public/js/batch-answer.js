@@ -59,6 +59,14 @@ export class BatchAnswerGrid {
     this.#showProgress();
   }
 
+  /**
+   * Puts a notice where it is seen: above the pictures, which may be many.
+   * @param {HTMLElement} notice
+   */
+  insert(notice) {
+    find(this.element, '.batch-grid').before(notice);
+  }
+
   pause() {
     this.element.classList.add('stopped');
   }

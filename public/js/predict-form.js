@@ -99,7 +99,7 @@ async function askAboutRest(view, signal, onAnswered) {
         void askAboutRest(view, signal, onAnswered);
       },
     });
-    view.element.append(notice);
+    view.insert(notice);
   }
 }
 
