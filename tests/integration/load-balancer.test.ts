@@ -92,11 +92,14 @@ describeWithNginx('the load balancer', () => {
     });
   });
 
-  it('does not send an upload to a second instance when the first breaks off', async () => {
+  it.each([
+    ['an upload, which would be saved twice, to no other instance', '/api/upload/training-data', 1],
+    ['a prediction to one other instance', '/api/predict', 2],
+  ])('sends %s when the first breaks off', async (_what, path, tries) => {
     for (const instance of instances) instance.answer = (request) => request.socket.destroy();
-    const response = await ask('/api/predict', { method: 'POST', body: 'an image' });
+    const response = await ask(path, { method: 'POST', body: 'an image' });
     expect(response.status).toBe(503);
-    expect(allRequests()).toHaveLength(1);
+    expect(allRequests()).toHaveLength(tries);
   });
 
   it('names the client behind whatever the client claims to be', async () => {
