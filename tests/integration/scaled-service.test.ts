@@ -32,8 +32,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   if (!mayRun) return;
-  await balancer.stop();
   await Promise.all(instances.map((instance) => instance.destroy()));
+  await balancer.stop();
   rmSync(folder, { recursive: true });
 });
 
