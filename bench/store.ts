@@ -1,8 +1,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { cpus, totalmem, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
+import { describeMachine } from '../src/observability/machine';
 import { openPredictionStore } from '../src/store/open-prediction-store';
 import type { Prediction, PredictionStore } from '../src/store/prediction';
 
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bench-store-'));
   try {
     const store = await openPredictionStore({ directory, log: console });
-    console.log(machine());
+    console.log(describeMachine());
     await fill(store, count);
     await ask(store, count);
     await store.close();
@@ -93,12 +94,6 @@ function made(i: number): Prediction {
     modelVersion: 'v1',
     allProbabilities: Object.fromEntries(CIFAR10_CLASSES.map((name) => [name, share(name)])),
   };
-}
-
-function machine(): string {
-  const processors = cpus();
-  const memoryGb = Math.round(totalmem() / 1e9);
-  return `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, ${memoryGb} GB, Node ${process.version}, ${process.platform}`;
 }
 
 void main();

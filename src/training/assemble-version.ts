@@ -9,10 +9,11 @@ import { evaluateClassification, metricsOf } from './evaluation/metrics';
 import { serializeLayersModel, toLayersModel } from './export/layers-model';
 import { toOnnx } from './export/onnx-graph';
 import { checkParity } from './export/parity';
-import { loadFolded, type FoldedModel, type FoldedNetwork } from './network/fold';
+import { loadFolded, type FoldedModel } from './network/folded-model';
+import type { FoldedNetwork } from './network/folded-network';
 import { summarizeNetwork } from './network/summary';
 import type { Recipe } from './recipe';
-import type { LabelledImages } from './train';
+import type { LabelledImages } from './labelled-images';
 
 /** A trained network with everything that its version records. */
 export interface VersionIngredients {

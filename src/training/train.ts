@@ -1,23 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
-import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
-import { augmentedBatches, type TrainingBatch } from './augmentation';
+import { augmentedBatches } from './augmentation';
 import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
 import { accuracyOf } from './evaluation/accuracy';
-import { foldNetwork, loadFolded, type FoldedNetwork } from './network/fold';
+import type { LabelledImages } from './labelled-images';
+import { foldNetwork } from './network/fold';
+import type { FoldedNetwork } from './network/folded-network';
+import { loadFolded } from './network/folded-model';
 import { createNetwork, type Network } from './network/network';
 import type { NetworkSpecification } from './network/specification';
 import { fitWhitening } from './network/whitening';
 import { createOptimizer, runningVariables, type NamedVariable, type Optimizer } from './optimizer';
 import type { Recipe } from './recipe';
-
-/** Images with their labels, in memory. */
-export interface LabelledImages {
-  /** uint8, [n, 32, 32, 3], RGB */
-  readonly images: Uint8Array;
-  /** [n], index of the class */
-  readonly labels: Uint8Array;
-}
+import { trainStep } from './training-step';
 
 export interface TrainingOptions {
   readonly specification: NetworkSpecification;
@@ -174,42 +168,6 @@ async function trainEpoch(
     signal?.throwIfAborted();
   }
   return { loss: losses / step, accuracy: correct / (step * recipe.batchSize) };
-}
-
-/** Forward, backward, update. */
-function trainStep(
-  network: Network,
-  optimizer: Optimizer,
-  recipe: Recipe,
-  batch: TrainingBatch,
-  step: number,
-): { loss: number; correct: number } {
-  return tf.tidy(() => {
-    const { batchSize, labelSmoothing } = recipe;
-    const images = tf.tensor4d(batch.images, [batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]);
-    const labels = tf.tensor1d(batch.labels, 'int32');
-    const targets = tf.oneHot(labels, network.classes);
-    const trainable = optimizer.trainable(step);
-    let correct = 0;
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const logits = network.forwardTraining(images);
-        correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().dataSync()[0]!);
-        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(
-          targets,
-          logits,
-          undefined,
-          labelSmoothing,
-        );
-      },
-      trainable.map(({ variable }) => variable),
-    );
-    const byName = Object.fromEntries(
-      trainable.map(({ name, variable }) => [name, grads[variable.name]!]),
-    );
-    optimizer.apply(byName, step);
-    return { loss: value.dataSync()[0]!, correct };
-  });
 }
 
 const VALIDATION_BATCH = 500;

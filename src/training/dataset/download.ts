@@ -1,22 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { checkFile, type Checksum } from './checksum';
+import { checkFile } from './checksum';
 import { DownloadError, reasonOf } from './download-error';
+import type { DownloadOptions } from './download-options';
 import { receiveRest, sizeOf } from './receive-rest';
-
-export interface DownloadOptions {
-  readonly url: URL;
-  /** Where the file goes, whole and verified or not at all; `<file>.part` grows meanwhile. */
-  readonly file: string;
-  readonly checksum: Checksum;
-  /** A longer file is refused. */
-  readonly maxBytes: number;
-  /** Told after each piece; the total is unknown where the server does not say. */
-  readonly onProgress?: (doneBytes: number, totalBytes: number | undefined) => void;
-  readonly signal?: AbortSignal;
-  /** Waits before another attempt. */
-  readonly pause?: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>;
-}
 
 /** Attempts in a row that bring no new byte before it gives up. */
 const FRUITLESS_ATTEMPTS = 4;

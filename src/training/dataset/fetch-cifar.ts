@@ -1,7 +1,8 @@
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { checkFile, type Checksum } from './checksum';
-import { download, type DownloadOptions } from './download';
+import { download } from './download';
+import type { DownloadOptions } from './download-options';
 import { CIFAR_ARCHIVE, CIFAR_FILES, CIFAR_FOLDER } from './read-cifar-binary';
 import { unpackCifar } from './unpack-cifar';
 

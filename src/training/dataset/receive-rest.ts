@@ -1,5 +1,5 @@
 import { open, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
-import type { DownloadOptions } from './download';
+import type { DownloadOptions } from './download-options';
 import { DownloadError, reasonOf } from './download-error';
 
 /** The file that grows, and beside it what is known of the whole. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../../config/image-shape';
-import type { FoldedNetwork } from '../network/fold';
+import type { FoldedNetwork } from '../network/folded-network';
 
 /**
  * The network as a tfjs layers model: raw pixels (float32, [n, 32, 32, 3], 0-255) in, outputs

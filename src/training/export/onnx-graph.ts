@@ -1,6 +1,6 @@
 import { onnx } from 'onnx-proto';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../../config/image-shape';
-import type { FoldedLayer, FoldedNetwork } from '../network/fold';
+import type { FoldedLayer, FoldedNetwork } from '../network/folded-network';
 
 /** First operator set with Gelu. */
 const OPSET = 20;

@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
-import type { Outputs } from './fold';
+
+/** What a forward pass gives, as plain arrays. */
+export interface Outputs {
+  /** float32, [n, classes] */
+  readonly logits: Float32Array;
+  /** float32, [n, features] */
+  readonly features: Float32Array;
+}
 
 /**
  * Runs a forward pass over many images in batches, giving the event loop a turn between them.

@@ -1,6 +1,6 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../../config/image-shape';
 import type { ModelCard } from '../../registry/card';
-import type { FoldedLayer, FoldedNetwork } from './fold';
+import type { FoldedLayer, FoldedNetwork } from './folded-network';
 
 type NetworkSummary = ModelCard['network'];
 type LayerSummary = NetworkSummary['layers'][number];

@@ -8,7 +8,7 @@ import { CheckpointError } from '../../../src/training/checkpoint';
 import { toLayersModel } from '../../../src/training/export/layers-model';
 import { toOnnx } from '../../../src/training/export/onnx-graph';
 import { checkParity, ParityError } from '../../../src/training/export/parity';
-import type { FoldedNetwork } from '../../../src/training/network/fold';
+import type { FoldedNetwork } from '../../../src/training/network/folded-network';
 import { DEFAULT_RECIPE, type Recipe } from '../../../src/training/recipe';
 import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
 import { TENSORFLOW_ENGINES } from '../../support/backends';

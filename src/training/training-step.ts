@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs';
+import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+import type { TrainingBatch } from './augmentation';
+import type { Network } from './network/network';
+import type { Optimizer } from './optimizer';
+import type { Recipe } from './recipe';
+
+/**
+ * One step of training: forward, backward, update.
+ *
+ * @param step number of the step in the whole run, from 0
+ * @returns the batch's mean loss, and how many of its images were classified correctly
+ */
+export function trainStep(
+  network: Network,
+  optimizer: Optimizer,
+  recipe: Recipe,
+  batch: TrainingBatch,
+  step: number,
+): { loss: number; correct: number } {
+  return tf.tidy(() => {
+    const { batchSize, labelSmoothing } = recipe;
+    const images = tf.tensor4d(batch.images, [batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]);
+    const labels = tf.tensor1d(batch.labels, 'int32');
+    const targets = tf.oneHot(labels, network.classes);
+    const trainable = optimizer.trainable(step);
+    let correct = 0;
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const logits = network.forwardTraining(images);
+        correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().dataSync()[0]!);
+        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(
+          targets,
+          logits,
+          undefined,
+          labelSmoothing,
+        );
+      },
+      trainable.map(({ variable }) => variable),
+    );
+    const byName = Object.fromEntries(
+      trainable.map(({ name, variable }) => [name, grads[variable.name]!]),
+    );
+    optimizer.apply(byName, step);
+    return { loss: value.dataSync()[0]!, correct };
+  });
+}
