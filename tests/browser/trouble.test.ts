@@ -12,10 +12,17 @@ beforeAll(async () => {
 });
 afterAll(async () => visit.end());
 
+/** One that a test starts for itself; ended whatever becomes of the test, or the run would hang. */
+let own: Visit | undefined;
+afterEach(async () => {
+  await own?.end();
+  own = undefined;
+});
+
 describe('the overview while the model loads', () => {
   it('says so, keeps the picture, and takes it when the model has come', async () => {
-    const loading = await startVisit({}, { withModel: false });
-    const { page, violations, screenshot } = await loading.open();
+    own = await startVisit({}, { withModel: false });
+    const { page, violations, screenshot } = await own.open();
     expect(await page.textContent('.badge')).toBe('Loading the model');
     await choose(page, await pictureCalled('early.png'));
     await page.waitForSelector('.problem');
@@ -23,29 +30,27 @@ describe('the overview while the model loads', () => {
     expect(await violations()).toEqual([]);
     await screenshot('desktop-light-5-loading');
 
-    await loading.application.loadModel();
+    await own.application.loadModel();
     await page.waitForSelector('.badge-good');
     expect(await page.locator('#classes li').count()).toBeGreaterThan(1);
     await page.click('.problem button');
     await page.waitForSelector('.bars .bar');
-    await loading.end();
   });
 });
 
 describe('the overview under a limit', () => {
   it('says how long to wait', async () => {
-    const limited = await startVisit({
+    own = await startVisit({
       RATE_LIMIT_ENABLED: 'true',
       RATE_LIMIT_PREDICT_PER_MINUTE: '1',
     });
-    const { page } = await limited.open();
+    const { page } = await own.open();
     await choose(page, await pictureCalled('first.png'));
     await page.waitForSelector('.bars .bar');
     await choose(page, await pictureCalled('second.png'));
     await page.waitForSelector('.problem');
     expect(await page.textContent('.problem-text')).toMatch(/a wait of \d+ s/);
     expect(await page.isDisabled('.problem button')).toBe(true);
-    await limited.end();
   });
 
   it('sends more pictures than a request may hold in several', async () => {
