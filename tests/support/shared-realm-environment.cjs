@@ -22,8 +22,6 @@ const SHARED = [
   'BigInt64Array',
   'BigUint64Array',
   'Error',
-  'Map',
-  'Promise',
 ];
 
 module.exports = class SharedRealmEnvironment extends TestEnvironment {
