@@ -10,7 +10,7 @@ import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
 import type { Dataset } from '../training/dataset/dataset';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
-import { DEFAULT_RECIPE } from '../training/recipe';
+import { RECIPES, type RecipeName } from '../training/recipe';
 import { splitValidation } from '../training/split';
 import { train } from '../training/train';
 import { readDatasetWithProgress } from './dataset-progress';
@@ -25,6 +25,7 @@ const USAGE = `Trains a network and writes it as a model version.
                      (default: data)
   --test PATH        images to report the test accuracy on (default: the data's own test part, if any)
   --network NAME     ${Object.keys(NETWORKS).join(' or ')} (default: standard)
+  --recipe NAME      ${Object.keys(RECIPES).join(' or ')} (default: short)
   --epochs N         (default: DEFAULT_EPOCHS)
   --batch-size N     (default: DEFAULT_BATCH_SIZE)
   --seed N           (default: 1)
@@ -41,6 +42,7 @@ runCommand(async (signal) => {
       data: { type: 'string', default: 'data' },
       test: { type: 'string' },
       network: { type: 'string', default: 'standard' },
+      recipe: { type: 'string', default: 'short' },
       epochs: { type: 'string' },
       'batch-size': { type: 'string' },
       seed: { type: 'string', default: '1' },
@@ -60,7 +62,7 @@ runCommand(async (signal) => {
   createDirectories(config);
   const network = networkName(values.network);
   const recipe = {
-    ...DEFAULT_RECIPE,
+    ...RECIPES[recipeName(values.recipe)],
     epochs: wholeNumber('epochs', values.epochs ?? String(config.DEFAULT_EPOCHS), 1, 10_000),
     batchSize: wholeNumber(
       'batch-size',
@@ -140,6 +142,11 @@ async function readTestImages(
 function networkName(text: string): NetworkName {
   if (text in NETWORKS) return text as NetworkName;
   throw new UsageError(`--network must be ${Object.keys(NETWORKS).join(' or ')}, not "${text}"`);
+}
+
+function recipeName(text: string): RecipeName {
+  if (text in RECIPES) return text as RecipeName;
+  throw new UsageError(`--recipe must be ${Object.keys(RECIPES).join(' or ')}, not "${text}"`);
 }
 
 function timestamp(date: Date): string {

@@ -1,7 +1,4 @@
-/**
- * Every number of a training run, as data. The defaults are those of airbench94 (Keller Jordan,
- * github.com/KellerJordan/cifar10-airbench, arXiv 2404.00498), converted to a mean loss.
- */
+/** Every number of a training run, as data. */
 export interface Recipe {
   readonly epochs: number;
   /** Images a step; the last, incomplete batch of an epoch is dropped. */
@@ -20,12 +17,18 @@ export interface Recipe {
   readonly whiteningShiftEpochs: number;
   /** Images are shifted by up to this many pixels each way, borders reflected. */
   readonly translatePixels: number;
+  /** Side of the square that cutout (arXiv 1708.04552) greys in each image; 0 for none. */
+  readonly cutoutPixels: number;
   /** Lookahead (arXiv 1907.08610): slow weights follow every `interval` steps. */
   readonly lookahead: { readonly interval: number; readonly decay: number };
   readonly seed: number;
 }
 
-export const DEFAULT_RECIPE: Recipe = Object.freeze({
+/**
+ * The numbers of airbench94 (Keller Jordan, github.com/KellerJordan/cifar10-airbench, arXiv
+ * 2404.00498), converted to a mean loss.
+ */
+const SHORT: Recipe = Object.freeze({
   epochs: 10,
   batchSize: 500,
   learningRate: 1.5,
@@ -36,9 +39,28 @@ export const DEFAULT_RECIPE: Recipe = Object.freeze({
   labelSmoothing: 0.2,
   whiteningShiftEpochs: 3,
   translatePixels: 2,
+  cutoutPixels: 0,
   lookahead: { interval: 5, decay: 0.95 ** 5 },
   seed: 1,
 });
+
+/**
+ * Recipes by name. `short` is airbench94's; `long` takes airbench96's augmentation and schedule,
+ * which pay when images are seen more often than some 20 times.
+ */
+export const RECIPES = Object.freeze({
+  short: SHORT,
+  long: Object.freeze({
+    ...SHORT,
+    epochs: 40,
+    learningRate: 1.25,
+    schedule: { start: 0.2, peak: 0.1, end: 0 },
+    translatePixels: 4,
+    cutoutPixels: 10,
+  }),
+}) satisfies Readonly<Record<string, Recipe>>;
+
+export type RecipeName = keyof typeof RECIPES;
 
 /** The learning rate of step `step` of `steps`, for filters and head. */
 export function learningRateAt(recipe: Recipe, step: number, steps: number): number {

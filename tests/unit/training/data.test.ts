@@ -1,11 +1,11 @@
 import { augmentedBatches } from '../../../src/training/augmentation';
 import { fitWhitening } from '../../../src/training/network/whitening';
-import { DEFAULT_RECIPE, learningRateAt, lookaheadDecayAt } from '../../../src/training/recipe';
+import { RECIPES, learningRateAt, lookaheadDecayAt } from '../../../src/training/recipe';
 import { splitValidation } from '../../../src/training/split';
 import { learnableImages, noiseImages } from '../../support/networks';
 
 const VALUES = 32 * 32 * 3;
-const recipe = { ...DEFAULT_RECIPE, batchSize: 8, translatePixels: 0 };
+const recipe = { ...RECIPES.short, batchSize: 8, translatePixels: 0 };
 
 describe('augmentation', () => {
   /** An image per label, so that a batch's images can be recognised: label n is filled with n, its left half darker. */
@@ -124,11 +124,11 @@ describe('whitening', () => {
 describe('the schedule', () => {
   it('rises to the peak and falls to the end', () => {
     const at = (step: number): number =>
-      learningRateAt({ ...DEFAULT_RECIPE, batchSize: 1024 }, step, 1000);
+      learningRateAt({ ...RECIPES.short, batchSize: 1024 }, step, 1000);
     expect(at(0)).toBeCloseTo(0.3, 6);
     expect(at(230)).toBeCloseTo(1.5, 6);
     expect(at(1000)).toBeCloseTo(0.105, 6);
-    expect(lookaheadDecayAt(DEFAULT_RECIPE, 1000, 1000)).toBeCloseTo(0.95 ** 5, 6);
-    expect(lookaheadDecayAt(DEFAULT_RECIPE, 0, 1000)).toBe(0);
+    expect(lookaheadDecayAt(RECIPES.short, 1000, 1000)).toBeCloseTo(0.95 ** 5, 6);
+    expect(lookaheadDecayAt(RECIPES.short, 0, 1000)).toBe(0);
   });
 });

@@ -9,12 +9,12 @@ import { toLayersModel } from '../../../src/training/export/layers-model';
 import { toOnnx } from '../../../src/training/export/onnx-graph';
 import { checkParity, ParityError } from '../../../src/training/export/parity';
 import type { FoldedNetwork } from '../../../src/training/network/folded-network';
-import { DEFAULT_RECIPE, type Recipe } from '../../../src/training/recipe';
+import { RECIPES, type Recipe } from '../../../src/training/recipe';
 import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
 import { TENSORFLOW_ENGINES } from '../../support/backends';
 import { learnableImages, noiseImages, TINY_NETWORK } from '../../support/networks';
 
-const RECIPE: Recipe = { ...DEFAULT_RECIPE, epochs: 3, batchSize: 20, learningRate: 6 };
+const RECIPE: Recipe = { ...RECIPES.short, epochs: 3, batchSize: 20, learningRate: 6 };
 
 describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
   let runFolder: string;
