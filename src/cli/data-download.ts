@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { parseChecksum, type Checksum } from '../training/dataset/checksum';
-import { CIFAR_CHECKSUM, CIFAR_URL, fetchCifar } from '../training/dataset/fetch-cifar';
+import { parseChecksum, type Checksum } from '../dataset/collections/checksum';
+import { CIFAR_CHECKSUM, CIFAR_URL, fetchCifar } from '../dataset/collections/fetch-cifar';
 import { runCommand, UsageError } from './run-command';
 
 const USAGE = `Downloads CIFAR-10 (170 MB), checks it and unpacks it. A download that broke off is resumed.

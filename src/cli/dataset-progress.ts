@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { CIFAR10_CLASSES } from '../config/cifar10';
-import type { Dataset, Split } from '../training/dataset/dataset';
-import { readDataset } from '../training/dataset/read-dataset';
+import type { Dataset, Split } from '../dataset/collections/dataset';
+import { readDataset } from '../dataset/collections/read-dataset';
 
 const SHOWN = 10;
 

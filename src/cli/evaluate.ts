@@ -7,7 +7,7 @@ import { createClassifier } from '../inference/create-classifier';
 import type { Classifier } from '../inference/classification';
 import { describeMachine } from '../observability/machine';
 import { findVersion } from '../registry/find-version';
-import { evaluateClassification, type Evaluation } from '../training/evaluation/metrics';
+import { evaluateClassification, type Evaluation } from '../evaluation/metrics';
 import { readDatasetWithProgress } from './dataset-progress';
 import { runCommand } from './run-command';
 

@@ -8,7 +8,7 @@ import { describeMachine } from '../observability/machine';
 import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
-import type { Dataset } from '../training/dataset/dataset';
+import type { Dataset } from '../dataset/collections/dataset';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
 import { RECIPES, type RecipeName } from '../training/recipe';
 import { splitValidation } from '../training/split';

@@ -13,6 +13,45 @@ const metrics = z.object({
   /** area under the one-versus-rest ROC curve of each class */
   auc_per_class: z.record(z.string(), z.number()),
   images: z.number().int(),
+  /** one-versus-rest, by class name: at most 100 points from (0, 0) to (1, 1) */
+  roc_curves: z.record(
+    z.string(),
+    z.object({ false_positive_rate: z.array(z.number()), true_positive_rate: z.array(z.number()) }),
+  ),
+  calibration: z.object({
+    /** expected calibration error over 15 bins of equal width, with the temperature and without */
+    expected_calibration_error: z.number(),
+    expected_calibration_error_uncalibrated: z.number(),
+    bins: z.array(
+      z.object({ confidence: z.number(), accuracy: z.number(), images: z.number().int() }),
+    ),
+  }),
+});
+
+const gate = z.object({
+  verdict: z.enum(['passed', 'rejected']),
+  compared_with: z.string().nullable(),
+  rules: z.array(
+    z.object({
+      name: z.string(),
+      /** a sentence with the numbers that decided it */
+      explanation: z.string(),
+      passed: z.boolean(),
+    }),
+  ),
+});
+
+const retraining = z.object({
+  mode: z.enum(['head', 'full']),
+  job: z.string().nullable(),
+  /** labelled samples that it learned from, by class */
+  samples: z.record(z.string(), z.number().int()),
+  /** labelled samples kept out of training (a stable tenth by content hash), by class */
+  held_out_samples: z.record(z.string(), z.number().int()),
+  new_classes: z.array(z.string()),
+  /** SHA-256 over the ids and labels of the samples, in order of id */
+  samples_fingerprint: z.string(),
+  duration_seconds: z.number(),
 });
 
 /** What `models/<version>/card.json` holds: where a version comes from and how good it is. */
@@ -26,6 +65,9 @@ export const modelCardSchema = z.object({
   network: z.object({
     name: z.string(),
     parameters: z.number().int(),
+    /** features that the head works on; the first `penultimate` of them are the last layer's */
+    features: z.number().int(),
+    penultimate: z.number().int(),
     /** of one forward pass of one image, in millions; a multiply-add counts as two */
     mflop: z.number(),
     layers: z.array(
@@ -65,6 +107,31 @@ export const modelCardSchema = z.object({
   metrics: z.object({
     validation: metrics.nullable(),
     test: metrics.nullable(),
+    /** on the labelled samples kept out of training */
+    samples: metrics.nullable(),
+  }),
+  /** how the version came from its parent; null for one trained from the beginning */
+  retraining: retraining.nullable(),
+  /** what decided whether it may be promoted; null for one trained from the beginning */
+  gate: gate.nullable(),
+  /** the int8 graph against the fp32 graph on the held-out images; null where there is no int8 graph */
+  int8: z
+    .object({
+      accuracy_fp32: z.number(),
+      accuracy_int8: z.number(),
+      images: z.number().int(),
+      calibration_images: z.number().int(),
+    })
+    .nullable(),
+  /** when an image is `uncertain`: its k-th nearest neighbour is farther than the threshold */
+  rejection: z.object({
+    k: z.number().int(),
+    /** cosine distance, 0-2 */
+    threshold: z.number(),
+    /** share of held-out images within the threshold */
+    percentile: z.number(),
+    /** area under the ROC curve of the distance, held-out images against images of no class, by kind */
+    auroc: z.record(z.string(), z.number()),
   }),
   /** softmax temperature fitted on the validation images */
   temperature: z.number(),
@@ -79,3 +146,5 @@ export const modelCardSchema = z.object({
 
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type Metrics = z.infer<typeof metrics>;
+export type GateReport = z.infer<typeof gate>;
+export type Retraining = z.infer<typeof retraining>;

@@ -1,16 +1,23 @@
 /** The files of `models/<version>/`, by role. */
 export const VERSION_FILES = {
   card: 'card.json',
+  /** float32 graph; its weights are those in `weights.bin` (ONNX external data) */
   onnx: 'model.onnx',
+  /** int8 graph; only where it passed its gate */
+  onnxInt8: 'model.int8.onnx',
   tfjs: 'model.json',
   tfjsWeights: 'weights.bin',
   head: 'head.json',
   headWeights: 'head.bin',
+  /** what the graph made of its training and held-out images; see `GraphFeatures` */
+  features: 'features.safetensors',
+  /** what `uncertain` is judged by; see `Neighbours` */
+  neighbours: 'neighbours.safetensors',
 } as const;
 
 /** What every version has besides its card. More files may lie beside them. */
 export const REQUIRED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
-  (name) => name !== VERSION_FILES.card,
+  (name) => name !== VERSION_FILES.card && name !== VERSION_FILES.onnxInt8,
 );
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;

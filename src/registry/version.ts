@@ -12,15 +12,60 @@ export interface Head {
   readonly temperature: number;
 }
 
+/**
+ * Reference images of a version, as the graph sees them: an image is `uncertain` when its k-th
+ * nearest neighbour among them is farther than the threshold.
+ */
+export interface Neighbours {
+  /** float32, [count, width], row-major, each row of length 1: the first `width` features */
+  readonly features: Float32Array;
+  readonly count: number;
+  readonly width: number;
+  readonly k: number;
+  /** cosine distance, 0-2 */
+  readonly threshold: number;
+}
+
+/**
+ * What the graph made of the images it was trained on and of those held out: enough to fit a new
+ * head, and to judge it, without the images. The same in every version of one graph.
+ */
+export interface GraphFeatures {
+  readonly features: number;
+  /** The classes that the graph was trained on, in the order of the columns and labels below. */
+  readonly classNames: readonly string[];
+  /** float64, [features + 1, features + 1]: Σ x·xᵀ over the training images, 1 appended to x */
+  readonly gram: Float64Array;
+  /** float64, [features + 1, classes]: Σ x·yᵀ, y one-hot */
+  readonly classSums: Float64Array;
+  /** float64, [classes]: training images of each class */
+  readonly classCounts: Float64Array;
+  /** float32, [held out, features] */
+  readonly heldOutFeatures: Float32Array;
+  /** [held out]: index of the class */
+  readonly heldOutLabels: Uint8Array;
+  /** float32, [exemplars, features]: the same number of training images of each class */
+  readonly exemplarFeatures: Float32Array;
+  /** [exemplars] */
+  readonly exemplarLabels: Uint8Array;
+}
+
 /** A version on disk whose files have been checked against the card. */
 export interface ModelVersion {
   readonly name: string;
   readonly folder: string;
   readonly card: ModelCard;
   readonly head: Head;
+  readonly neighbours: Neighbours;
+  /** Identity of the graph: versions with the same one differ in head and neighbours only. */
+  readonly graphId: string;
+  /** Absolute path of `features.safetensors`; `readGraphFeatures` reads it. */
+  readonly featuresFile: string;
+  /** Absolute path of the int8 graph with the same input and outputs; null where there is none. */
+  readonly onnxInt8File: string | null;
   /**
    * Absolute path of the graph: input `images` uint8 [n, 32, 32, 3] RGB, outputs `logits`
-   * float32 [n, classes] and `features` float32 [n, 256].
+   * float32 [n, classes] and `features` float32 [n, features].
    */
   readonly onnxFile: string;
   /** Absolute path of the tfjs layers model with the same input (as float32 0-255) and outputs. */

@@ -4,8 +4,8 @@ import { encodeHead } from '../registry/head-files';
 import type { ModelVersion } from '../registry/version';
 import { writeVersion } from '../registry/write-version';
 import type { EpochRecord } from './checkpoint';
-import { fitTemperature, softmaxRows } from './evaluation/calibration';
-import { evaluateClassification, metricsOf } from './evaluation/metrics';
+import { fitTemperature, softmaxRows } from '../evaluation/calibration';
+import { evaluateClassification, metricsOf } from '../evaluation/metrics';
 import { serializeLayersModel, toLayersModel } from './export/layers-model';
 import { toOnnx } from './export/onnx-graph';
 import { checkParity } from './export/parity';
@@ -13,7 +13,7 @@ import { loadFolded, type FoldedModel } from './network/folded-model';
 import type { FoldedNetwork } from './network/folded-network';
 import { summarizeNetwork } from './network/summary';
 import type { Recipe } from './recipe';
-import type { LabelledImages } from './labelled-images';
+import type { LabelledImages } from '../dataset/labelled-images';
 
 /** A trained network with everything that its version records. */
 export interface VersionIngredients {

@@ -1,6 +1,6 @@
 import { IMAGE_VALUES } from '../config/image-shape';
 import { seededRandom, shuffledIndices } from './random';
-import type { LabelledImages } from './labelled-images';
+import type { LabelledImages } from '../dataset/labelled-images';
 
 /**
  * Sets some images apart for validation, chosen by chance but the same for the same seed.

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { augmentedBatches } from './augmentation';
 import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
-import { accuracyOf } from './evaluation/accuracy';
-import type { LabelledImages } from './labelled-images';
+import { accuracyOf } from '../evaluation/accuracy';
+import type { LabelledImages } from '../dataset/labelled-images';
 import { foldNetwork } from './network/fold';
 import type { FoldedNetwork } from './network/folded-network';
 import { loadFolded } from './network/folded-model';

@@ -6,13 +6,13 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { CIFAR10_CLASSES } from '../../src/config/cifar10';
-import { parseChecksum } from '../../src/training/dataset/checksum';
+import { parseChecksum } from '../../src/dataset/collections/checksum';
 import {
   fetchCifar,
   type FetchedCifar,
   type FetchOptions,
-} from '../../src/training/dataset/fetch-cifar';
-import { readDataset } from '../../src/training/dataset/read-dataset';
+} from '../../src/dataset/collections/fetch-cifar';
+import { readDataset } from '../../src/dataset/collections/read-dataset';
 import { serveArchive, type ArchiveServer, type ServerManners } from '../support/archive-server';
 import { picture } from '../support/images';
 import {
@@ -20,7 +20,7 @@ import {
   cifarFiles,
   makeTar,
   type MadeFile,
-} from '../unit/training/dataset/made-data';
+} from '../unit/dataset/made-data';
 
 const ROOT = path.join(__dirname, '../..');
 const ARCHIVE = 'cifar-10-binary.tar.gz';

@@ -1,6 +1,6 @@
 import type { NetworkSpecification } from '../../src/training/network/specification';
 import { seededRandom } from '../../src/training/random';
-import type { LabelledImages } from '../../src/training/labelled-images';
+import type { LabelledImages } from '../../src/dataset/labelled-images';
 
 /** A network small enough to train within a test. */
 export const TINY_NETWORK: NetworkSpecification = { name: 'tiny', widths: [8, 8, 8] };

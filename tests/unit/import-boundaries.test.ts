@@ -30,7 +30,7 @@ describe('the import-boundary rule', () => {
       "import type { Recipe } from '../training/recipe';",
       "export * from '../http/http-error';",
       "export const later = import('../store/cursor');",
-      "export { SAMPLES } from '../../tests/support/colour-png';",
+      "export { SAMPLES } from '../support/colour-png';",
     ];
     expect(lint('src/inference/engine.ts', [...allowed, ...forbidden])).toEqual(forbidden);
   });

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../registry/card';
+import type { Metrics } from '../registry/card';
 import { argMax } from './accuracy';
 import { aucOf, rocCurve, type RocCurve } from './roc';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { argMax } from '../../../src/training/evaluation/accuracy';
+import { argMax } from '../../../src/evaluation/accuracy';
 import {
   fitTemperature,
   negativeLogLikelihood,
   softmaxRows,
-} from '../../../src/training/evaluation/calibration';
-import { evaluateClassification } from '../../../src/training/evaluation/metrics';
-import { aucOf, rocCurve } from '../../../src/training/evaluation/roc';
+} from '../../../src/evaluation/calibration';
+import { evaluateClassification } from '../../../src/evaluation/metrics';
+import { aucOf, rocCurve } from '../../../src/evaluation/roc';
 
 /** n rows of scores for 3 classes, with labels. */
 const scored = fc

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { CIFAR10_CLASSES } from '../../../../src/config/cifar10';
-import type { Dataset, Split } from '../../../../src/training/dataset/dataset';
-import { readDataset } from '../../../../src/training/dataset/read-dataset';
-import { jpeg, png, picture } from '../../../support/images';
+import { CIFAR10_CLASSES } from '../../../src/config/cifar10';
+import type { Dataset, Split } from '../../../src/dataset/collections/dataset';
+import { readDataset } from '../../../src/dataset/collections/read-dataset';
+import { jpeg, png, picture } from '../../support/images';
 import { cifarArchive, cifarFiles, makeTar, writeFolder, type MadeFile } from './made-data';
 
 const CLASSES = ['Cat', 'Dog'];
