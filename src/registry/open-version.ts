@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { ModelCard } from './card';
 import { BrokenVersionError } from './errors';
 import { decodeHead } from './head-files';
+import { decodeNeighbours } from './neighbours-file';
 import { readCard } from './read-card';
 import { sha256 } from './sha256';
-import type { Head, ModelVersion } from './version';
+import type { Head, ModelVersion, Neighbours } from './version';
 import { VERSION_FILES } from './version-files';
 
 /**
@@ -26,16 +27,30 @@ export async function openVersion(
 ): Promise<ModelVersion> {
   const card = await readCard(folder, name);
   const files = await readFiles(folder, card);
-  const head = readHead(card, files);
+  const pathOf = (file: string): string => path.resolve(folder, file);
   return {
     name,
     folder: path.resolve(folder),
     card,
-    head,
-    onnxFile: path.resolve(folder, VERSION_FILES.onnx),
-    tfjsFile: path.resolve(folder, VERSION_FILES.tfjs),
+    head: readHead(card, files),
+    neighbours: readNeighbours(card, files),
+    graphId: sha256(
+      GRAPH_FILES.map((file) => `${file} ${card.files[file] ?? 'none'}`).join('\n'),
+    ),
+    featuresFile: pathOf(VERSION_FILES.features),
+    onnxFile: pathOf(VERSION_FILES.onnx),
+    onnxInt8File: files.has(VERSION_FILES.onnxInt8) ? pathOf(VERSION_FILES.onnxInt8) : null,
+    tfjsFile: pathOf(VERSION_FILES.tfjs),
   };
 }
+
+/** What engines load: versions that have the same hashes here run on the same threads. */
+const GRAPH_FILES = [
+  VERSION_FILES.onnx,
+  VERSION_FILES.onnxInt8,
+  VERSION_FILES.tfjs,
+  VERSION_FILES.tfjsWeights,
+];
 
 async function readFiles(folder: string, card: ModelCard): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
@@ -74,4 +89,13 @@ function readHead(card: ModelCard, files: ReadonlyMap<string, Uint8Array>): Head
     );
   }
   return head;
+}
+
+function readNeighbours(card: ModelCard, files: ReadonlyMap<string, Uint8Array>): Neighbours {
+  try {
+    return decodeNeighbours(files.get(VERSION_FILES.neighbours)!, card.rejection);
+  } catch (cause) {
+    const reason = `${VERSION_FILES.neighbours} cannot be used: ${(cause as Error).message}`;
+    throw new BrokenVersionError(card.version, reason, { cause });
+  }
 }

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BrokenVersionError } from './errors';
+import { encodeSafetensors, Safetensors } from './safetensors';
+import type { GraphFeatures, ModelVersion } from './version';
+
+/** As the bytes of `features.safetensors`. */
+export function encodeGraphFeatures(graph: GraphFeatures): Uint8Array {
+  const { features, classNames } = graph;
+  const [rows, classes] = [features + 1, classNames.length];
+  return encodeSafetensors(
+    {
+      gram: { data: graph.gram, shape: [rows, rows] },
+      class_sums: { data: graph.classSums, shape: [rows, classes] },
+      class_counts: { data: graph.classCounts, shape: [classes] },
+      held_out_features: {
+        data: graph.heldOutFeatures,
+        shape: [graph.heldOutLabels.length, features],
+      },
+      held_out_labels: { data: graph.heldOutLabels, shape: [graph.heldOutLabels.length] },
+      exemplar_features: {
+        data: graph.exemplarFeatures,
+        shape: [graph.exemplarLabels.length, features],
+      },
+      exemplar_labels: { data: graph.exemplarLabels, shape: [graph.exemplarLabels.length] },
+    },
+    { class_names: JSON.stringify(classNames) },
+  );
+}
+
+/** @throws {Error} saying what is wrong with the bytes */
+export function decodeGraphFeatures(bytes: Uint8Array, features: number): GraphFeatures {
+  const file = new Safetensors(bytes);
+  const classNames = JSON.parse(file.metadata.class_names ?? '[]') as string[];
+  const rows = features + 1;
+  const classes = classNames.length;
+  const heldOut = file.tensor('held_out_labels', 'U8', [null]);
+  const exemplars = file.tensor('exemplar_labels', 'U8', [null]);
+  return {
+    features,
+    classNames,
+    gram: file.tensor('gram', 'F64', [rows, rows]).data,
+    classSums: file.tensor('class_sums', 'F64', [rows, classes]).data,
+    classCounts: file.tensor('class_counts', 'F64', [classes]).data,
+    heldOutFeatures: file.tensor('held_out_features', 'F32', [heldOut.data.length, features]).data,
+    heldOutLabels: heldOut.data,
+    exemplarFeatures: file.tensor('exemplar_features', 'F32', [exemplars.data.length, features])
+      .data,
+    exemplarLabels: exemplars.data,
+  };
+}
+
+/**
+ * What a version's graph made of its training and held-out images.
+ *
+ * @throws {BrokenVersionError} when the file is not what it should be
+ */
+export async function readGraphFeatures(version: ModelVersion): Promise<GraphFeatures> {
+  try {
+    return decodeGraphFeatures(await readFile(version.featuresFile), version.head.features);
+  } catch (cause) {
+    const reason = `${path.basename(version.featuresFile)} cannot be used: ${(cause as Error).message}`;
+    throw new BrokenVersionError(version.name, reason, { cause });
+  }
+}
