@@ -15,7 +15,8 @@ import { ServiceState, type ServingModel } from './http/service-state';
 import { createClassifier } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { findVersion } from './registry/find-version';
-import { openPredictionStore } from './store/open-prediction-store';
+import { openHistoryDatabase } from './store/open-history-database';
+import { predictionStore } from './store/open-prediction-store';
 
 export interface ApplicationParts {
   readonly config: Configuration;
@@ -72,7 +73,9 @@ export async function createApplication({
 }: ApplicationParts): Promise<Application> {
   const state = new ServiceState();
   const rateLimitStores = await openRateLimitStores(config, logger);
-  const store = await openPredictionStore({ directory: config.PERSISTENCE_DIR, log: logger });
+  // One connection for every store: a second one would wait for the first on its own thread.
+  const database = await openHistoryDatabase(config.PERSISTENCE_DIR);
+  const store = predictionStore(database, { log: logger });
   const handler = createHttpApp({
     config,
     logger,

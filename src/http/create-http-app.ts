@@ -19,6 +19,7 @@ import { findPrediction, listPredictions } from './routes/predictions';
 import { statistics } from './routes/statistics';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * The HTTP side of the service: every route, in the order of the README's table, between the
@@ -63,10 +64,10 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(errorHandler({ logger }));
   return app;
 
-  function limit(name: string, perMinute: number): express.RequestHandler[] {
+  function limit(name: string, count: number, windowMs = MINUTE_MS): express.RequestHandler[] {
     if (!config.RATE_LIMIT_ENABLED) return [];
     const { rateLimitStores: stores } = parts;
-    return [rateLimit({ name, limit: perMinute, windowMs: MINUTE_MS, stores, logger })];
+    return [rateLimit({ name, limit: count, windowMs, stores, logger })];
   }
 }
 

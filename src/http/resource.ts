@@ -1,7 +1,9 @@
 import type { IRouter, RequestHandler } from 'express';
 import { HttpError } from './http-error';
 
-type Handlers = Partial<Record<'get' | 'post', readonly RequestHandler[]>>;
+const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+
+type Handlers = Partial<Record<(typeof METHODS)[number], readonly RequestHandler[]>>;
 
 /**
  * Mounts what answers at one path; every other method gets a 405 that names the allowed ones.
@@ -9,13 +11,16 @@ type Handlers = Partial<Record<'get' | 'post', readonly RequestHandler[]>>;
  * @example
  * resource(app, '/api/predict', { post: [limit, predict] });
  */
-export function resource(router: IRouter, path: string, { get, post }: Handlers): void {
-  const allowed = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : []), 'OPTIONS'].join(
-    ', ',
-  );
+export function resource(router: IRouter, path: string, handlers: Handlers): void {
   const route = router.route(path);
-  if (get) route.get(...get);
-  if (post) route.post(...post);
+  const methods: string[] = [];
+  for (const method of METHODS) {
+    const chain = handlers[method];
+    if (chain === undefined) continue;
+    route[method](...chain);
+    methods.push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  }
+  const allowed = [...methods, 'OPTIONS'].join(', ');
   route.options((_req, res) => {
     res.set('Allow', allowed).status(204).end();
   });

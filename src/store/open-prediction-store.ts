@@ -15,14 +15,17 @@ import { storageProblem, withStorableText } from './storable';
 import { untilNotBusy } from './until-not-busy';
 import { WriteQueue, type StoreLog } from './write-queue';
 
-export interface PredictionStoreOptions {
-  /** Folder of `history.sqlite`; created where it is missing. */
-  readonly directory: string;
+export interface PredictionQueueOptions {
   readonly log: StoreLog;
   /** From a prediction to its writing, together with those that came meanwhile. Default: 250 ms. */
   readonly writeDelayMs?: number;
   /** Predictions kept in memory while the disk refuses them, about 1 KB each. Default: 100,000. */
   readonly maxUnwritten?: number;
+}
+
+export interface PredictionStoreOptions extends PredictionQueueOptions {
+  /** Folder of `history.sqlite`; created where it is missing. */
+  readonly directory: string;
 }
 
 const MAX_RETRY_DELAY_MS = 5000;
@@ -44,7 +47,18 @@ const CLOSING_TRIES = 20;
 export async function openPredictionStore(
   options: PredictionStoreOptions,
 ): Promise<PredictionStore> {
-  return new SqlPredictionStore(await openHistoryDatabase(options.directory), options);
+  return predictionStore(await openHistoryDatabase(options.directory), options);
+}
+
+/**
+ * The history in a database that is open already, which closes with it. A process opens its
+ * database once and gives it to every store: two connections of one process would block each other.
+ */
+export function predictionStore(
+  database: Kysely<HistoryTables>,
+  options: PredictionQueueOptions,
+): PredictionStore {
+  return new SqlPredictionStore(database, options);
 }
 
 class SqlPredictionStore implements PredictionStore {
@@ -52,7 +66,7 @@ class SqlPredictionStore implements PredictionStore {
   readonly #log: StoreLog;
   readonly #queue: WriteQueue<Prediction>;
 
-  constructor(database: Kysely<HistoryTables>, options: PredictionStoreOptions) {
+  constructor(database: Kysely<HistoryTables>, options: PredictionQueueOptions) {
     this.#database = database;
     this.#log = options.log;
     this.#queue = new WriteQueue<Prediction>({
