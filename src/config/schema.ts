@@ -122,6 +122,46 @@ export const VARIABLES = {
     'png,jpg,jpeg,gif,webp',
     'Image formats accepted, judged by content.',
   ),
+  MAX_UPLOAD_FILES: variable(
+    integer(1, 100_000),
+    '1000',
+    'Most files in the form of one upload of training data.',
+  ),
+  MAX_UPLOAD_CONTENT_LENGTH: variable(
+    integer(1, 1024 * 1024 * MIB),
+    String(512 * MIB),
+    'Largest upload of training data, all files together, in bytes.',
+  ),
+  MAX_ARCHIVE_FILES: variable(
+    integer(1, 10_000_000),
+    '20000',
+    'Most entries of an uploaded archive.',
+  ),
+  MAX_ARCHIVE_CONTENT_LENGTH: variable(
+    integer(1, 1024 * 1024 * MIB),
+    String(2048 * MIB),
+    'Largest uploaded archive, unpacked, in bytes.',
+  ),
+  MAX_ARCHIVE_RATIO: variable(
+    integer(1, 100_000),
+    '100',
+    'Most bytes that a byte of an uploaded archive may unpack to.',
+  ),
+  STORE_PREDICTION_IMAGES: variable(
+    flag,
+    'true',
+    'Whether the images of predictions are kept, for feedback.',
+  ),
+  PREDICTION_IMAGE_MAX_AGE_DAYS: variable(
+    integer(1, 36_500),
+    '30',
+    'How long the image of a prediction is kept, in days.',
+  ),
+  PREDICTION_IMAGE_MAX_MIB: variable(
+    integer(1, 1024 * 1024),
+    '512',
+    'Most space for the images of predictions, in MiB; the oldest go first.',
+  ),
   RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
   RATE_LIMIT_STORAGE_URL: secret(
     variable(
@@ -132,6 +172,7 @@ export const VARIABLES = {
   ),
   RATE_LIMIT_PREDICT_PER_MINUTE: variable(integer(1, 1_000_000), '30', 'Single predictions.'),
   RATE_LIMIT_BATCH_PER_MINUTE: variable(integer(1, 1_000_000), '10', 'Batch predictions.'),
+  RATE_LIMIT_UPLOAD_PER_HOUR: variable(integer(1, 1_000_000), '5', 'Uploads of training data.'),
   TRUST_PROXY: variable(
     integer(0, 16),
     '0',
