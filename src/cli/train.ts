@@ -109,7 +109,7 @@ runCommand(async (signal) => {
     classNames: CIFAR10_CLASSES,
     dataDescription: [data.description, values['data-note']].filter(Boolean).join('; '),
     dataFingerprint: data.fingerprint,
-    trainingImages: training.labels.length,
+    training,
     validation,
     test,
     engine: tensorflow.description,

@@ -35,7 +35,7 @@ export async function openVersion(
     head: readHead(card, files),
     neighbours: readNeighbours(card, files),
     graphId: sha256(
-      GRAPH_FILES.map((file) => `${file} ${card.files[file] ?? 'none'}`).join('\n'),
+      Buffer.from(GRAPH_FILES.map((file) => `${file} ${card.files[file] ?? 'none'}`).join('\n')),
     ),
     featuresFile: pathOf(VERSION_FILES.features),
     onnxFile: pathOf(VERSION_FILES.onnx),

@@ -10,7 +10,7 @@ const TYPES = {
 } as const;
 
 type TensorType = keyof typeof TYPES;
-type TensorData = InstanceType<(typeof TYPES)[TensorType]>;
+type TensorData = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 export interface StoredTensor {
   readonly data: TensorData;
@@ -92,8 +92,7 @@ export class Safetensors {
     shape: readonly (number | null)[],
   ): { data: InstanceType<(typeof TYPES)[T]>; shape: number[] } {
     const entry = this.#header[name] as
-      | { dtype: string; shape: number[]; data_offsets: [number, number] }
-      | undefined;
+      { dtype: string; shape: number[]; data_offsets: [number, number] } | undefined;
     if (entry === undefined) throw new Error(`it has no tensor ${name}`);
     const { dtype, shape: actual } = entry;
     const [begin, end] = entry.data_offsets;
@@ -109,12 +108,16 @@ export class Safetensors {
     }
     const constructor = TYPES[type];
     const count = actual.reduce((product, side) => product * side, 1);
-    if (end - begin !== count * constructor.BYTES_PER_ELEMENT || this.#start + end > this.#bytes.length) {
+    if (
+      end - begin !== count * constructor.BYTES_PER_ELEMENT ||
+      this.#start + end > this.#bytes.length
+    ) {
       throw new Error(`its tensor ${name} does not have the size that its shape needs`);
     }
     const bytes = this.#bytes.slice(this.#start + begin, this.#start + end);
     const data = new constructor(bytes.buffer) as InstanceType<(typeof TYPES)[T]>;
-    if (!data.every(Number.isFinite)) throw new Error(`its tensor ${name} has a value that is no number`);
+    if (!data.every(Number.isFinite))
+      throw new Error(`its tensor ${name} has a value that is no number`);
     return { data, shape: [...actual] };
   }
 }

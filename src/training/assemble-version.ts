@@ -1,19 +1,27 @@
 import { IMAGE_VALUES } from '../config/image-shape';
-import type { ModelCard } from '../registry/card';
-import { encodeHead } from '../registry/head-files';
-import type { ModelVersion } from '../registry/version';
-import { writeVersion } from '../registry/write-version';
-import type { EpochRecord } from './checkpoint';
+import type { LabelledImages } from '../dataset/labelled-images';
 import { fitTemperature, softmaxRows } from '../evaluation/calibration';
 import { evaluateClassification, metricsOf } from '../evaluation/metrics';
+import type { GateReport, ModelCard, Retraining } from '../registry/card';
+import { encodeGraphFeatures } from '../registry/graph-features-file';
+import { encodeHead } from '../registry/head-files';
+import { encodeNeighbours } from '../registry/neighbours-file';
+import type { ModelVersion } from '../registry/version';
+import { VERSION_FILES } from '../registry/version-files';
+import { writeVersion } from '../registry/write-version';
+import type { EpochRecord } from './checkpoint';
+import { makeInt8Graph } from './export/make-int8-graph';
 import { serializeLayersModel, toLayersModel } from './export/layers-model';
 import { toOnnx } from './export/onnx-graph';
 import { checkParity } from './export/parity';
-import { loadFolded, type FoldedModel } from './network/folded-model';
+import { withOnnxGraph } from './export/run-onnx';
+import { describeGraph } from './features/describe-graph';
+import { fitRejection } from './features/fit-rejection';
+import type { Outputs } from './network/collect-outputs';
+import { loadFolded } from './network/folded-model';
 import type { FoldedNetwork } from './network/folded-network';
 import { summarizeNetwork } from './network/summary';
 import type { Recipe } from './recipe';
-import type { LabelledImages } from '../dataset/labelled-images';
 
 /** A trained network with everything that its version records. */
 export interface VersionIngredients {
@@ -25,11 +33,22 @@ export interface VersionIngredients {
   readonly classNames: readonly string[];
   readonly dataDescription: string;
   readonly dataFingerprint: string;
-  readonly trainingImages: number;
-  /** Fits the temperature, and is reported. */
+  readonly training: LabelledImages;
+  /**
+   * Images of every class that were not trained on: they fit the temperature and the threshold of
+   * `uncertain`, are reported, and their features stay in the version to judge its successors by.
+   */
   readonly validation: LabelledImages;
   /** Reported once; null where there is none. */
   readonly test: LabelledImages | null;
+  /** Labelled samples kept out of training; null where there are none. */
+  readonly heldOutSamples?: LabelledImages | null;
+  readonly parent?: string | null;
+  readonly retraining?: Retraining | null;
+  /** Judges what was made before it is written; without it there is no gate. */
+  readonly judge?: (card: Omit<ModelCard, 'files' | 'gate'>, onValidation: Outputs) => GateReport;
+  /** Is told what is being done, with how many of how many images. */
+  readonly onProgress?: (task: string, done: number, total: number) => void;
   readonly engine: string;
   readonly machine: string;
   readonly createdAt: Date;
@@ -41,7 +60,7 @@ const PROBE_IMAGES = 100;
 
 /**
  * Compiles a trained network for serving and writes it as a version: tfjs layers model, ONNX
- * graph, head with its temperature, card.
+ * graphs in float32 and int8, head with its temperature, features and neighbours, card.
  *
  * @throws {ParityError} when the tfjs and the ONNX network do not agree; nothing is written then
  * @throws {VersionExistsError} when the name is taken
@@ -50,55 +69,95 @@ export async function assembleVersion(
   modelDir: string,
   ingredients: VersionIngredients,
 ): Promise<ModelVersion> {
-  const { layers, classNames, validation, test } = ingredients;
+  const { layers, classNames, training, validation, producerVersion } = ingredients;
   const folded = loadFolded(layers);
-  const model = toLayersModel(layers);
+  const outputsOf = ({ images }: LabelledImages, task: string): Promise<Outputs> =>
+    folded.predict(images, BATCH, {
+      onBatch: (done) => ingredients.onProgress?.(task, done, images.length / IMAGE_VALUES),
+    });
   try {
-    const onnx = toOnnx(layers, ingredients.producerVersion);
-    const probe = validation.images.subarray(0, PROBE_IMAGES * IMAGE_VALUES);
-    const difference = await checkParity(model, onnx, probe);
+    const { files, difference } = await exportGraph(layers, validation.images, producerVersion);
+    const onValidation = await outputsOf(validation, 'held-out images');
+    const temperature = fitTemperature(onValidation.logits, validation.labels);
+    const onTraining = await outputsOf(training, 'training images');
+    const features = describeGraph(
+      classNames,
+      { features: onTraining.features, labels: training.labels },
+      { features: onValidation.features, labels: validation.labels },
+      ingredients.recipe.seed,
+    );
+    const network = summarizeNetwork(ingredients.networkName, layers);
+    const rejection = await fitRejection(folded, features, network.penultimate, validation.images);
+    const int8 = await makeInt8Graph(layers, folded, training.images, validation, producerVersion);
 
-    const { logits } = await folded.predict(validation.images, BATCH);
-    const temperature = fitTemperature(logits, validation.labels);
-    const report = async (images: LabelledImages): Promise<ModelCard['metrics']['test']> =>
-      metricsOf(await evaluateFolded(folded, images, classNames, temperature));
+    const report = (outputs: Outputs, { labels }: LabelledImages): ModelCard['metrics']['test'] => {
+      const probabilities = softmaxRows(outputs.logits, classNames.length, temperature);
+      return metricsOf(evaluateClassification(probabilities, labels, classNames));
+    };
+    const reportOn = async (
+      images: LabelledImages | null | undefined,
+      task: string,
+    ): Promise<ModelCard['metrics']['test']> =>
+      images && images.labels.length > 0 ? report(await outputsOf(images, task), images) : null;
 
-    const card: Omit<ModelCard, 'files'> = {
-      format: 1,
+    const card = {
+      format: 1 as const,
       version: ingredients.name,
       created_at: ingredients.createdAt.toISOString(),
-      parent: null,
+      parent: ingredients.parent ?? null,
       class_names: [...classNames],
-      input_shape: [32, 32, 3],
-      network: summarizeNetwork(ingredients.networkName, layers),
+      input_shape: [32, 32, 3] as [32, 32, 3],
+      network,
       training: trainingOf(ingredients),
-      metrics: { validation: await report(validation), test: test && (await report(test)) },
-      temperature,
-      parity: {
-        max_logit_difference: difference,
-        probe_images: probe.length / IMAGE_VALUES,
+      metrics: {
+        validation: report(onValidation, validation),
+        test: await reportOn(ingredients.test, 'test images'),
+        samples: await reportOn(ingredients.heldOutSamples, 'held-out samples'),
       },
+      retraining: ingredients.retraining ?? null,
+      int8: int8.report,
+      rejection: rejection.report,
+      temperature,
+      parity: { max_logit_difference: difference, probe_images: PROBE_IMAGES },
     };
-    return await writeVersion(modelDir, card, {
-      'model.onnx': onnx,
-      ...(await serializeLayersModel(model)),
-      ...encodeHead(headOf(layers, temperature)),
-    });
+    const gate = ingredients.judge?.(card, onValidation) ?? null;
+    return await writeVersion(
+      modelDir,
+      { ...card, gate },
+      {
+        ...files,
+        ...(int8.graph === null ? {} : { [VERSION_FILES.onnxInt8]: int8.graph }),
+        ...encodeHead(headOf(layers, temperature)),
+        [VERSION_FILES.features]: encodeGraphFeatures(features),
+        [VERSION_FILES.neighbours]: encodeNeighbours(rejection.neighbours),
+      },
+    );
   } finally {
     folded.dispose();
-    model.dispose();
   }
 }
 
-async function evaluateFolded(
-  model: FoldedModel,
-  { images, labels }: LabelledImages,
-  classNames: readonly string[],
-  temperature: number,
-): Promise<ReturnType<typeof evaluateClassification>> {
-  const { logits } = await model.predict(images, BATCH);
-  const probabilities = softmaxRows(logits, classNames.length, temperature);
-  return evaluateClassification(probabilities, labels, classNames);
+/** The layers model and the ONNX graph, which share one file of weights and agree. */
+async function exportGraph(
+  layers: FoldedNetwork,
+  images: Uint8Array,
+  producerVersion: string,
+): Promise<{ files: Record<string, Uint8Array>; difference: number }> {
+  const model = toLayersModel(layers);
+  try {
+    const { files: modelFiles, places } = await serializeLayersModel(model);
+    const files = {
+      ...modelFiles,
+      [VERSION_FILES.onnx]: toOnnx(layers, places, producerVersion),
+    };
+    const probe = images.subarray(0, PROBE_IMAGES * IMAGE_VALUES);
+    const difference = await withOnnxGraph(files, VERSION_FILES.onnx, (graph) =>
+      checkParity(model, graph, probe),
+    );
+    return { files, difference };
+  } finally {
+    model.dispose();
+  }
 }
 
 function headOf(layers: FoldedNetwork, temperature: number): Parameters<typeof encodeHead>[0] {
@@ -109,7 +168,8 @@ function headOf(layers: FoldedNetwork, temperature: number): Parameters<typeof e
 }
 
 function trainingOf(ingredients: VersionIngredients): ModelCard['training'] {
-  const { recipe, history, trainingImages } = ingredients;
+  const { recipe, history, training } = ingredients;
+  const trainingImages = training.labels.length;
   const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
   return {
     data: ingredients.dataDescription,

@@ -5,7 +5,7 @@ import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
-import { tinyCard, TINY_CLASSES, tinyHead } from './tiny-version';
+import { tinyModelVersion } from './tiny-version';
 
 export interface TestHttpParts extends HttpParts {
   readonly logger: RecordingLogger;
@@ -35,14 +35,7 @@ export function httpParts({
   const state = new ServiceState();
   let ids = 0;
   state.serve({
-    version: {
-      name: 'tiny',
-      folder: '/nowhere',
-      card: { ...tinyCard(), class_names: TINY_CLASSES, files: {} },
-      head: tinyHead(),
-      onnxFile: '/nowhere/model.onnx',
-      tfjsFile: '/nowhere/model.json',
-    },
+    version: tinyModelVersion(),
     classifier: {
       engine: 'none',
       engineReason: 'a test',

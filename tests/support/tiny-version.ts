@@ -1,7 +1,9 @@
 import { onnx } from 'onnx-proto';
 import type { ModelCard } from '../../src/registry/card';
+import { encodeGraphFeatures } from '../../src/registry/graph-features-file';
 import { encodeHead } from '../../src/registry/head-files';
-import type { Head, ModelVersion } from '../../src/registry/version';
+import { encodeNeighbours } from '../../src/registry/neighbours-file';
+import type { GraphFeatures, Head, ModelVersion, Neighbours } from '../../src/registry/version';
 import { writeVersion } from '../../src/registry/write-version';
 
 /**
@@ -25,6 +27,43 @@ export function tinyHead(): Head {
   };
 }
 
+/** The pure colours, as neighbours: an image of mixed or no colour is far from all of them. */
+export function tinyNeighbours(): Neighbours {
+  const features = Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+  return { features, count: 3, width: FEATURES, k: 1, threshold: 0.2 };
+}
+
+/** What the tiny graph makes of 60 training and 30 held-out images of the three colours. */
+export function tinyGraphFeatures(): GraphFeatures {
+  const rows = FEATURES + 1;
+  const gram = new Float64Array(rows * rows);
+  const classSums = new Float64Array(rows * TINY_CLASSES.length);
+  const x = (i: number): number[] => {
+    const strength = 150 + ((i * 37) % 100);
+    return [0, 1, 2].map((c) => (c === i % 3 ? strength : (i * 11) % 60));
+  };
+  for (let i = 0; i < 60; i++) {
+    const row = [...x(i), 1];
+    for (const [a, left] of row.entries()) {
+      classSums[a * TINY_CLASSES.length + (i % 3)]! += left;
+      for (const [b, right] of row.entries()) gram[a * rows + b]! += left * right;
+    }
+  }
+  const some = (from: number, count: number): Float32Array =>
+    Float32Array.from(Array.from({ length: count }, (_, i) => x(from + i)).flat());
+  return {
+    features: FEATURES,
+    classNames: TINY_CLASSES,
+    gram,
+    classSums,
+    classCounts: Float64Array.of(20, 20, 20),
+    heldOutFeatures: some(60, 30),
+    heldOutLabels: Uint8Array.from({ length: 30 }, (_, i) => i % 3),
+    exemplarFeatures: some(0, 30),
+    exemplarLabels: Uint8Array.from({ length: 30 }, (_, i) => i % 3),
+  };
+}
+
 /** A card that is true of the tiny network in what the service reads; the rest is made up. */
 export function tinyCard(changes: Partial<ModelCard> = {}): Omit<ModelCard, 'files'> {
   return {
@@ -37,6 +76,8 @@ export function tinyCard(changes: Partial<ModelCard> = {}): Omit<ModelCard, 'fil
     network: {
       name: 'mean colour',
       parameters: 12,
+      features: FEATURES,
+      penultimate: FEATURES,
       mflop: 0.01,
       layers: [{ name: 'logits', type: 'Dense', output_shape: '[3]', parameters: 12 }],
     },
@@ -55,7 +96,11 @@ export function tinyCard(changes: Partial<ModelCard> = {}): Omit<ModelCard, 'fil
       images_per_second: 0,
       history: [],
     },
-    metrics: { validation: null, test: null },
+    metrics: { validation: null, test: null, samples: null },
+    retraining: null,
+    gate: null,
+    int8: null,
+    rejection: { k: 1, threshold: 0.2, percentile: 0.95, auroc: {} },
     temperature: 1,
     parity: { max_logit_difference: 0, probe_images: 0 },
     ...changes,
@@ -71,7 +116,25 @@ export function tinyFiles(head = tinyHead()): Record<string, Uint8Array> {
     // The layers model has one Dense layer: the head the network was trained with.
     'weights.bin': encodeHead(tinyHead())['head.bin']!,
     'head.bin': weights!,
+    'features.safetensors': encodeGraphFeatures(tinyGraphFeatures()),
+    'neighbours.safetensors': encodeNeighbours(tinyNeighbours()),
     ...rest,
+  };
+}
+
+/** The tiny version without its files, for those who only look at it. */
+export function tinyModelVersion(changes: Partial<ModelCard> = {}): ModelVersion {
+  return {
+    name: 'tiny',
+    folder: '/nowhere',
+    card: { ...tinyCard(changes), files: {} },
+    head: tinyHead(),
+    neighbours: tinyNeighbours(),
+    graphId: 'tiny',
+    featuresFile: '/nowhere/features.safetensors',
+    onnxFile: '/nowhere/model.onnx',
+    onnxInt8File: null,
+    tfjsFile: '/nowhere/model.json',
   };
 }
 

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../../config/image-shape';
+import type { ExternalData } from '../../onnx/graph-builder';
+import { VERSION_FILES } from '../../registry/version-files';
 import type { FoldedNetwork } from '../network/folded-network';
+
+const FLOAT_BYTES = 4;
 
 /**
  * The network as a tfjs layers model: raw pixels (float32, [n, 32, 32, 3], 0-255) in, outputs
@@ -10,6 +14,7 @@ export function toLayersModel(layers: FoldedNetwork): tf.LayersModel {
   const input = tf.input({ shape: [IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS], name: 'images' });
   let x = input;
   let features = input;
+  const taps: tf.SymbolicTensor[] = [];
   const weights = new Map<string, tf.Tensor[]>();
   for (const layer of layers) {
     const { name } = layer;
@@ -31,6 +36,15 @@ export function toLayersModel(layers: FoldedNetwork): tf.LayersModel {
         break;
       case 'global-max-pool':
         x = tf.layers.globalMaxPooling2d({ name }).apply(x) as tf.SymbolicTensor;
+        break;
+      case 'average-tap': {
+        // Its layer asks for an empty config, and types it as one.
+        const average = tf.layers.globalAveragePooling2d({ name });
+        taps.push(average.apply(x) as tf.SymbolicTensor);
+        break;
+      }
+      case 'features':
+        x = tf.layers.concatenate({ name }).apply([x, ...taps]) as tf.SymbolicTensor;
         features = x;
         break;
       case 'dense':
@@ -47,14 +61,15 @@ export function toLayersModel(layers: FoldedNetwork): tf.LayersModel {
   return model;
 }
 
-/** The two files of a saved layers model. */
-export interface LayersModelFiles {
-  readonly 'model.json': Buffer;
-  readonly 'weights.bin': Buffer;
+/** A saved layers model. */
+export interface SerializedLayersModel {
+  readonly files: { readonly 'model.json': Buffer; readonly 'weights.bin': Buffer };
+  /** Where in `weights.bin` each weight lies, by its name: `<layer>/kernel`, `<layer>/bias`. */
+  readonly places: ReadonlyMap<string, ExternalData>;
 }
 
 /** Serialises a layers model in tfjs' own format: topology and manifest, and the weights. */
-export async function serializeLayersModel(model: tf.LayersModel): Promise<LayersModelFiles> {
+export async function serializeLayersModel(model: tf.LayersModel): Promise<SerializedLayersModel> {
   let saved: tf.io.ModelArtifacts | undefined;
   await model.save(
     tf.io.withSaveHandler((artifacts) => {
@@ -67,16 +82,30 @@ export async function serializeLayersModel(model: tf.LayersModel): Promise<Layer
   const { modelTopology, weightSpecs, weightData, ...about } = saved!;
   const { format, generatedBy, convertedBy } = about;
   const manifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
-  return {
-    'model.json': Buffer.from(
-      JSON.stringify({
-        format,
-        generatedBy,
-        convertedBy,
-        modelTopology,
-        weightsManifest: manifest,
-      }),
-    ),
-    'weights.bin': Buffer.from(tf.io.CompositeArrayBuffer.join(weightData)),
+  const description = {
+    format,
+    generatedBy,
+    convertedBy,
+    modelTopology,
+    weightsManifest: manifest,
   };
+  return {
+    files: {
+      'model.json': Buffer.from(JSON.stringify(description)),
+      'weights.bin': Buffer.from(tf.io.CompositeArrayBuffer.join(weightData)),
+    },
+    places: placesOf(weightSpecs ?? []),
+  };
+}
+
+/** The weights follow each other without gaps, in the order of the manifest. */
+function placesOf(specs: readonly tf.io.WeightsManifestEntry[]): Map<string, ExternalData> {
+  const places = new Map<string, ExternalData>();
+  let offset = 0;
+  for (const { name, shape } of specs) {
+    const length = FLOAT_BYTES * shape.reduce((product, side) => product * side, 1);
+    places.set(name, { location: VERSION_FILES.tfjsWeights, offset, length });
+    offset += length;
+  }
+  return places;
 }

@@ -1,154 +1,98 @@
-import { onnx } from 'onnx-proto';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../../config/image-shape';
+import { ELEMENT_TYPES, GraphBuilder, type ExternalData } from '../../onnx/graph-builder';
 import type { FoldedLayer, FoldedNetwork } from '../network/folded-network';
 
 /** First operator set with Gelu. */
-const OPSET = 20;
-const IR_VERSION = 9;
-const { FLOAT, UINT8 } = onnx.TensorProto.DataType;
+const OPERATOR_SET = 20;
 
 /**
  * Encodes the network as an ONNX model. Input `images`: uint8, ['n', 32, 32, 3], RGB, 0-255;
  * outputs `logits`: float32, ['n', classes], and `features`: float32, ['n', features].
  *
+ * Its weights are those of the tfjs layers model, in the same file: filters are stored HWIO and
+ * transposed to OIHW in the graph, once, when a runtime loads it and folds its constants.
+ *
+ * @param places where the weights of each layer lie, by the names that tfjs gives them
  * @returns the model's protobuf bytes
  */
-export function toOnnx(layers: FoldedNetwork, producerVersion: string): Buffer {
-  const graph = new GraphBuilder('images');
-  graph.node('Cast', 'pixels', [], { to: FLOAT });
-  graph.node('Transpose', 'channels_first', [], { perm: [0, 3, 1, 2] });
-  for (const layer of layers) addLayer(graph, layer);
+export function toOnnx(
+  layers: FoldedNetwork,
+  places: ReadonlyMap<string, ExternalData>,
+  producerVersion: string,
+): Buffer {
+  const graph = new GraphBuilder();
   const head = layers.at(-1)!;
   if (head.kind !== 'dense') throw new Error('the last layer must be the head');
   const [features, classes] = head.shape;
 
-  const model = onnx.ModelProto.create({
-    irVersion: IR_VERSION,
-    opsetImport: [{ domain: '', version: OPSET }],
-    producerName: 'mlops-image-classification',
+  const taps: string[] = [];
+  let last = graph.node('Cast', 'pixels', ['images'], { to: ELEMENT_TYPES.FLOAT });
+  last = graph.node('Transpose', 'channels_first', [last], { perm: [0, 3, 1, 2] });
+  for (const layer of layers) last = addLayer(graph, layer, last, taps, places);
+
+  return graph.encode({
+    name: 'classifier',
+    inputs: [
+      { name: 'images', type: 'UINT8', shape: ['n', IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS] },
+    ],
+    outputs: [
+      { name: 'logits', type: 'FLOAT', shape: ['n', classes] },
+      { name: 'features', type: 'FLOAT', shape: ['n', features] },
+    ],
+    operatorSet: OPERATOR_SET,
     producerVersion,
-    graph: {
-      name: 'classifier',
-      node: graph.nodes,
-      initializer: graph.initializers,
-      input: [valueInfo('images', UINT8, ['n', IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS])],
-      output: [
-        valueInfo('logits', FLOAT, ['n', classes]),
-        valueInfo('features', FLOAT, ['n', features]),
-      ],
-    },
   });
-  return Buffer.from(onnx.ModelProto.encode(model).finish());
 }
 
-function addLayer(graph: GraphBuilder, layer: FoldedLayer): void {
+/** @returns the name of what the layer gives */
+function addLayer(
+  graph: GraphBuilder,
+  layer: FoldedLayer,
+  input: string,
+  taps: string[],
+  places: ReadonlyMap<string, ExternalData>,
+): string {
   const { name } = layer;
+  const weights = (role: string, shape: readonly number[]): string =>
+    graph.external(`${name}/${role}`, shape, places.get(`${name}/${role}`)!);
   switch (layer.kind) {
     case 'convolution': {
-      const [height, width, inputs, outputs] = layer.shape;
-      const pads = layer.padding === 'same' ? samePads(height, width) : [0, 0, 0, 0];
-      const filter = toChannelsFirst(layer.filter, layer.shape);
-      graph.node(
-        'Conv',
-        name,
-        [
-          graph.floats(`${name}/filter`, filter, [outputs, inputs, height, width]),
-          graph.floats(`${name}/bias`, layer.bias, [outputs]),
-        ],
-        { kernel_shape: [height, width], pads, strides: [1, 1] },
-      );
-      break;
+      const [height, width, , outputs] = layer.shape;
+      const filter = graph.node('Transpose', `${name}/filter`, [weights('kernel', layer.shape)], {
+        perm: [3, 2, 0, 1],
+      });
+      return graph.node('Conv', name, [input, filter, weights('bias', [outputs])], {
+        kernel_shape: [height, width],
+        pads: layer.padding === 'same' ? samePads(height, width) : [0, 0, 0, 0],
+        strides: [1, 1],
+      });
     }
     case 'max-pool': {
       const square = [layer.size, layer.size];
-      graph.node('MaxPool', name, [], { kernel_shape: square, strides: square });
-      break;
+      return graph.node('MaxPool', name, [input], { kernel_shape: square, strides: square });
     }
     case 'gelu':
-      graph.node('Gelu', name, []);
-      break;
+      return graph.node('Gelu', name, [input]);
+    case 'average-tap': {
+      const pooled = graph.node('GlobalAveragePool', `${name}/pool`, [input]);
+      taps.push(graph.node('Flatten', name, [pooled]));
+      return input;
+    }
     case 'global-max-pool':
-      graph.node('GlobalMaxPool', `${name}/pool`, []);
-      graph.node('Flatten', 'features', []);
-      break;
+      return graph.node('Flatten', name, [graph.node('GlobalMaxPool', `${name}/pool`, [input])]);
+    case 'features':
+      return graph.node('Concat', 'features', [input, ...taps], { axis: 1 });
     case 'dense':
-      graph.node('Gemm', 'logits', [
-        graph.floats(`${name}/weights`, layer.weights, layer.shape),
-        graph.floats(`${name}/bias`, layer.bias, [layer.shape[1]]),
+      return graph.node('Gemm', 'logits', [
+        input,
+        weights('kernel', layer.shape),
+        weights('bias', [layer.shape[1]]),
       ]);
-      break;
   }
 }
 
-/** A chain of nodes: each one's first input is the output of the one before. */
-class GraphBuilder {
-  readonly nodes: onnx.INodeProto[] = [];
-  readonly initializers: onnx.ITensorProto[] = [];
-  #last: string;
-
-  constructor(input: string) {
-    this.#last = input;
-  }
-
-  /** @param output name of the node and of what it gives */
-  node(
-    opType: string,
-    output: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, number | readonly number[]>> = {},
-  ): void {
-    this.nodes.push({
-      opType,
-      name: output,
-      input: [this.#last, ...inputs],
-      output: [output],
-      attribute: Object.entries(attributes).map(([name, value]) =>
-        typeof value === 'number'
-          ? { name, type: onnx.AttributeProto.AttributeType.INT, i: value }
-          : { name, type: onnx.AttributeProto.AttributeType.INTS, ints: [...value] },
-      ),
-    });
-    this.#last = output;
-  }
-
-  /** Adds a constant and gives its name. */
-  floats(name: string, values: Float32Array, dims: readonly number[]): string {
-    const rawData = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    this.initializers.push({ name, dataType: FLOAT, dims: [...dims], rawData });
-    return name;
-  }
-}
-
-function samePads(height: number, width: number): number[] {
+/** Padding that keeps the size, for filters of odd sides and stride 1. */
+export function samePads(height: number, width: number): number[] {
   const [y, x] = [(height - 1) / 2, (width - 1) / 2];
   return [y, x, y, x];
-}
-
-/** HWIO → OIHW. */
-function toChannelsFirst(
-  filter: Float32Array,
-  [height, width, inputs, outputs]: readonly [number, number, number, number],
-): Float32Array {
-  const positions = height * width;
-  const result = new Float32Array(filter.length);
-  for (let position = 0; position < positions; position++) {
-    for (let i = 0; i < inputs; i++) {
-      for (let o = 0; o < outputs; o++) {
-        result[(o * inputs + i) * positions + position] =
-          filter[(position * inputs + i) * outputs + o]!;
-      }
-    }
-  }
-  return result;
-}
-
-function valueInfo(
-  name: string,
-  elemType: number,
-  dims: readonly (string | number)[],
-): onnx.IValueInfoProto {
-  const dim = dims.map((side) =>
-    typeof side === 'string' ? { dimParam: side } : { dimValue: side },
-  );
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_VALUES } from '../../config/image-shape';
 import { collectOutputs } from '../network/collect-outputs';
+import type { OnnxGraph } from './run-onnx';
 
 /** The engines do not agree on the exported network. */
 export class ParityError extends Error {
@@ -20,7 +20,7 @@ export const PARITY_TOLERANCE = 1e-3;
  */
 export async function checkParity(
   model: tf.LayersModel,
-  onnxModel: Buffer,
+  graph: OnnxGraph,
   images: Uint8Array,
 ): Promise<number> {
   const count = images.length / IMAGE_VALUES;
@@ -29,21 +29,14 @@ export async function checkParity(
     count,
     (batch) => model.predict(batch) as [tf.Tensor, tf.Tensor],
   );
-  const session = await InferenceSession.create(onnxModel, { logSeverityLevel: 3 });
-  try {
-    const shape = [count, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
-    const outputs = await session.run({ images: new Tensor('uint8', images, shape) }, ['logits']);
-    const actual = outputs.logits!.data as Float32Array;
-    const difference = largestDifference(expected, actual);
-    if (!(difference <= PARITY_TOLERANCE)) {
-      throw new ParityError(
-        `tfjs and ONNX logits differ by ${difference}, more than ${PARITY_TOLERANCE}`,
-      );
-    }
-    return difference;
-  } finally {
-    await session.release();
+  const { logits: actual } = await graph.run(images, count);
+  const difference = largestDifference(expected, actual);
+  if (!(difference <= PARITY_TOLERANCE)) {
+    throw new ParityError(
+      `tfjs and ONNX logits differ by ${difference}, more than ${PARITY_TOLERANCE}`,
+    );
   }
+  return difference;
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

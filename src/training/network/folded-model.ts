@@ -2,17 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { collectOutputs, type Outputs } from './collect-outputs';
 import type { FoldedNetwork } from './folded-network';
 
+/** Who is told what while a network runs. */
+export interface Observers {
+  /** How many images are done. */
+  readonly onBatch?: (done: number) => void;
+  /** The output of each layer of four dimensions, batch by batch. */
+  readonly onActivation?: (layer: string, values: Float32Array) => void;
+}
+
 /** A folded network on the active backend. */
 export interface FoldedModel {
-  /**
-   * @param images uint8, [n, 32, 32, 3], RGB
-   * @param onBatch is told how many images are done
-   */
-  predict(
-    images: Uint8Array,
-    batchSize: number,
-    onBatch?: (done: number) => void,
-  ): Promise<Outputs>;
+  /** @param images uint8, [n, 32, 32, 3], RGB */
+  predict(images: Uint8Array, batchSize: number, observers?: Observers): Promise<Outputs>;
   dispose(): void;
 }
 
@@ -27,7 +28,11 @@ export function loadFolded(layers: FoldedNetwork): FoldedModel {
     }
     return [];
   });
-  const forward = (images: tf.Tensor4D): [logits: tf.Tensor, features: tf.Tensor] => {
+  const forward = (
+    images: tf.Tensor4D,
+    onActivation?: Observers['onActivation'],
+  ): [logits: tf.Tensor, features: tf.Tensor] => {
+    const taps: tf.Tensor[] = [];
     let x: tf.Tensor = images;
     let features: tf.Tensor = images;
     for (const [i, layer] of layers.entries()) {
@@ -44,18 +49,26 @@ export function loadFolded(layers: FoldedNetwork): FoldedModel {
           break;
         case 'global-max-pool':
           x = tf.max(x, [1, 2]);
+          break;
+        case 'average-tap':
+          taps.push(x.mean([1, 2]));
+          break;
+        case 'features':
+          x = tf.concat([x, ...taps], 1);
           features = x;
           break;
         case 'dense':
           x = tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D).add(bias!);
           break;
       }
+      if (x.rank === 4) onActivation?.(layer.name, x.dataSync() as Float32Array);
     }
     return [x, features];
   };
   return {
-    predict(images, batchSize, onBatch) {
-      return collectOutputs(images, batchSize, forward, onBatch);
+    predict(images, batchSize, { onBatch, onActivation } = {}) {
+      const run = (batch: tf.Tensor4D): ReturnType<typeof forward> => forward(batch, onActivation);
+      return collectOutputs(images, batchSize, run, onBatch);
     },
     dispose() {
       tf.dispose(weights.flat());

@@ -12,7 +12,11 @@ export type FoldedLayer =
     }
   | { readonly kind: 'max-pool'; readonly name: string; readonly size: number }
   | { readonly kind: 'gelu'; readonly name: string }
+  /** Hands its input on; its mean over all positions becomes part of the features. */
+  | { readonly kind: 'average-tap'; readonly name: string }
   | { readonly kind: 'global-max-pool'; readonly name: string }
+  /** Appends what was tapped to its input. */
+  | { readonly kind: 'features'; readonly name: string }
   | {
       readonly kind: 'dense';
       readonly name: string;

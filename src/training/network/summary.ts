@@ -9,9 +9,14 @@ type LayerSummary = NetworkSummary['layers'][number];
 export function summarizeNetwork(name: string, layers: FoldedNetwork): NetworkSummary {
   let shape: readonly number[] = [IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
   let flop = 0;
+  let tapped = 0;
+  let features = 0;
+  let penultimate = 0;
   const summaries: LayerSummary[] = [];
   for (const layer of layers) {
-    const output = outputShape(layer, shape);
+    const output = outputShape(layer, shape, tapped);
+    if (layer.kind === 'average-tap') tapped += shape[2]!;
+    if (layer.kind === 'features') [features, penultimate] = [output[0]!, shape[0]!];
     const parameters = parametersOf(layer);
     flop += flopOf(layer, output);
     summaries.push({
@@ -23,11 +28,22 @@ export function summarizeNetwork(name: string, layers: FoldedNetwork): NetworkSu
     shape = output;
   }
   const parameters = summaries.reduce((sum, layer) => sum + layer.parameters, 0);
-  return { name, parameters, mflop: Math.round(flop / 1e5) / 10, layers: summaries };
+  return {
+    name,
+    parameters,
+    features,
+    penultimate,
+    mflop: Math.round(flop / 1e5) / 10,
+    layers: summaries,
+  };
 }
 
-function outputShape(layer: FoldedLayer, input: readonly number[]): readonly number[] {
-  const [height = 1, width = 1, channels = 1] = input;
+function outputShape(
+  layer: FoldedLayer,
+  input: readonly number[],
+  tapped: number,
+): readonly number[] {
+  const [height = 1, width = 1, channels = input[0]!] = input;
   switch (layer.kind) {
     case 'convolution': {
       const [filterHeight, filterWidth, , outputs] = layer.shape;
@@ -38,7 +54,10 @@ function outputShape(layer: FoldedLayer, input: readonly number[]): readonly num
     case 'max-pool':
       return [Math.floor(height / layer.size), Math.floor(width / layer.size), channels];
     case 'gelu':
+    case 'average-tap':
       return input;
+    case 'features':
+      return [channels + tapped];
     case 'global-max-pool':
       return [channels];
     case 'dense':

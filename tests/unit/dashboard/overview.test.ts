@@ -1,7 +1,7 @@
 import { overview, LATEST_COUNT, type OverviewSource } from '../../../src/dashboard/overview';
 import type { ModelCard } from '../../../src/registry/card';
 import type { Prediction, PredictionStatistics } from '../../../src/store/prediction';
-import { tinyCard, TINY_CLASSES, tinyHead } from '../../support/tiny-version';
+import { TINY_CLASSES, tinyModelVersion } from '../../support/tiny-version';
 
 const NOW = new Date('2026-01-02T03:04:05Z');
 const MINUTE_MS = 60_000;
@@ -31,20 +31,22 @@ describe('the overview', () => {
   it('says how good the model in service is: on test images, where it was measured on them', async () => {
     const test = measured(0.9124, 5000);
     const validation = measured(0.95, 4500);
-    const { model } = await overview(source({ metrics: { test, validation } }));
+    const { model } = await overview(source({ metrics: { test, validation, samples: null } }));
     expect(model).toMatchObject({ name: 'tiny', engine: 'an engine', classNames: TINY_CLASSES });
     expect(model?.accuracy).toBe('91.2% correct on 5,000 test images');
   });
 
   it('falls back on the validation images, and says so', async () => {
     const { model } = await overview(
-      source({ metrics: { test: null, validation: measured(0.95, 4500) } }),
+      source({ metrics: { test: null, validation: measured(0.95, 4500), samples: null } }),
     );
     expect(model?.accuracy).toBe('95.0% correct on 4,500 validation images');
   });
 
   it('claims no accuracy that was not measured', async () => {
-    const { model } = await overview(source({ metrics: { test: null, validation: null } }));
+    const { model } = await overview(
+      source({ metrics: { test: null, validation: null, samples: null } }),
+    );
     expect(model?.accuracy).toBeUndefined();
   });
 
@@ -126,21 +128,14 @@ interface Situation {
 }
 
 function source({
-  metrics = { test: null, validation: null },
+  metrics = { test: null, validation: null, samples: null },
   statistics = NO_STATISTICS,
   latest = [],
   onList = () => undefined,
 }: Situation = {}): OverviewSource {
   return {
     model: {
-      version: {
-        name: 'tiny',
-        folder: '/nowhere',
-        card: { ...tinyCard({ metrics }), files: {} },
-        head: tinyHead(),
-        onnxFile: '/nowhere/model.onnx',
-        tfjsFile: '/nowhere/model.json',
-      },
+      version: tinyModelVersion({ metrics }),
       classifier: {
         engine: 'an engine',
         engineReason: 'a test',
@@ -184,5 +179,11 @@ function measured(accuracy: number, images: number): NonNullable<ModelCard['metr
     f1_weighted: accuracy,
     confusion_matrix: [],
     auc_per_class: {},
+    roc_curves: {},
+    calibration: {
+      expected_calibration_error: 0,
+      expected_calibration_error_uncalibrated: 0,
+      bins: [],
+    },
   };
 }

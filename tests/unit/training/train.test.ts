@@ -5,9 +5,10 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { loadTensorFlow } from '../../../src/tensorflow/load-backend';
 import { CheckpointError } from '../../../src/training/checkpoint';
-import { toLayersModel } from '../../../src/training/export/layers-model';
+import { serializeLayersModel, toLayersModel } from '../../../src/training/export/layers-model';
 import { toOnnx } from '../../../src/training/export/onnx-graph';
 import { checkParity, ParityError } from '../../../src/training/export/parity';
+import { withOnnxGraph } from '../../../src/training/export/run-onnx';
 import type { FoldedNetwork } from '../../../src/training/network/folded-network';
 import { RECIPES, type Recipe } from '../../../src/training/recipe';
 import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
@@ -80,12 +81,19 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
   it('exports the same network to tfjs and to ONNX, and notices when they differ', async () => {
     const { layers } = await train(options({ recipe: { ...RECIPE, epochs: 1 } }));
     const model = toLayersModel(layers);
+    const { files, places } = await serializeLayersModel(model);
     const probe = noiseImages(20);
-    expect(await checkParity(model, toOnnx(layers, '0'), probe)).toBeLessThan(1e-3);
-    const altered = layers.map((layer) =>
-      layer.kind === 'dense' ? { ...layer, bias: layer.bias.map((b) => b + 0.01) } : layer,
-    );
-    await expect(checkParity(model, toOnnx(altered, '0'), probe)).rejects.toThrow(ParityError);
+    const difference = (weights: Buffer): Promise<number> =>
+      withOnnxGraph(
+        { 'weights.bin': weights, 'model.onnx': toOnnx(layers, places, '0') },
+        'model.onnx',
+        (graph) => checkParity(model, graph, probe),
+      );
+    expect(await difference(files['weights.bin'])).toBeLessThan(1e-3);
+
+    const altered = Buffer.from(files['weights.bin']);
+    altered.writeFloatLE(0.01, places.get('head/bias')!.offset);
+    await expect(difference(altered)).rejects.toThrow(ParityError);
     model.dispose();
   });
 
