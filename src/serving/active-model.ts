@@ -1,0 +1,45 @@
+import type { Classifier } from '../inference/classification';
+import type { ModelVersion } from '../registry/version';
+import type { Activation, ActivationReason } from '../store/activations/activation';
+
+/** A version and the classifier that runs it. */
+export interface ServingModel {
+  readonly version: ModelVersion;
+  readonly classifier: Classifier;
+}
+
+/**
+ * Which version answers, and the only way to change it. Changes come one after the other; each is
+ * a row in the store, which other instances over the same database follow.
+ *
+ * @example
+ * const version = await active.promote('cifar10-standard-2', { cause: 'manual' });
+ * await active.rollback(); // back to the one before
+ */
+export interface ActiveModel {
+  /** What answers now; undefined until the first version is loaded. */
+  readonly current: ServingModel | undefined;
+  /**
+   * Makes a version the one that answers. It is checked, loaded and warm before it takes over,
+   * between two batches; when anything of that fails, the one before goes on answering. Promoting
+   * the active version changes nothing and leaves no row.
+   *
+   * @throws {NoSuchVersionError} when there is none of this name
+   * @throws {BrokenVersionError} when its files are not those that were written
+   * @throws {EngineError} when its graph cannot be run
+   * @throws {ModelNotLoadedError} while there is no version that it could take over from
+   */
+  promote(name: string, why: ActivationReason): Promise<ModelVersion>;
+  /**
+   * Goes back to the version that was active before the one active now, passing over those that
+   * have been deleted since. Rolling back twice goes back by two.
+   *
+   * @throws {NothingToRollBackError} when there is none
+   * @throws what {@link promote} throws
+   */
+  rollback(): Promise<ModelVersion>;
+  /** The last activations, newest first. */
+  history(limit: number): Promise<readonly Activation[]>;
+  /** Stops following the store and ends the classifier; nothing is promoted afterwards. */
+  close(): Promise<void>;
+}
