@@ -7,6 +7,7 @@ import { createClassifier } from '../inference/create-classifier';
 import type { Classifier } from '../inference/classification';
 import { describeMachine } from '../observability/machine';
 import { findVersion } from '../registry/find-version';
+import { withoutTemperature } from '../evaluation/calibration';
 import { evaluateClassification, type Evaluation } from '../evaluation/metrics';
 import { readDatasetWithProgress } from './dataset-progress';
 import { runCommand } from './run-command';
@@ -60,11 +61,18 @@ runCommand(async (signal) => {
   const seconds = (performance.now() - startedAt) / 1000;
   await classifier.close();
 
-  const evaluation = evaluateClassification(probabilities, data.labels, version.card.class_names);
+  const { class_names: classNames, temperature } = version.card;
+  const uncalibrated = withoutTemperature(probabilities, classNames.length, temperature);
+  const evaluation = evaluateClassification(probabilities, data.labels, classNames, uncalibrated);
   console.log(table(evaluation));
   console.log(
     `${version.name} on ${classifier.engine}: accuracy ${percent(evaluation.accuracy)} ` +
       `on ${evaluation.images} images, ${(evaluation.images / seconds).toFixed(0)} images/s`,
+  );
+  const { calibration } = evaluation;
+  console.log(
+    `calibration error ${percent(calibration.expected_calibration_error)}, ` +
+      `without the temperature ${percent(calibration.expected_calibration_error_uncalibrated)}`,
   );
   await writeReport(values.out, {
     version: version.name,
@@ -114,7 +122,9 @@ function table(evaluation: Evaluation): string {
       number(precision) +
       number(recall) +
       number(f1) +
-      number(evaluation.auc_per_class[name]!) +
+      (name in evaluation.auc_per_class
+        ? number(evaluation.auc_per_class[name]!)
+        : '-'.padStart(10)) +
       String(support).padStart(9),
   );
   const head = ['precision', 'recall', 'f1', 'AUC'].map((text) => text.padStart(10)).join('');

@@ -19,6 +19,20 @@ export function softmaxRows(
   return probabilities;
 }
 
+/**
+ * What the softmax would have given without the temperature that these probabilities were made
+ * with: they determine the logits but for a constant, which a softmax ignores.
+ *
+ * @param probabilities float32, [n, classes]
+ */
+export function withoutTemperature(
+  probabilities: Float32Array,
+  classes: number,
+  temperature: number,
+): Float32Array {
+  return softmaxRows(probabilities.map(Math.log), classes, 1 / temperature);
+}
+
 /** Mean negative log likelihood of the labels, in nats. */
 export function negativeLogLikelihood(
   logits: Float32Array,

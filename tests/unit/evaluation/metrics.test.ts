@@ -4,8 +4,9 @@ import {
   fitTemperature,
   negativeLogLikelihood,
   softmaxRows,
+  withoutTemperature,
 } from '../../../src/evaluation/calibration';
-import { evaluateClassification } from '../../../src/evaluation/metrics';
+import { evaluateClassification, evaluateLogits, metricsOf } from '../../../src/evaluation/metrics';
 import { aucOf, rocCurve } from '../../../src/evaluation/roc';
 
 /** n rows of scores for 3 classes, with labels. */
@@ -63,6 +64,21 @@ describe('evaluateClassification', () => {
     );
   });
 
+  it('leaves classes out of the macro averages that occur nowhere', () => {
+    const four = Float32Array.from([1, 0, 0, 0, 0, 1, 0, 0]);
+    const result = evaluateClassification(four, Uint8Array.of(0, 1), ['a', 'b', 'c', 'd']);
+    expect(result.f1_macro).toBe(1);
+    expect(result.classification_report.d?.support).toBe(0);
+    expect(Object.keys(result.auc_per_class)).toEqual(['a', 'b']);
+    expect(Object.keys(result.roc_curves)).toEqual(['a', 'b']);
+  });
+
+  it('gives a card everything but the report by class', () => {
+    const { classification_report, ...rest } = evaluation;
+    expect(classification_report).toBeDefined();
+    expect(metricsOf(evaluation)).toEqual(rest);
+  });
+
   it('refuses scores that do not fit the labels', () => {
     expect(() => evaluateClassification(new Float32Array(5), labels, ['a', 'b', 'c'])).toThrow(
       '5 probabilities do not fit 5 images of 3 classes',
@@ -110,9 +126,33 @@ describe('the temperature', () => {
     );
   });
 
+  it('can be taken back out of probabilities', () => {
+    const logits = Float32Array.from({ length: 30 }, (_, i) => 4 * Math.sin(i * 12.9898));
+    const plain = softmaxRows(logits, 3, 1);
+    withoutTemperature(softmaxRows(logits, 3, 0.6), 3, 0.6).forEach((value, i) =>
+      expect(value).toBeCloseTo(plain[i]!, 5),
+    );
+  });
+
   it('leaves probabilities that sum to one, however large the logits', () => {
     const rows = softmaxRows(Float32Array.from([1e4, -1e4, 0, 3, 3, 3]), 3, 0.5);
     expect([...rows.subarray(0, 3)]).toEqual([1, 0, 0]);
     expect(rows[3]! + rows[4]! + rows[5]!).toBeCloseTo(1, 6);
+  });
+});
+
+describe('evaluateLogits', () => {
+  it('is calibrated with the temperature that made the labels, and not without', () => {
+    const count = 6000;
+    const logits = Float32Array.from({ length: 3 * count }, (_, i) => 3 * Math.sin(i * 12.9898));
+    const truth = softmaxRows(logits, 3, 2);
+    const labels = Uint8Array.from({ length: count }, (_, i) => {
+      const u = (i * 0.618033988749895) % 1;
+      const [a, b] = [truth[i * 3]!, truth[i * 3 + 1]!];
+      return u < a ? 0 : u < a + b ? 1 : 2;
+    });
+    const { calibration } = evaluateLogits(logits, labels, ['a', 'b', 'c'], 2);
+    expect(calibration.expected_calibration_error).toBeLessThan(0.03);
+    expect(calibration.expected_calibration_error_uncalibrated).toBeGreaterThan(0.1);
   });
 });
