@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BrokenVersionError } from './errors';
+import { fromHalf, toHalf } from './half-precision';
 import { encodeSafetensors, Safetensors } from './safetensors';
 import type { GraphFeatures, ModelVersion } from './version';
 
@@ -14,12 +15,12 @@ export function encodeGraphFeatures(graph: GraphFeatures): Uint8Array {
       class_sums: { data: graph.classSums, shape: [rows, classes] },
       class_counts: { data: graph.classCounts, shape: [classes] },
       held_out_features: {
-        data: graph.heldOutFeatures,
+        data: toHalf(graph.heldOutFeatures),
         shape: [graph.heldOutLabels.length, features],
       },
       held_out_labels: { data: graph.heldOutLabels, shape: [graph.heldOutLabels.length] },
       exemplar_features: {
-        data: graph.exemplarFeatures,
+        data: toHalf(graph.exemplarFeatures),
         shape: [graph.exemplarLabels.length, features],
       },
       exemplar_labels: { data: graph.exemplarLabels, shape: [graph.exemplarLabels.length] },
@@ -32,20 +33,21 @@ export function encodeGraphFeatures(graph: GraphFeatures): Uint8Array {
 export function decodeGraphFeatures(bytes: Uint8Array, features: number): GraphFeatures {
   const file = new Safetensors(bytes);
   const classNames = JSON.parse(file.metadata.class_names ?? '[]') as string[];
-  const rows = features + 1;
+  const sides = features + 1;
   const classes = classNames.length;
+  const rows = (name: string, count: number): Float32Array =>
+    fromHalf(file.tensor(name, 'F16', [count, features]).data);
   const heldOut = file.tensor('held_out_labels', 'U8', [null]);
   const exemplars = file.tensor('exemplar_labels', 'U8', [null]);
   return {
     features,
     classNames,
-    gram: file.tensor('gram', 'F64', [rows, rows]).data,
-    classSums: file.tensor('class_sums', 'F64', [rows, classes]).data,
+    gram: file.tensor('gram', 'F64', [sides, sides]).data,
+    classSums: file.tensor('class_sums', 'F64', [sides, classes]).data,
     classCounts: file.tensor('class_counts', 'F64', [classes]).data,
-    heldOutFeatures: file.tensor('held_out_features', 'F32', [heldOut.data.length, features]).data,
+    heldOutFeatures: rows('held_out_features', heldOut.data.length),
     heldOutLabels: heldOut.data,
-    exemplarFeatures: file.tensor('exemplar_features', 'F32', [exemplars.data.length, features])
-      .data,
+    exemplarFeatures: rows('exemplar_features', exemplars.data.length),
     exemplarLabels: exemplars.data,
   };
 }

@@ -5,12 +5,14 @@
 const TYPES = {
   F64: Float64Array,
   F32: Float32Array,
+  /** IEEE 754 half precision; see `toHalf` */
+  F16: Uint16Array,
   I32: Int32Array,
   U8: Uint8Array,
 } as const;
 
 type TensorType = keyof typeof TYPES;
-type TensorData = Float64Array | Float32Array | Int32Array | Uint8Array;
+type TensorData = Float64Array | Float32Array | Uint16Array | Int32Array | Uint8Array;
 
 export interface StoredTensor {
   readonly data: TensorData;
@@ -114,7 +116,8 @@ export class Safetensors {
     ) {
       throw new Error(`its tensor ${name} does not have the size that its shape needs`);
     }
-    const bytes = this.#bytes.slice(this.#start + begin, this.#start + end);
+    // Not slice(): a Buffer's gives a view, of memory that need not be aligned.
+    const bytes = Uint8Array.from(this.#bytes.subarray(this.#start + begin, this.#start + end));
     const data = new constructor(bytes.buffer) as InstanceType<(typeof TYPES)[T]>;
     if (!data.every(Number.isFinite))
       throw new Error(`its tensor ${name} has a value that is no number`);
