@@ -1,3 +1,5 @@
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
 /** One row a prediction. */
 export interface PredictionTable {
   readonly id: string;
@@ -12,6 +14,98 @@ export interface PredictionTable {
   readonly class_list_id: string;
   /** JSON array of numbers, in the order of the class list */
   readonly probabilities: string;
+}
+
+/** Absent from a prediction when it is inserted. */
+type SetLater<Value> = ColumnType<Value | null, undefined, Value | null>;
+
+/** What people said of a prediction; null while they have said nothing. */
+export interface FeedbackColumns {
+  readonly feedback: SetLater<'correct' | 'wrong'>;
+  readonly feedback_label_key: SetLater<string>;
+  /** the sample that its image became */
+  readonly feedback_sample_id: SetLater<string>;
+  readonly feedback_at: SetLater<number | string>;
+}
+
+/** SQLite's driver gives blobs as ArrayBuffer. */
+export type Blob = ColumnType<ArrayBuffer | Uint8Array, Uint8Array, Uint8Array>;
+type NullableBlob = ColumnType<
+  ArrayBuffer | Uint8Array | null,
+  Uint8Array | null,
+  Uint8Array | null
+>;
+
+/** One row a label, ever given; the ten of CIFAR-10 are there from the beginning. */
+export interface LabelTable {
+  /** folded: labels that differ in nothing but case are one */
+  readonly key: string;
+  /** as it was written the first time */
+  readonly name: string;
+  readonly created_at: number | string;
+}
+
+/** One row a labelled image. */
+export interface SampleTable {
+  /** SHA-256 of the pixels, hexadecimal */
+  readonly id: string;
+  readonly label_key: string;
+  /** where it came from first: `upload`, `archive`, `feedback` */
+  readonly source: string;
+  readonly file_name: string;
+  /** of the original file, and its ending: `png`, `jpeg`, `gif`, `webp` */
+  readonly format: string;
+  /** of the original file */
+  readonly width: number;
+  readonly height: number;
+  readonly file_bytes: number;
+  /** 0 or 1 */
+  readonly held_out: number;
+  /** the prediction whose image it was */
+  readonly prediction_id: string | null;
+  readonly created_at: number | string;
+  /** when its label was given last */
+  readonly updated_at: number | string;
+  /** uint8, [32, 32, 3], RGB */
+  readonly pixels: Blob;
+  /** WebP; null for an image that is no larger than its pixels */
+  readonly thumbnail: NullableBlob;
+}
+
+/** One row a change of a sample, in order; they outlive the sample. */
+export interface SampleChangeTable {
+  readonly seq: GeneratedAlways<number>;
+  readonly sample_id: string;
+  readonly changed_at: number | string;
+  /** `added`, `relabelled`, `deleted` */
+  readonly kind: string;
+  /** who changed it: a sample's source, or `edit` */
+  readonly source: string;
+  readonly from_label_key: string | null;
+  readonly to_label_key: string | null;
+}
+
+/** One row an image of a prediction, while it is kept. */
+export interface PredictionImageTable {
+  readonly prediction_id: string;
+  readonly created_at: number | string;
+  /** SHA-256 of the pixels, hexadecimal */
+  readonly sample_id: string;
+  /** the prediction's: orders what is worth labelling */
+  readonly confidence: number;
+  /** 1 for the newest prediction of an image that is no sample */
+  readonly is_unlabelled: number;
+  /** of pixels and thumbnail */
+  readonly bytes: number;
+  readonly pixels: Blob;
+  readonly thumbnail: NullableBlob;
+}
+
+/** One row: the images of predictions, counted in the transactions that change them. */
+export interface ImageTotalsTable {
+  readonly id: number;
+  readonly images: number | string;
+  readonly bytes: number | string;
 }
 
 /** The names that probabilities belong to: the same for every prediction of a model version. */
@@ -34,7 +128,12 @@ export interface ClassTotalsTable {
 
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
-  readonly predictions: PredictionTable;
+  readonly predictions: PredictionTable & FeedbackColumns;
   readonly class_lists: ClassListTable;
   readonly class_totals: ClassTotalsTable;
+  readonly labels: LabelTable;
+  readonly samples: SampleTable;
+  readonly sample_changes: SampleChangeTable;
+  readonly prediction_images: PredictionImageTable;
+  readonly image_totals: ImageTotalsTable;
 }

@@ -6,11 +6,12 @@ import { openHistoryDatabase } from './open-history-database';
 import type {
   Prediction,
   PredictionFilter,
+  PredictionOrder,
   PredictionPage,
   PredictionStatistics,
   PredictionStore,
 } from './prediction';
-import { findPrediction, listPredictions } from './read-predictions';
+import { findPrediction, listPredictions, listUncertain } from './read-predictions';
 import { storageProblem, withStorableText } from './storable';
 import { untilNotBusy } from './until-not-busy';
 import { WriteQueue, type StoreLog } from './write-queue';
@@ -70,6 +71,8 @@ class SqlPredictionStore implements PredictionStore {
     this.#database = database;
     this.#log = options.log;
     this.#queue = new WriteQueue<Prediction>({
+      what: 'history',
+      whenFull: 'drop-newest',
       write: (predictions) => insertPredictions(database, predictions),
       log: options.log,
       delayMs: options.writeDelayMs ?? 250,
@@ -94,9 +97,15 @@ class SqlPredictionStore implements PredictionStore {
     return queued ?? findPrediction(this.#database, id);
   }
 
-  async list(filter: PredictionFilter, limit: number, cursor?: string): Promise<PredictionPage> {
+  async list(
+    filter: PredictionFilter,
+    limit: number,
+    cursor?: string,
+    order: PredictionOrder = 'time',
+  ): Promise<PredictionPage> {
     await this.#flushForReading();
-    return listPredictions(this.#database, filter, limit, cursor);
+    const read = order === 'time' ? listPredictions : listUncertain;
+    return read(this.#database, filter, limit, cursor);
   }
 
   async statistics(): Promise<PredictionStatistics> {

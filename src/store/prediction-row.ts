@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ClassListTable, PredictionTable } from './history-tables';
-import type { Prediction } from './prediction';
+import type { Selectable } from 'kysely';
+import type { ClassListTable, FeedbackColumns, PredictionTable } from './history-tables';
+import type { Feedback, Prediction } from './prediction';
 
 /** A prediction as it lies in the tables. */
 export interface PredictionRow {
@@ -29,8 +30,16 @@ export function toRow(prediction: Prediction): PredictionRow {
   };
 }
 
+/** A prediction's row with what belongs to it in other tables. */
+export type JoinedRow = PredictionTable &
+  Selectable<FeedbackColumns> & {
+    /** of its class list */
+    readonly names: string;
+    readonly feedback_label: string | null;
+  };
+
 /** Puts a row and the names of its class list together again. */
-export function fromRow(row: PredictionTable & { readonly names: string }): Prediction {
+export function fromRow(row: JoinedRow): Prediction {
   const names = JSON.parse(row.names) as string[];
   const probabilities = JSON.parse(row.probabilities) as number[];
   return {
@@ -43,7 +52,14 @@ export function fromRow(row: PredictionTable & { readonly names: string }): Pred
     durationMs: row.duration_ms,
     modelVersion: row.model_version,
     allProbabilities: Object.fromEntries(names.map((name, i) => [name, probabilities[i] ?? 0])),
+    ...feedbackOf(row),
   };
+}
+
+function feedbackOf(row: JoinedRow): { readonly feedback?: Feedback } {
+  const { feedback: verdict, feedback_label: label, feedback_sample_id: sampleId } = row;
+  if (verdict === null || label === null || sampleId === null) return {};
+  return { feedback: { verdict, label, sampleId, at: Number(row.feedback_at) } };
 }
 
 function classListId(names: string): string {

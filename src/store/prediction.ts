@@ -1,3 +1,14 @@
+/** What a person said of a prediction. */
+export interface Feedback {
+  readonly verdict: 'correct' | 'wrong';
+  /** The right class. */
+  readonly label: string;
+  /** The sample that the image became. */
+  readonly sampleId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** One prediction in the history. */
 export interface Prediction {
   /** UUIDv7: sorts by time. */
@@ -13,6 +24,8 @@ export interface Prediction {
   readonly durationMs: number;
   readonly modelVersion: string;
   readonly allProbabilities: Readonly<Record<string, number>>;
+  /** Absent while nobody has said anything of it. */
+  readonly feedback?: Feedback;
 }
 
 export interface PredictionFilter {
@@ -21,10 +34,21 @@ export interface PredictionFilter {
   readonly from?: number;
   /** Exclusive, milliseconds since the epoch. */
   readonly to?: number;
+  readonly feedback?: Feedback['verdict'] | 'none';
+  readonly modelVersion?: string;
+  /** Inclusive, 0-1. */
+  readonly minConfidence?: number;
+  /** Inclusive, 0-1. */
+  readonly maxConfidence?: number;
 }
 
+/**
+ * `time`: newest first. `uncertainty`: what is most worth labelling, the least confident first; only
+ * predictions whose image is kept and is no sample yet, and of one image only the newest.
+ */
+export type PredictionOrder = 'time' | 'uncertainty';
+
 export interface PredictionPage {
-  /** Newest first. */
   readonly predictions: readonly Prediction[];
   /** Give it back to get the next page; null on the last one. */
   readonly nextCursor: string | null;
@@ -48,7 +72,12 @@ export interface PredictionStore {
   flush(): Promise<void>;
   find(id: string): Promise<Prediction | undefined>;
   /** @throws {InvalidCursorError} for a cursor this store did not give */
-  list(filter: PredictionFilter, limit: number, cursor?: string): Promise<PredictionPage>;
+  list(
+    filter: PredictionFilter,
+    limit: number,
+    cursor?: string,
+    order?: PredictionOrder,
+  ): Promise<PredictionPage>;
   /** Over all history, computed by SQL. */
   statistics(): Promise<PredictionStatistics>;
   /** Flushes and closes the database. */

@@ -7,6 +7,8 @@ export interface StoreLog {
 }
 
 export interface WriteQueueOptions<Item> {
+  /** What the items are, for the log: `history`, `images of predictions`. */
+  readonly what: string;
   /** Writes all of them or none. */
   readonly write: (items: readonly Item[]) => Promise<unknown>;
   readonly log: StoreLog;
@@ -16,8 +18,10 @@ export interface WriteQueueOptions<Item> {
   readonly maxRetryDelayMs: number;
   /** Most items of one `write`; between two of them, other work of the process has its turn. */
   readonly maxBatch: number;
-  /** Items kept while writing fails; further ones are dropped, and counted in the log. */
+  /** Items kept while writing fails. */
   readonly maxItems: number;
+  /** Which item goes when there are more; it is counted in the log. */
+  readonly whenFull: 'drop-newest' | 'drop-oldest';
 }
 
 /** Collects items and writes them in batches, in order. A batch that fails is kept and tried again. */
@@ -28,6 +32,9 @@ export class WriteQueue<Item> {
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #dropped = 0;
+  #droppedEver = 0;
+  /** At the head of the queue: they are being written, and stay where they are. */
+  #inWriting = 0;
   #closed = false;
 
   constructor(options: WriteQueueOptions<Item>) {
@@ -39,12 +46,17 @@ export class WriteQueue<Item> {
     return this.#items;
   }
 
+  /** How many items were dropped since the start. */
+  get dropped(): number {
+    return this.#droppedEver;
+  }
+
   /** Queues an item. Never throws. */
   add(item: Item): void {
-    if (this.#closed || this.#items.length >= this.#options.maxItems) {
-      this.#drop();
-      return;
-    }
+    const isFull = this.#items.length >= this.#options.maxItems;
+    if (this.#closed || isFull) this.#noteDrop();
+    if (this.#closed || (isFull && this.#options.whenFull === 'drop-newest')) return;
+    if (isFull) this.#items.splice(this.#inWriting, 1);
     this.#items.push(item);
     this.#schedule();
   }
@@ -82,13 +94,17 @@ export class WriteQueue<Item> {
       for (let left = count; left > 0; left -= this.#options.maxBatch) {
         if (left < count) await nextTurn();
         const batch = this.#items.slice(0, Math.min(left, this.#options.maxBatch));
+        this.#inWriting = batch.length;
         await this.#options.write(batch);
         this.#items.splice(0, batch.length);
+        this.#inWriting = 0;
       }
       this.#recovered();
     } catch (error) {
       this.#failed(error);
       throw error;
+    } finally {
+      this.#inWriting = 0;
     }
   }
 
@@ -106,27 +122,30 @@ export class WriteQueue<Item> {
   #failed(error: unknown): void {
     this.#failures += 1;
     if (!Number.isInteger(Math.log2(this.#failures))) return; // the 1st, 2nd, 4th, 8th … is enough
-    this.#options.log.error('history cannot be written; it is kept and tried again', {
+    this.#options.log.error(`${this.#options.what} cannot be written; it is kept and tried again`, {
       error,
-      predictions: this.#items.length,
+      items: this.#items.length,
       attempt: this.#failures,
     });
   }
 
   #recovered(): void {
     if (this.#failures > 0) {
-      this.#options.log.info('history is written again', { dropped: this.#dropped });
+      this.#options.log.info(`${this.#options.what} is written again`, { dropped: this.#dropped });
     }
     this.#failures = 0;
     this.#dropped = 0;
   }
 
-  #drop(): void {
+  #noteDrop(): void {
     this.#dropped += 1;
+    this.#droppedEver += 1;
     if (this.#dropped > 1) return; // how many is told when writing works again
-    this.#options.log.error('history takes no more predictions; new ones are dropped', {
+    const { what, whenFull, log } = this.#options;
+    const which = whenFull === 'drop-oldest' && !this.#closed ? 'the oldest' : 'new ones';
+    log.error(`${what} takes no more; ${which} are dropped`, {
       reason: this.#closed ? 'it is closed' : 'it is full of unwritten ones',
-      predictions: this.#items.length,
+      items: this.#items.length,
     });
   }
 }

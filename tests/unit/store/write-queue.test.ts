@@ -20,6 +20,8 @@ describe('write queue', () => {
     const written: number[][] = [];
     const disk: { error: Error | undefined } = { error: undefined };
     const queue = new WriteQueue<number>({
+      what: 'history',
+      whenFull: 'drop-newest',
       write: async (items) => {
         await Promise.resolve();
         if (disk.error !== undefined) throw disk.error;
@@ -128,12 +130,40 @@ describe('write queue', () => {
     const { queue, written, disk } = makeQueue({ maxItems: 2 });
     disk.error = new Error('disk full');
     [1, 2, 3, 4].forEach((item) => queue.add(item));
-    expect(log.errors).toEqual(['history takes no more predictions; new ones are dropped']);
+    expect(log.errors).toEqual(['history takes no more; new ones are dropped']);
     disk.error = undefined;
     await queue.flush();
     queue.add(5);
     await queue.flush();
     expect(written).toEqual([[1, 2], [5]]);
+  });
+
+  it('keeps the newest when it is to drop the oldest, but none that is being written', async () => {
+    let finish = (): void => undefined;
+    const written: number[][] = [];
+    const { queue } = makeQueue({
+      whenFull: 'drop-oldest',
+      maxItems: 3,
+      maxBatch: 2,
+      write: async (items) => {
+        written.push([...items]);
+        await new Promise<void>((resolve) => (finish = resolve));
+      },
+    });
+    [1, 2, 3].forEach((item) => queue.add(item));
+    const flushed = queue.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    [4, 5].forEach((item) => queue.add(item));
+    expect(queue.pending).toEqual([1, 2, 5]);
+    expect(queue.dropped).toBe(2);
+    expect(log.errors).toEqual(['history takes no more; the oldest are dropped']);
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    finish();
+    await flushed;
+    expect(written).toEqual([[1, 2], [5]]);
+    queue.close();
   });
 
   it('takes nothing after it is closed', () => {

@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely';
+import type { HistoryTables } from './history-tables';
+import type { Feedback } from './prediction';
+import { putInto } from './samples/put-samples';
+import type { NewSample, PutSample } from './samples/sample';
+import { untilNotBusy } from './until-not-busy';
+
+/** What a person says of a prediction, with the sample that its image becomes. */
+export interface NewFeedback {
+  readonly predictionId: string;
+  readonly verdict: Feedback['verdict'];
+  readonly sample: NewSample;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface FeedbackAccuracy {
+  /** Predictions with feedback that were looked at. */
+  readonly predictions: number;
+  readonly correct: number;
+  /** 0-1; null while there is no feedback */
+  readonly accuracy: number | null;
+}
+
+const WRITE_TRIES = 150;
+
+/**
+ * Records feedback and its sample, both or neither. Said again, it changes nothing; said otherwise,
+ * it replaces what was said, and the sample keeps the history of its labels.
+ *
+ * @returns what became of the sample; undefined where the prediction is not on disk
+ */
+export async function recordFeedback(
+  database: Kysely<HistoryTables>,
+  { predictionId, verdict, sample, at }: NewFeedback,
+): Promise<PutSample | undefined> {
+  const record = (): Promise<PutSample | undefined> =>
+    database.transaction().execute(async (transaction) => {
+      const prediction = await transaction
+        .selectFrom('predictions')
+        .select(['feedback', 'feedback_label_key'])
+        .where('id', '=', predictionId)
+        .executeTakeFirst();
+      if (prediction === undefined) return undefined;
+      const [put] = await putInto(transaction, [sample], at);
+      const isSaidAlready =
+        prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
+      if (isSaidAlready) return put;
+      await transaction
+        .updateTable('predictions')
+        .set({
+          feedback: verdict,
+          feedback_label_key: sample.label.key,
+          feedback_sample_id: sample.id,
+          feedback_at: at,
+        })
+        .where('id', '=', predictionId)
+        .execute();
+      return put;
+    });
+  return untilNotBusy(WRITE_TRIES, record);
+}
+
+/** How often predictions were right, by the last so many that people said something of. */
+export async function feedbackAccuracy(
+  database: Kysely<HistoryTables>,
+  options: { readonly last: number; readonly modelVersion?: string },
+): Promise<FeedbackAccuracy> {
+  let query = database
+    .selectFrom('predictions')
+    .select('feedback')
+    .where('feedback_at', 'is not', null);
+  if (options.modelVersion !== undefined) {
+    query = query.where('model_version', '=', options.modelVersion);
+  }
+  const rows = await query
+    .orderBy('feedback_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(options.last)
+    .execute();
+  const correct = rows.filter(({ feedback }) => feedback === 'correct').length;
+  const predictions = rows.length;
+  return { predictions, correct, accuracy: predictions === 0 ? null : correct / predictions };
+}

@@ -1,0 +1,51 @@
+/** The image of a prediction, to be kept. */
+export interface NewPredictionImage {
+  readonly predictionId: string;
+  /** The prediction's, milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** The prediction's, 0-1. */
+  readonly confidence: number;
+  /** SHA-256 of the pixels, hexadecimal: the id of the sample it would become. */
+  readonly sampleId: string;
+  /** uint8, [32, 32, 3], RGB */
+  readonly pixels: Uint8Array;
+}
+
+export interface PredictionImage {
+  readonly sampleId: string;
+  /** uint8, [32, 32, 3], RGB */
+  readonly pixels: Uint8Array;
+  /** WebP; null for an image that is no larger than its pixels, and until it is made. */
+  readonly thumbnail: Uint8Array | null;
+}
+
+/** What is kept at the most; the oldest go first. */
+export interface ImageRetention {
+  readonly maxAgeMs: number;
+  readonly maxBytes: number;
+}
+
+export interface ImageTotals {
+  readonly images: number;
+  readonly bytes: number;
+}
+
+/** The images of predictions, for as long as they are kept. */
+export interface PredictionImageStore {
+  /** Queues an image; it is on disk within a second, unless there are too many. Never throws. */
+  keep(image: NewPredictionImage): void;
+  /** Writes what is queued now. */
+  flush(): Promise<void>;
+  /** Adds the thumbnail of an image that is kept; does nothing for another one. */
+  addThumbnail(predictionId: string, thumbnail: Uint8Array): Promise<void>;
+  find(predictionId: string): Promise<PredictionImage | undefined>;
+  /** Which of these predictions have their image kept. */
+  kept(predictionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  totals(): Promise<ImageTotals>;
+  /** Removes what is too old or too much at this time, in milliseconds since the epoch. */
+  prune(at: number): Promise<void>;
+  /** Images that were not kept because there were too many at once. */
+  readonly dropped: number;
+  /** Writes what is queued, and takes no more. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,118 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { HistoryTables } from '../history-tables';
+import type { ImageRetention, NewPredictionImage } from './prediction-image';
+
+/** Images of one statement that removes the oldest. */
+const REMOVED_AT_ONCE = 200;
+
+/**
+ * Writes images and removes the oldest beyond the space there is, in one transaction. Of several
+ * predictions of one image, the newest is the one worth labelling, if the image is no sample.
+ */
+export async function insertImages(
+  database: Kysely<HistoryTables>,
+  images: readonly NewPredictionImage[],
+  { maxBytes }: Pick<ImageRetention, 'maxBytes'>,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const image of images) await insertImage(transaction, image);
+    while (await removeOldest(transaction, { maxBytes }));
+  });
+}
+
+/** @returns whether there may be more to remove */
+export async function removeOldest(
+  transaction: Transaction<HistoryTables>,
+  limits: { readonly maxBytes?: number; readonly before?: number },
+): Promise<boolean> {
+  const { maxBytes, before } = limits;
+  const oldest = await transaction
+    .selectFrom('prediction_images')
+    .select(['prediction_id', 'created_at', 'bytes'])
+    .orderBy('created_at')
+    .orderBy('prediction_id')
+    .limit(REMOVED_AT_ONCE)
+    .execute();
+  let surplus = -Infinity;
+  if (maxBytes !== undefined) surplus = (await readTotals(transaction)).bytes - maxBytes;
+  let bytes = 0;
+  const ids: string[] = [];
+  for (const row of oldest) {
+    const isTooOld = before !== undefined && Number(row.created_at) < before;
+    if (!isTooOld && surplus <= bytes) break;
+    ids.push(row.prediction_id);
+    bytes += row.bytes;
+  }
+  if (ids.length === 0) return false;
+  await transaction.deleteFrom('prediction_images').where('prediction_id', 'in', ids).execute();
+  await addToTotals(transaction, -ids.length, -bytes);
+  return ids.length === REMOVED_AT_ONCE;
+}
+
+/** Adds a thumbnail to an image that is there. */
+export async function updateThumbnail(
+  database: Kysely<HistoryTables>,
+  predictionId: string,
+  thumbnail: Uint8Array,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('prediction_images')
+      .set({ thumbnail, bytes: sql`bytes + ${thumbnail.length}` })
+      .where('prediction_id', '=', predictionId)
+      .where('thumbnail', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await addToTotals(transaction, 0, thumbnail.length);
+  });
+}
+
+export async function readTotals(
+  database: Kysely<HistoryTables>,
+): Promise<{ readonly images: number; readonly bytes: number }> {
+  const row = await database
+    .selectFrom('image_totals')
+    .select(['images', 'bytes'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  return { images: Number(row.images), bytes: Number(row.bytes) };
+}
+
+async function insertImage(
+  transaction: Transaction<HistoryTables>,
+  { predictionId, createdAt, confidence, sampleId, pixels }: NewPredictionImage,
+): Promise<void> {
+  await transaction
+    .updateTable('prediction_images')
+    .set({ is_unlabelled: 0 })
+    .where('sample_id', '=', sampleId)
+    .where('is_unlabelled', '=', 1)
+    .execute();
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('prediction_images')
+    .values({
+      prediction_id: predictionId,
+      created_at: createdAt,
+      sample_id: sampleId,
+      confidence,
+      is_unlabelled: sql`case when exists (select 1 from samples where id = ${sampleId})
+        then 0 else 1 end`,
+      bytes: pixels.length,
+      pixels,
+      thumbnail: null,
+    })
+    .onConflict((conflict) => conflict.column('prediction_id').doNothing())
+    .executeTakeFirstOrThrow();
+  if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await addToTotals(transaction, 1, pixels.length);
+}
+
+async function addToTotals(
+  transaction: Transaction<HistoryTables>,
+  images: number,
+  bytes: number,
+): Promise<void> {
+  await transaction
+    .updateTable('image_totals')
+    .set({ images: sql`images + ${images}`, bytes: sql`bytes + ${bytes}` })
+    .where('id', '=', 1)
+    .execute();
+}

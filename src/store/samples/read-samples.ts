@@ -1,0 +1,114 @@
+import { sql, type Kysely } from 'kysely';
+import { blobBytes } from '../blob-bytes';
+import { decodeCursor, encodeCursor } from '../cursor';
+import type { HistoryTables } from '../history-tables';
+import type { Sample, SampleCount, SampleFilter, SamplePage, SampleSource } from './sample';
+import { fromSampleRow, SAMPLE_COLUMNS } from './sample-row';
+
+export async function findSample(
+  database: Kysely<HistoryTables>,
+  id: string,
+): Promise<Sample | undefined> {
+  const row = await sampleQuery(database).where('samples.id', '=', id).executeTakeFirst();
+  return row && fromSampleRow(row);
+}
+
+/**
+ * A page of samples, newest first.
+ *
+ * @throws {InvalidCursorError} for a cursor that no page gave
+ */
+export async function listSamples(
+  database: Kysely<HistoryTables>,
+  { labelKey, source }: SampleFilter,
+  limit: number,
+  cursor?: string,
+): Promise<SamplePage> {
+  let query = sampleQuery(database);
+  if (labelKey !== undefined) query = query.where('samples.label_key', '=', labelKey);
+  if (source !== undefined) query = query.where('samples.source', '=', source);
+  if (cursor !== undefined) {
+    const { createdAt, id } = decodeCursor(cursor);
+    query = query.where((eb) =>
+      eb(eb.refTuple('samples.created_at', 'samples.id'), '<', eb.tuple(createdAt, id)),
+    );
+  }
+  const rows = await query
+    .orderBy('samples.created_at', 'desc')
+    .orderBy('samples.id', 'desc')
+    .limit(limit + 1) // one more tells whether there is a next page
+    .execute();
+  const samples = rows.slice(0, limit).map(fromSampleRow);
+  const last = rows.length > limit ? samples.at(-1) : undefined;
+  return { samples, nextCursor: last === undefined ? null : encodeCursor(last) };
+}
+
+/** Samples by label, source and use; read from an index, not from the rows. */
+export async function countSamples(
+  database: Kysely<HistoryTables>,
+  since: number,
+): Promise<SampleCount[]> {
+  const rows = await database
+    .selectFrom('samples')
+    .innerJoin('labels', 'labels.key', 'samples.label_key')
+    .select(['labels.name as label', 'samples.source', 'samples.held_out'])
+    .select([
+      sql<number | string>`count(*)`.as('samples'),
+      sql<number | string>`sum(case when samples.updated_at > ${since} then 1 else 0 end)`.as(
+        'changed',
+      ),
+    ])
+    .groupBy(['samples.label_key', 'labels.name', 'samples.source', 'samples.held_out'])
+    .orderBy('samples.label_key')
+    .execute();
+  return rows.map((row) => ({
+    label: row.label,
+    source: row.source as SampleSource,
+    heldOut: row.held_out === 1,
+    samples: Number(row.samples),
+    changed: Number(row.changed),
+  }));
+}
+
+function sampleQuery(database: Kysely<HistoryTables>) {
+  return database
+    .selectFrom('samples')
+    .innerJoin('labels', 'labels.key', 'samples.label_key')
+    .select(SAMPLE_COLUMNS.map((column) => `samples.${column}` as const))
+    .select('labels.name as label');
+}
+
+/** A sample as training sees it. */
+export interface ScannedSample {
+  readonly id: string;
+  readonly label: string;
+  readonly heldOut: boolean;
+  /** uint8, [32, 32, 3], RGB */
+  readonly pixels: Uint8Array;
+}
+
+/** All samples in order of their ids, some hundred in memory at a time. */
+export async function* scanSamples(
+  database: Kysely<HistoryTables>,
+  pageSize = 500,
+): AsyncGenerator<ScannedSample[]> {
+  let after = '';
+  for (;;) {
+    const rows = await database
+      .selectFrom('samples')
+      .innerJoin('labels', 'labels.key', 'samples.label_key')
+      .select(['samples.id', 'labels.name as label', 'samples.held_out', 'samples.pixels'])
+      .where('samples.id', '>', after)
+      .orderBy('samples.id')
+      .limit(pageSize)
+      .execute();
+    if (rows.length === 0) return;
+    yield rows.map(({ id, label, held_out, pixels }) => ({
+      id,
+      label,
+      heldOut: held_out === 1,
+      pixels: blobBytes(pixels),
+    }));
+    after = rows.at(-1)!.id;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import { blobBytes } from '../blob-bytes';
+import type { HistoryTables } from '../history-tables';
+import { untilNotBusy } from '../until-not-busy';
+import { deleteSamples, relabelSamples } from './change-samples';
+import { readLabels } from './labels';
+import { putSamples } from './put-samples';
+import { countSamples, findSample, listSamples } from './read-samples';
+import { changesOf, countChangesSince } from './sample-changes';
+import type { SampleStore } from './sample';
+
+/** Of a write while other processes hold the lock: some ten seconds. */
+const WRITE_TRIES = 150;
+
+/**
+ * The labelled images in a database.
+ *
+ * @example
+ * const samples = sampleStore(await openHistoryDatabase(config.PERSISTENCE_DIR));
+ * await samples.relabel([id], parseLabel('cat'), Date.now());
+ */
+export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
+  const write = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    untilNotBusy(WRITE_TRIES, work);
+  return {
+    put: (samples, at) => write(() => putSamples(database, samples, at)),
+    find: (id) => findSample(database, id),
+    async pixels(id) {
+      const row = await database
+        .selectFrom('samples')
+        .select('pixels')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && blobBytes(row.pixels);
+    },
+    async thumbnail(id) {
+      const row = await database
+        .selectFrom('samples')
+        .select('thumbnail')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.thumbnail ? blobBytes(row.thumbnail) : undefined;
+    },
+    changes: (id) => changesOf(database, id),
+    list: (filter, limit, cursor) => listSamples(database, filter, limit, cursor),
+    count: (since) => countSamples(database, since),
+    changesSince: (since) => countChangesSince(database, since),
+    labels: () => readLabels(database),
+    relabel: (ids, label, at) => write(() => relabelSamples(database, ids, label, at)),
+    delete: (ids, at) => write(() => deleteSamples(database, ids, at)),
+  };
+}

@@ -1,0 +1,127 @@
+/** A class name as people gave it, and the key by which it is compared. */
+export interface Label {
+  /** Trimmed and case-folded. */
+  readonly key: string;
+  /** As it is shown. */
+  readonly name: string;
+}
+
+/** Where a sample came from first: a file of a form, an archive, the image of a prediction. */
+export const SAMPLE_SOURCES = ['upload', 'archive', 'feedback'] as const;
+export type SampleSource = (typeof SAMPLE_SOURCES)[number];
+
+/** A labelled image, without its bytes. */
+export interface Sample {
+  /** SHA-256 of the pixels, hexadecimal. */
+  readonly id: string;
+  readonly label: string;
+  readonly source: SampleSource;
+  readonly fileName: string;
+  /** Of the original file: `png`, `jpeg`, `gif`, `webp`. */
+  readonly format: string;
+  /** Pixels of the original file. */
+  readonly width: number;
+  readonly height: number;
+  readonly fileBytes: number;
+  /** Kept out of training, to judge versions by. */
+  readonly heldOut: boolean;
+  /** The prediction whose image it was; null for other sources. */
+  readonly predictionId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** When its label was given last, milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** A labelled image to be stored. */
+export interface NewSample extends Omit<Sample, 'label' | 'createdAt' | 'updatedAt'> {
+  readonly label: Label;
+  /** uint8, [32, 32, 3], RGB */
+  readonly pixels: Uint8Array;
+  /** WebP; null for an image that is no larger than its pixels. */
+  readonly thumbnail: Uint8Array | null;
+}
+
+/** What became of a sample that was put into the store. */
+export interface PutSample {
+  readonly id: string;
+  readonly outcome: 'new' | 'unchanged' | 'relabelled';
+  /** As the store spells it. */
+  readonly label: string;
+  /** The label before, where it was another one. */
+  readonly previousLabel: string | null;
+}
+
+/** One line of a sample's history. */
+export interface SampleChange {
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+  readonly kind: 'added' | 'relabelled' | 'deleted';
+  /** A sample's source, or `edit`. */
+  readonly source: SampleSource | 'edit';
+  readonly fromLabel: string | null;
+  readonly toLabel: string | null;
+}
+
+export interface SampleFilter {
+  readonly labelKey?: string;
+  readonly source?: SampleSource;
+}
+
+export interface SamplePage {
+  /** Newest first. */
+  readonly samples: readonly Sample[];
+  /** Give it back to get the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+/** Samples of one label, one source and one use, counted. */
+export interface SampleCount {
+  readonly label: string;
+  readonly source: SampleSource;
+  readonly heldOut: boolean;
+  readonly samples: number;
+  /** Of these, those whose label was given after the asked time. */
+  readonly changed: number;
+}
+
+/** What happened to samples after a time; a sample counts once in each. */
+export interface SampleChanges {
+  readonly added: number;
+  readonly relabelled: number;
+  readonly deleted: number;
+  /** Samples that any of it happened to. */
+  readonly samples: number;
+}
+
+/** What became of samples that were changed by their ids. */
+export interface ChangedSamples {
+  /** In the order of the ids. */
+  readonly changed: readonly { readonly id: string; readonly format: string }[];
+  readonly unchanged: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/** The labelled images. Times are milliseconds since the epoch. */
+export interface SampleStore {
+  /**
+   * Stores samples in order, all or none. One whose image is there already takes the label given
+   * now, and keeps everything else.
+   */
+  put(samples: readonly NewSample[], at: number): Promise<PutSample[]>;
+  find(id: string): Promise<Sample | undefined>;
+  /** @returns uint8, [32, 32, 3], RGB */
+  pixels(id: string): Promise<Uint8Array | undefined>;
+  /** @returns WebP; undefined where there is none */
+  thumbnail(id: string): Promise<Uint8Array | undefined>;
+  /** The history of a sample, deleted or not, oldest first. */
+  changes(id: string): Promise<SampleChange[]>;
+  /** @throws {InvalidCursorError} for a cursor this store did not give */
+  list(filter: SampleFilter, limit: number, cursor?: string): Promise<SamplePage>;
+  count(since: number): Promise<SampleCount[]>;
+  changesSince(since: number): Promise<SampleChanges>;
+  /** Every label ever given and the ten of CIFAR-10, in order of their keys. */
+  labels(): Promise<Label[]>;
+  relabel(ids: readonly string[], label: Label, at: number): Promise<ChangedSamples>;
+  delete(ids: readonly string[], at: number): Promise<ChangedSamples>;
+}
