@@ -21,17 +21,21 @@ export interface ClassBarsData {
   /** where the scale ends; the largest value when it is not given */
   readonly end?: number;
   readonly text: (value: number) => string;
+  /** of values on the scale; the same as `text` when it is not given */
+  readonly tickText?: (value: number) => string;
 }
 
 const MOST_NAME = 180;
 const WIDTH = 420;
-const LEGEND = 26;
+const SWATCH = 18;
+const LEGEND_ROW = 20;
+const LEGEND_GAP = 20;
 const TICKS_HEIGHT = 26;
 
 /** Horizontal bars, one or more for each class. */
 export function classBarsChart(data: ClassBarsData): string {
-  const { classNames, series, arrangement, text } = data;
-  const bar = arrangement === 'stacked' ? 16 : 11;
+  const { classNames, series, arrangement, text, tickText = text } = data;
+  const bar = arrangement === 'stacked' ? 16 : 13;
   const row = (arrangement === 'stacked' ? bar : bar * series.length) + 8;
   const left = widestOf(classNames, 12, MOST_NAME) + 10;
   const totals = classNames.map((_, c) => {
@@ -39,34 +43,36 @@ export function classBarsChart(data: ClassBarsData): string {
     return arrangement === 'stacked' ? sum(values) : Math.max(...values);
   });
   const end = Math.max(Number.MIN_VALUE, data.end ?? Math.max(0, ...totals));
-  const figures = Math.max(...totals.map((value) => widthOf(text(value), 11)), 0);
+  const figures = Math.max(0, ...totals.map((value) => widthOf(text(value), 11)));
+  const width = Math.ceil(left + WIDTH + figures + 12);
+  const legend = legendOf(series, width);
   const area = plot({
     left,
-    top: LEGEND,
+    top: legend.height,
     width: WIDTH,
     height: row * classNames.length,
     xRange: [0, end],
     yRange: [0, 1],
   });
-  const bottom = LEGEND + area.height;
+  const bottom = legend.height + area.height;
   const ticks = roundTicks(0, end, 5);
   return chartDocument({
     ...data,
-    width: Math.ceil(Math.max(left + WIDTH + figures + 12, legendWidth(series))) + 2 * MARGIN,
+    width: width + 2 * MARGIN,
     height: bottom + TICKS_HEIGHT,
     body: [
-      legend(series),
+      legend.markup,
       ...ticks.flatMap((value) => [
-        line(area.x(value), LEGEND, area.x(value), bottom, 'line'),
+        line(area.x(value), legend.height, area.x(value), bottom, 'line'),
         element(
           'text',
           { class: 'soft small middle', x: area.x(value), y: bottom + 16 },
-          escaped(text(value)),
+          escaped(tickText(value)),
         ),
       ]),
       ...classNames.map((className, c) => {
-        const top = LEGEND + c * row + 4;
-        const middle = LEGEND + (c + 0.5) * row;
+        const top = legend.height + c * row + 4;
+        const middle = legend.height + (c + 0.5) * row;
         return group(
           {},
           name(className, left - 10, 12, { class: 'end', x: left - 10, y: middle + 4 }),
@@ -138,28 +144,22 @@ function figure(text: string, x: number, y: number): string {
   return element('text', { class: 'soft small', x: x + 6, y: y + 4 }, escaped(text));
 }
 
-function legend(series: readonly BarSeries[]): string {
-  let x = 0;
-  return group(
-    {},
-    ...series.map(({ name: text }, i) => {
-      const left = x;
-      x += legendItemWidth(text);
-      return group(
-        {},
-        element('rect', { class: `f${i}`, x: left, y: 2, width: 12, height: 12 }),
-        name(text, MOST_NAME, 12, { x: left + 18, y: 12 }),
-      );
-    }),
-  );
-}
-
-function legendWidth(series: readonly BarSeries[]): number {
-  return sum(series.map(({ name: text }) => legendItemWidth(text)));
-}
-
-function legendItemWidth(text: string): number {
-  return 18 + widestOf([text], 12, MOST_NAME) + 20;
+/** The names of the series, in as many rows as they need. */
+function legendOf(series: readonly BarSeries[], width: number): { markup: string; height: number } {
+  const most = width - SWATCH;
+  let [x, y] = [0, 0];
+  const items = series.map(({ name: text }, i) => {
+    const needed = SWATCH + widestOf([text], 12, most);
+    if (x > 0 && x + needed > width) [x, y] = [0, y + LEGEND_ROW];
+    const left = x;
+    x += needed + LEGEND_GAP;
+    return group(
+      {},
+      element('rect', { class: `f${i}`, x: left, y: y + 2, width: 12, height: 12 }),
+      name(text, most, 12, { x: left + SWATCH, y: y + 12 }),
+    );
+  });
+  return { markup: group({}, ...items), height: y + LEGEND_ROW + 4 };
 }
 
 function sum(values: readonly number[]): number {

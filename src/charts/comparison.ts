@@ -46,6 +46,7 @@ export function comparisonChart({ classNames, a, b, test }: ComparisonData): str
     arrangement: 'side by side',
     end: 1,
     text: (value) => percent(value),
+    tickText: (value) => percent(value, 0),
   });
 }
 

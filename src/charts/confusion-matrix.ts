@@ -135,10 +135,10 @@ function legend(y: number, worst: number): string {
   return group(
     {},
     swatch('accent', 0, 1),
-    text('right, of the class', 18),
-    swatch('wrong', 150, wrongOpacity(0)),
-    swatch('wrong', 162, wrongOpacity(1)),
-    text(`wrong, up to ${percent(worst)} of the class`, 180),
+    text('right', 18),
+    swatch('wrong', 74, wrongOpacity(0)),
+    swatch('wrong', 86, wrongOpacity(1)),
+    text(`wrong: up to ${percent(worst)} of a class`, 104),
   );
 }
 

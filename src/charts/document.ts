@@ -1,11 +1,11 @@
-import { fitted } from './fit-text';
+import { fitted, wrapped } from './fit-text';
 import { element, escaped, title } from './markup';
 import { STYLE } from './style';
 
 export interface ChartDocument {
   /** What it shows, in a few words. */
   readonly heading: string;
-  /** One line under the heading; empty for none. */
+  /** A sentence or two under the heading; empty for none. */
   readonly remark: string;
   /** What it says, in sentences, for those who do not see it. */
   readonly description: string;
@@ -18,7 +18,8 @@ export interface ChartDocument {
 
 export const MARGIN = 20;
 const HEADING_HEIGHT = 28;
-const REMARK_HEIGHT = 20;
+const REMARK_HEIGHT = 18;
+const GAP = 8;
 const HEADING_SIZE = 16;
 const REMARK_SIZE = 12;
 
@@ -30,9 +31,10 @@ const REMARK_SIZE = 12;
  */
 export function chartDocument(chart: ChartDocument): string {
   const { heading, remark, description, width, body } = chart;
-  const top = MARGIN + HEADING_HEIGHT + (remark === '' ? 0 : REMARK_HEIGHT);
-  const height = Math.ceil(top + chart.height + MARGIN);
   const room = width - 2 * MARGIN;
+  const remarks = remark === '' ? [] : wrapped(remark, room, REMARK_SIZE);
+  const top = MARGIN + HEADING_HEIGHT + remarks.length * REMARK_HEIGHT + GAP;
+  const height = Math.ceil(top + chart.height + MARGIN);
   return element(
     'svg',
     {
@@ -52,16 +54,13 @@ export function chartDocument(chart: ChartDocument): string {
       { class: 'heading', x: MARGIN, y: MARGIN + HEADING_SIZE },
       escaped(fitted(heading, room, HEADING_SIZE * BOLD)),
     ),
-    ...(remark === ''
-      ? []
-      : [
-          element(
-            'text',
-            { class: 'soft', x: MARGIN, y: MARGIN + HEADING_HEIGHT + REMARK_SIZE },
-            title(remark),
-            escaped(fitted(remark, room, REMARK_SIZE)),
-          ),
-        ]),
+    ...remarks.map((text, i) =>
+      element(
+        'text',
+        { class: 'soft', x: MARGIN, y: MARGIN + HEADING_HEIGHT + REMARK_SIZE + i * REMARK_HEIGHT },
+        escaped(text),
+      ),
+    ),
     element('g', { transform: `translate(${MARGIN} ${top})` }, body),
   );
 }

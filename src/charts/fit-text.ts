@@ -21,9 +21,20 @@ export function fitted(text: string, width: number, size: number): string {
   return `${kept.join('').trimEnd()}${ELLIPSIS}`;
 }
 
+/** The text in lines that fit, broken between words; a word that is too long alone is cut. */
+export function wrapped(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
+    if (lines.length > 0 && widthOf(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(fitted(word, width, size));
+  }
+  return lines;
+}
+
 /** The width that the widest of these texts needs, and no more than `most`. */
 export function widestOf(texts: readonly string[], size: number, most: number): number {
-  return Math.min(most, Math.max(0, ...texts.map((text) => widthOf(text, size))));
+  return Math.min(most, Math.ceil(Math.max(0, ...texts.map((text) => widthOf(text, size)))));
 }
 
 const ELLIPSIS = '…';

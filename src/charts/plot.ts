@@ -103,7 +103,7 @@ export function roundTicks(from: number, to: number, wanted: number): number[] {
   if (!(to > from)) return [from];
   const rough = (to - from) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999)!;
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.7)!;
   const ticks: number[] = [];
   for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) {
     ticks.push(Number((i * step).toPrecision(12)));

@@ -24,6 +24,7 @@ export interface ReliabilityData {
 const SIDE = 360;
 const COUNTS_HEIGHT = 70;
 const GAP = 26;
+const LEGEND = 28;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /**
@@ -34,10 +35,10 @@ export function reliabilityChart(data: ReliabilityData): string {
   const { bins, calibrationError, uncalibratedError, remark } = data;
   const most = Math.max(1, ...bins.map((bin) => bin.images));
   const unit = { left: AXIS_LEFT, width: SIDE, xRange: [0, 1] } as const;
-  const shares = plot({ ...unit, top: 4, height: SIDE, yRange: [0, 1] });
+  const shares = plot({ ...unit, top: LEGEND, height: SIDE, yRange: [0, 1] });
   const counts = plot({
     ...unit,
-    top: 4 + SIDE + GAP,
+    top: LEGEND + SIDE + GAP,
     height: COUNTS_HEIGHT,
     yRange: [0, most],
   });
@@ -51,7 +52,7 @@ export function reliabilityChart(data: ReliabilityData): string {
     remark: [remark, error + before].filter((text) => text !== '').join(' · '),
     description: `${error}${before}. ${describe(bins)}`,
     width: AXIS_LEFT + SIDE + 2 * MARGIN + 16,
-    height: 4 + SIDE + GAP + COUNTS_HEIGHT + AXIS_BOTTOM,
+    height: LEGEND + SIDE + GAP + COUNTS_HEIGHT + AXIS_BOTTOM,
     body: [
       axes(shares, {
         xTicks: TICKS,
@@ -70,7 +71,8 @@ export function reliabilityChart(data: ReliabilityData): string {
         yLabel: 'Images',
       }),
       ...bins.map((bin, i) => bars(bin, i, bins.length, shares, counts)),
-      line(shares.x(0), shares.y(0), shares.x(1), shares.y(1), 'dashed'),
+      line(shares.x(0), shares.y(0), shares.x(1), shares.y(1), 'diagonal'),
+      legend(),
     ].join(''),
   });
 }
@@ -85,13 +87,13 @@ function bars(
   if (bin.images === 0) return '';
   const [from, to] = [index / bins, (index + 1) / bins];
   const [x, width] = [shares.x(from) + 1, shares.x(to) - shares.x(from) - 2];
-  const bar = (area: Plot, value: number, look: string): string =>
+  const bar = (area: Plot, low: number, high: number, look: string): string =>
     element('rect', {
       class: look,
       x,
-      y: area.y(value),
+      y: area.y(high),
       width,
-      height: area.y(0) - area.y(value),
+      height: area.y(low) - area.y(high),
     });
   const [low, high] = [
     Math.min(bin.accuracy, bin.confidence),
@@ -102,16 +104,20 @@ function bars(
     title(
       `${images(bin.images)} with a confidence of ${percent(from, 0)} to ${percent(to, 0)}: ${percent(bin.accuracy)} right, ${percent(bin.confidence)} expected`,
     ),
-    bar(shares, bin.accuracy, 'accent'),
-    element('rect', {
-      class: 'wrong',
-      'fill-opacity': 0.45,
-      x,
-      y: shares.y(high),
-      width,
-      height: shares.y(low) - shares.y(high),
-    }),
-    bar(counts, bin.images, 'bar'),
+    bar(shares, 0, low, 'accent'),
+    bar(shares, low, high, bin.accuracy < bin.confidence ? 'missing' : 'surplus'),
+    bar(counts, 0, bin.images, 'bar'),
+  );
+}
+
+function legend(): string {
+  const item = (look: string, text: string, x: number): string =>
+    element('rect', { class: look, x, y: 2, width: 12, height: 12 }) +
+    element('text', { class: 'soft small', x: x + 18, y: 12 }, text);
+  return (
+    item('accent', 'right', AXIS_LEFT) +
+    item('missing', 'too sure', AXIS_LEFT + 68) +
+    item('surplus', 'not sure enough', AXIS_LEFT + 150)
   );
 }
 

@@ -20,6 +20,9 @@ text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberati
 .accent{fill:var(--accent)}
 .wrong{fill:var(--wrong)}
 .bar{fill:var(--bar)}
+.missing{fill:var(--wrong);fill-opacity:.55}
+.surplus{fill:var(--accent);fill-opacity:.4}
+.diagonal{stroke:var(--ink);stroke-dasharray:4 4}
 .line{stroke:var(--line)}
 .strong{stroke:var(--strong)}
 .dashed{stroke:var(--strong);stroke-dasharray:4 4}
