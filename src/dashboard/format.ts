@@ -1,4 +1,4 @@
-import { text } from './strings';
+import { text } from './strings/strings';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -12,7 +12,7 @@ import type { HttpParts } from './http-parts';
 import { resource } from './resource';
 import { health, liveness, readiness } from './routes/health';
 import { modelInfo, modelUptime } from './routes/model';
-import { overviewPage } from './routes/overview';
+import { predictPage } from './routes/pages/predict';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { findPrediction, listPredictions } from './routes/predictions';
@@ -41,7 +41,8 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(securityHeaders());
   app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
 
-  resource(app, '/', { get: [overviewPage(parts)] });
+  resource(app, '/', { get: [(_req, res) => res.redirect('/predict')] });
+  resource(app, '/predict', { get: [predictPage(parts)] });
 
   const ready = requireModel({ state });
   resource(app, '/api/health', { get: [health(parts)] });

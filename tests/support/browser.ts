@@ -19,12 +19,17 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+export interface VisitOptions extends BrowserContextOptions {
+  /** Path of the page; default: `/predict`. */
+  readonly path?: string;
+}
+
 /** The real application, listening, with a browser to visit it. */
 export interface Visit {
   readonly application: StartedApplication;
   readonly url: string;
   /** Opens a page whose complaints (console errors, failed scripts, CSP) are collected. */
-  open(options?: BrowserContextOptions): Promise<VisitedPage>;
+  open(options?: VisitOptions): Promise<VisitedPage>;
   end(): Promise<void>;
 }
 
@@ -68,7 +73,7 @@ export async function startVisit(
 async function openPage(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions,
+  { path: pagePath = '/predict', ...options }: VisitOptions,
 ): Promise<VisitedPage> {
   // Axe checks colours as they are drawn: a bar that is still growing would change under it.
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
@@ -78,7 +83,7 @@ async function openPage(
     if (['error', 'warning'].includes(message.type())) heard.push(message.text());
   });
   page.on('pageerror', (error) => heard.push(String(error)));
-  await page.goto(url);
+  await page.goto(url + pagePath);
   return {
     page,
     complaints: (expected) => heard.filter((text) => expected?.test(text) !== true),

@@ -1,4 +1,4 @@
-import { STRINGS, text } from '../../../src/dashboard/strings';
+import { STRINGS, text } from '../../../src/dashboard/strings/strings';
 
 describe('text', () => {
   it('fills every gap', () => {

@@ -1,4 +1,4 @@
-import { overview, LATEST_COUNT, type OverviewSource } from '../../../src/dashboard/overview';
+import { predictPage, LATEST_COUNT, type PredictSource } from '../../../src/dashboard/predict';
 import type { ModelCard } from '../../../src/registry/card';
 import type { Prediction, PredictionStatistics } from '../../../src/store/prediction';
 import { TINY_CLASSES, tinyModelVersion } from '../../support/tiny-version';
@@ -23,42 +23,43 @@ const prediction = (changes: Partial<Prediction> = {}): Prediction => ({
   confidence: 0.75,
   durationMs: 1.234,
   modelVersion: 'tiny',
+  uncertain: false,
   allProbabilities: { Red: 0.75, Green: 0.125, Blue: 0.125 },
   ...changes,
 });
 
-describe('the overview', () => {
+describe('the predict page', () => {
   it('says how good the model in service is: on test images, where it was measured on them', async () => {
     const test = measured(0.9124, 5000);
     const validation = measured(0.95, 4500);
-    const { model } = await overview(source({ metrics: { test, validation, samples: null } }));
+    const { model } = await predictPage(source({ metrics: { test, validation, samples: null } }));
     expect(model).toMatchObject({ name: 'tiny', engine: 'an engine', classNames: TINY_CLASSES });
     expect(model?.accuracy).toBe('91.2% correct on 5,000 test images');
   });
 
   it('falls back on the validation images, and says so', async () => {
-    const { model } = await overview(
+    const { model } = await predictPage(
       source({ metrics: { test: null, validation: measured(0.95, 4500), samples: null } }),
     );
     expect(model?.accuracy).toBe('95.0% correct on 4,500 validation images');
   });
 
   it('claims no accuracy that was not measured', async () => {
-    const { model } = await overview(
+    const { model } = await predictPage(
       source({ metrics: { test: null, validation: null, samples: null } }),
     );
     expect(model?.accuracy).toBeUndefined();
   });
 
   it('is there before the model is', async () => {
-    const view = await overview({ ...source(), model: undefined });
+    const view = await predictPage({ ...source(), model: undefined });
     expect(view.model).toBeUndefined();
-    expect(JSON.parse(view.clientData)).toMatchObject({ isLoading: true });
+    expect(JSON.parse(view.shell.clientData)).toMatchObject({ isLoading: true });
   });
 
   it('counts the time the service runs by the clock it is given', async () => {
     const startedAt = new Date(NOW.getTime() - 90 * MINUTE_MS);
-    const { uptime } = await overview({ ...source(), startedAt });
+    const { uptime } = await predictPage({ ...source(), startedAt });
     expect(uptime).toEqual({
       text: '1 h 30 min',
       since: 'since 2 Jan, 01:34 UTC',
@@ -67,7 +68,7 @@ describe('the overview', () => {
   });
 
   it('has no average before the first prediction', async () => {
-    const view = await overview(source());
+    const view = await predictPage(source());
     expect(view.totalPredictions).toBe('0');
     expect(view.averageConfidence).toBe('–');
     expect(view.latest).toEqual([]);
@@ -75,7 +76,7 @@ describe('the overview', () => {
 
   it('shows totals and the latest predictions of the whole history', async () => {
     const asked: unknown[] = [];
-    const view = await overview(
+    const view = await predictPage(
       source({
         statistics: { ...NO_STATISTICS, total: 12_345, averageConfidence: 0.8765 },
         latest: [prediction()],
@@ -101,14 +102,16 @@ describe('the overview', () => {
   });
 
   it('names the accepted formats to people and to the file field', async () => {
-    const view = await overview(source());
+    const view = await predictPage(source());
     expect(view.formats).toBe('PNG, JPEG, WebP');
     expect(view.accept).toBe('image/png,image/jpeg,image/webp');
     expect(view.maxFileSize).toBe('16\u00a0MB');
   });
 
   it('hands the scripts the limits and the clock as JSON', async () => {
-    const { clientData } = await overview(source());
+    const {
+      shell: { clientData },
+    } = await predictPage(source());
     expect(JSON.parse(clientData)).toMatchObject({
       maxFileBytes: 16 * 1024 * 1024,
       maxBatchFiles: 100,
@@ -132,15 +135,18 @@ function source({
   statistics = NO_STATISTICS,
   latest = [],
   onList = () => undefined,
-}: Situation = {}): OverviewSource {
+}: Situation = {}): PredictSource {
   return {
     model: {
       version: tinyModelVersion({ metrics }),
       classifier: {
+        version: tinyModelVersion({ metrics }),
         engine: 'an engine',
+        precision: 'fp32',
         engineReason: 'a test',
         load: { workers: 1, queuedImages: 0, runningImages: 0 },
-        classify: () => Promise.reject(new Error('the overview asks the model nothing')),
+        classify: () => Promise.reject(new Error('the page asks the model nothing')),
+        swap: () => Promise.resolve(),
         close: () => Promise.resolve(),
       },
     },

@@ -19,7 +19,7 @@ describe.each([
   ['wall', { width: 2560, height: 1440 }, 'light'],
   // What 1280 pixels are to someone who enlarges them four times: WCAG 1.4.10.
   ['enlarged', { width: 320, height: 256 }, 'light'],
-] as const)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
+] as const)('the predict page on a %s (%o, %s)', (device, viewport, colorScheme) => {
   const open = (): Promise<VisitedPage> => visit.open({ viewport, colorScheme });
 
   it('answers one picture, then several, without a complaint from browser or axe', async () => {
@@ -49,7 +49,7 @@ describe.each([
   });
 });
 
-describe('the overview', () => {
+describe('the predict page', () => {
   it('shows the history after a reload, and without JavaScript', async () => {
     const { page } = await visit.open();
     await choose(page, await pictureCalled('kept.png'));

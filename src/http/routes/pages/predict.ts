@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express';
-import { overview } from '../../dashboard/overview';
-import type { HttpParts } from '../http-parts';
-import { imageLimits } from '../image-limits';
+import { predictPage as predictView } from '../../../dashboard/predict';
+import type { HttpParts } from '../../http-parts';
+import { imageLimits } from '../../image-limits';
 
 type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'release' | 'startedAt' | 'now'>;
 
-/** GET /: the overview page, views/overview.ejs. */
-export function overviewPage(parts: Parts): RequestHandler {
+/** GET /predict: views/predict.ejs. */
+export function predictPage(parts: Parts): RequestHandler {
   const { config, state, store, release, startedAt, now } = parts;
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
@@ -15,7 +15,7 @@ export function overviewPage(parts: Parts): RequestHandler {
     formats: imageLimits(config).formats,
   };
   return async (_req, res) => {
-    const view = await overview({ model: state.model, store, startedAt, now, release, limits });
-    res.set('Cache-Control', 'no-cache').render('overview', view);
+    const view = await predictView({ model: state.model, store, startedAt, now, release, limits });
+    res.set('Cache-Control', 'no-cache').render('predict', view);
   };
 }

@@ -5,7 +5,7 @@ let application: StartedApplication;
 beforeAll(async () => (application = await startApplication()));
 afterAll(() => application.end());
 
-describe('GET /', () => {
+describe('GET /predict', () => {
   it('shows the model in service and the latest predictions, with their text escaped', async () => {
     await application.api
       .post('/api/predict')
@@ -13,7 +13,7 @@ describe('GET /', () => {
       .expect(200);
     const { body: info } = await application.api.get('/api/model/info');
     const page = await application.api
-      .get('/')
+      .get('/predict')
       .expect(200)
       .expect('Content-Type', /^text\/html/);
     expect(page.text).toContain((info as { version: string }).version);
@@ -22,7 +22,7 @@ describe('GET /', () => {
   });
 
   it('has no inline script or style, and loads nothing from elsewhere', async () => {
-    const { text } = await application.api.get('/');
+    const { text } = await application.api.get('/predict');
     expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
     for (const [tag] of text.matchAll(/<script[^>]*>/g)) {
       expect(tag).toMatch(/ src="|type="application\/json"/);
@@ -31,13 +31,13 @@ describe('GET /', () => {
   });
 
   it('loads only what is there', async () => {
-    const { text } = await application.api.get('/');
+    const { text } = await application.api.get('/predict');
     const urls = [...text.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, url]) => url!);
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls) await application.api.get(url).expect(200);
   });
 
   it('takes no other method', async () => {
-    await application.api.post('/').expect(405).expect('Allow', 'GET, HEAD, OPTIONS');
+    await application.api.post('/predict').expect(405).expect('Allow', 'GET, HEAD, OPTIONS');
   });
 });

@@ -1,0 +1,89 @@
+import type { Classifier } from '../inference/classification';
+import type { ModelVersion } from '../registry/version';
+import type { PredictionStore } from '../store/prediction';
+import { count, duration, fileSize, moment, percent } from './format';
+import { modelView, type ModelView } from './model-tile';
+import { predictionView, type PredictionView } from './prediction-row';
+import { shell, type Shell } from './shell';
+import { PREDICT_STRINGS } from './strings/predict';
+import { STRINGS, text } from './strings/strings';
+
+export interface PredictSource {
+  /** undefined while it loads */
+  readonly model: { readonly version: ModelVersion; readonly classifier: Classifier } | undefined;
+  readonly store: PredictionStore;
+  readonly startedAt: Date;
+  readonly now: () => Date;
+  /** The service's own version. */
+  readonly release: string;
+  readonly limits: {
+    readonly maxFileBytes: number;
+    readonly maxBatchFiles: number;
+    /** Of one batch request, all its files together. */
+    readonly maxBatchBytes: number;
+    readonly formats: readonly string[];
+  };
+}
+
+/** What the page shows, in words. */
+export interface PredictView {
+  readonly shell: Shell;
+  readonly model: ModelView | undefined;
+  readonly uptime: {
+    readonly text: string;
+    readonly since: string;
+    /** ISO 8601 */
+    readonly startedAt: string;
+  };
+  readonly totalPredictions: string;
+  readonly averageConfidence: string;
+  readonly latest: readonly PredictionView[];
+  readonly formats: string;
+  /** For the `accept` attribute of the file field. */
+  readonly accept: string;
+  readonly maxFileSize: string;
+}
+
+/** Rows of the table of latest predictions. */
+export const LATEST_COUNT = 10;
+const FORMAT_NAMES: Readonly<Record<string, string>> = { webp: 'WebP' };
+
+/** Gathers what the predict page shows. */
+export async function predictPage(source: PredictSource): Promise<PredictView> {
+  const { model, store, startedAt, now, limits } = source;
+  const [statistics, page] = await Promise.all([store.statistics(), store.list({}, LATEST_COUNT)]);
+  const nowMs = now().getTime();
+  return {
+    shell: shell({
+      styles: ['status', 'predict', 'answer', 'latest'],
+      page: 'predict',
+      release: source.release,
+      reloadsWithoutScript: model === undefined,
+      strings: PREDICT_STRINGS,
+      data: {
+        maxFileBytes: limits.maxFileBytes,
+        maxBatchFiles: limits.maxBatchFiles,
+        maxBatchBytes: limits.maxBatchBytes,
+        isLoading: model === undefined,
+        latestCount: LATEST_COUNT,
+        startedAtMs: startedAt.getTime(),
+        serverNowMs: nowMs,
+      },
+    }),
+    model: model && modelView(model.version, model.classifier),
+    uptime: {
+      text: duration(nowMs - startedAt.getTime()),
+      since: text('uptimeSince', { time: moment(startedAt) }),
+      startedAt: startedAt.toISOString(),
+    },
+    totalPredictions: count(statistics.total),
+    averageConfidence:
+      statistics.averageConfidence === null ? STRINGS.none : percent(statistics.averageConfidence),
+    latest: page.predictions.map((prediction) => predictionView(prediction, nowMs)),
+    formats: limits.formats
+      .map((format) => FORMAT_NAMES[format] ?? format.toUpperCase())
+      .join(', '),
+    accept: limits.formats.map((format) => `image/${format}`).join(','),
+    maxFileSize: fileSize(limits.maxFileBytes),
+  };
+}

@@ -1,0 +1,69 @@
+import { PAGES, type PageId } from './pages';
+import { SHARED_STRINGS } from './strings/shared';
+import { STRINGS, text } from './strings/strings';
+
+/** What every page has around its content: title, navigation, footer, data for its scripts. */
+export interface Shell {
+  readonly page: PageId;
+  /** Of the browser's tab. */
+  readonly title: string;
+  readonly navigation: readonly NavigationLink[];
+  readonly release: string;
+  readonly strings: typeof STRINGS;
+  readonly text: typeof text;
+  /** A page that waits for something is loaded again by browsers without JavaScript. */
+  readonly reloadsWithoutScript: boolean;
+  /** Style sheets of this page alone: `/css/<name>.css`. */
+  readonly styles: readonly string[];
+  /** JSON for the page's scripts, safe inside a script element. */
+  readonly clientData: string;
+}
+
+interface NavigationLink {
+  readonly href: string;
+  readonly label: string;
+  readonly isCurrent: boolean;
+}
+
+export interface ShellOptions {
+  readonly page: PageId;
+  /** The service's own version. */
+  readonly release: string;
+  readonly reloadsWithoutScript?: boolean;
+  readonly styles?: readonly string[];
+  /** The page's texts, for its scripts. */
+  readonly strings: Readonly<Record<string, string>>;
+  /** What else its scripts need to know. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export function shell({
+  page,
+  release,
+  reloadsWithoutScript = false,
+  styles = [],
+  strings,
+  data = {},
+}: ShellOptions): Shell {
+  const current = PAGES.find(({ id }) => id === page)!;
+  return {
+    page,
+    title: text('pageTitle', { page: STRINGS[current.label], title: STRINGS.title }),
+    navigation: PAGES.map(({ id, path, label }) => ({
+      href: path,
+      label: STRINGS[label],
+      isCurrent: id === page,
+    })),
+    release,
+    strings: STRINGS,
+    text,
+    reloadsWithoutScript,
+    styles,
+    clientData: safeJson({ strings: { ...SHARED_STRINGS, ...strings }, ...data }),
+  };
+}
+
+/** JSON that cannot end the script element it stands in. */
+function safeJson(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
+}

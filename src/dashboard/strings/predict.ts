@@ -1,0 +1,47 @@
+/** Texts of the page that asks the model. */
+export const PREDICT_STRINGS = {
+  predictHeading: 'What is it?',
+  predictIntro: 'Drop pictures here, paste them, or',
+  choose: 'choose pictures',
+  chooseHint: '{formats} · up to {size} each · one, many, or a folder',
+  dropNow: 'Let go to ask the model',
+  noScript:
+    'Without JavaScript, choose one picture and send it: the answer comes as JSON. The numbers and tables of this page work as they are.',
+  send: 'Send',
+  classesHeading: 'It knows {count} classes, and takes every picture for one of them',
+
+  answerHeading: 'Answer',
+  answerEmpty: 'The answer will be here: the likeliest class, and how likely the others are.',
+  asking: 'Asking the model …',
+  resultAnnounce: '{class}, {percent} confident',
+  resultFacts: '{ms} ms · model {version}',
+  guess: 'Only a guess: the other classes together are likelier.',
+  networkView: 'As the network sees it: 32\u00a0×\u00a032\u00a0pixels',
+  allClasses: 'Probability of each class',
+  again: 'Try again',
+  againIn: 'Try again in {seconds} s',
+  continuesIn: 'Goes on in {seconds} s',
+  previewOf: 'Preview of {file}',
+
+  batchHeading: 'Answers',
+  batchStop: 'Stop',
+  batchProgress: '{done} of {total} pictures answered',
+  batchDone: '{good} answered, {bad} refused',
+  batchDoneAll: 'All {good} answered',
+  batchStopped: 'Stopped: {good} answered, {bad} refused, {left} not asked',
+
+  curlHeading: 'The same from a shell',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select the line and copy it by hand',
+
+  latestHeading: 'Latest predictions',
+  latestEmpty: 'Nothing yet. The first answer will appear here, and stay after a restart.',
+  latestTable: 'Table of the latest predictions, scrolls sideways',
+  columnTime: 'When',
+  columnFile: 'Picture',
+  columnClass: 'Class',
+  columnConfidence: 'Confidence',
+  columnDuration: 'Took',
+  columnVersion: 'Model',
+} as const;

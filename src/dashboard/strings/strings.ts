@@ -1,0 +1,29 @@
+import { PREDICT_STRINGS } from './predict';
+import { SHARED_STRINGS } from './shared';
+
+/**
+ * Every text of the pages, a file a page. `{name}` is filled in by the page or by its scripts. A
+ * page's own texts begin with its name, so that no two pages meet.
+ */
+export const STRINGS = {
+  ...SHARED_STRINGS,
+  ...PREDICT_STRINGS,
+} as const;
+
+export type StringName = keyof typeof STRINGS;
+
+/**
+ * A text with its gaps filled.
+ *
+ * @throws {Error} when a gap has no value, so that none is ever shown
+ */
+export function text(
+  name: StringName,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return STRINGS[name].replace(/\{(\w+)\}/g, (_, gap: string) => {
+    const value = values[gap];
+    if (value === undefined) throw new Error(`the text ${name} needs a value for ${gap}`);
+    return String(value);
+  });
+}
