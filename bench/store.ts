@@ -92,6 +92,7 @@ function made(i: number): Prediction {
     confidence: 1 - rest,
     durationMs: 1 + rest,
     modelVersion: 'v1',
+    uncertain: false,
     allProbabilities: Object.fromEntries(CIFAR10_CLASSES.map((name) => [name, share(name)])),
   };
 }

@@ -9,13 +9,12 @@ export interface PredictionFacts {
   readonly createdAt: Date;
   readonly fileName: string;
   readonly durationMs: number;
-  readonly classNames: readonly string[];
 }
 
 /** Puts names to a classification: what the history keeps. */
 export function toPrediction(
-  { classIndex, confidence, probabilities, modelVersion }: Classification,
-  { id, createdAt, fileName, durationMs, classNames }: PredictionFacts,
+  { classIndex, classNames, confidence, probabilities, uncertain, modelVersion }: Classification,
+  { id, createdAt, fileName, durationMs }: PredictionFacts,
 ): Prediction {
   return {
     id,
@@ -24,6 +23,7 @@ export function toPrediction(
     predictedClass: classNames[classIndex]!,
     predictedClassIndex: classIndex,
     confidence: round(confidence, 6),
+    uncertain,
     durationMs: round(durationMs, 3),
     modelVersion,
     allProbabilities: Object.fromEntries(
@@ -39,6 +39,7 @@ export function predictionAnswer(prediction: Prediction): PredictionAnswer {
     predicted_class: prediction.predictedClass,
     predicted_class_index: prediction.predictedClassIndex,
     confidence: prediction.confidence,
+    uncertain: prediction.uncertain,
     prediction_time_ms: prediction.durationMs,
     timestamp: new Date(prediction.createdAt).toISOString(),
     all_probabilities: { ...prediction.allProbabilities },

@@ -1,11 +1,20 @@
+import type { ModelVersion } from '../registry/version';
+import type { Precision } from './choose-graph';
+
 /** What the network says about one image. */
 export interface Classification {
-  /** Index into the version's class names. */
+  /** Index into {@link classNames}. */
   readonly classIndex: number;
+  /** The names that the version has for its classes: another version may have others. */
+  readonly classNames: readonly string[];
   /** Calibrated probability of that class, 0-1. */
   readonly confidence: number;
   /** Calibrated probabilities, [classes], summing to 1. */
   readonly probabilities: Float32Array;
+  /** Cosine distance to the k-th nearest of the version's neighbours, 0-2. */
+  readonly distance: number;
+  /** The distance is beyond the version's threshold: it may show none of the classes. */
+  readonly uncertain: boolean;
   /** Name of the version that made it. */
   readonly modelVersion: string;
 }
@@ -19,9 +28,13 @@ export interface ClassifierLoad {
 
 /** Classifies images; the door of the inference room for the rest of the service. */
 export interface Classifier {
+  /** The version of batches that start now. */
+  readonly version: ModelVersion;
   /** One of `onnxruntime-node`, `tfjs-node`, `tfjs-wasm`, with its version. */
   readonly engine: string;
-  /** Why this engine and no other, for the log. */
+  /** Of the numbers that the graph computes with. */
+  readonly precision: Precision;
+  /** Why this engine and this precision and no other, for people. */
   readonly engineReason: string;
   readonly load: ClassifierLoad;
   /**
@@ -32,6 +45,15 @@ export interface Classifier {
    * @throws {ClosedError} after {@link close}
    */
   classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]>;
+  /**
+   * Lets another version answer, from one batch to the next: no request waits for it longer than
+   * for its batch. It is loaded and warm in every thread before that; versions of one graph share
+   * what is loaded. One at a time.
+   *
+   * @param beforeTakingOver called when the version is ready; when it rejects, nothing changes
+   * @throws {EngineError} when the version cannot be run; the one before goes on answering
+   */
+  swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void>;
   /** Finishes what is queued, then ends the workers. */
   close(): Promise<void>;
 }

@@ -3,9 +3,11 @@ import { IMAGE_VALUES } from '../config/image-shape';
 import { workerEntry } from '../config/worker-entry';
 import type { ModelVersion } from '../registry/version';
 import { Batcher } from './batcher';
-import type { Classification, Classifier } from './classification';
+import { fp32Graph, type Precision } from './choose-graph';
+import type { Classification, Classifier, ClassifierLoad } from './classification';
 import { systemClock, type Clock } from './clock';
 import { startEngineThread } from './engine-thread';
+import { EngineError } from './errors';
 import type { InferenceLog } from './inference-log';
 import { ServedVersion } from './served-version';
 import { WorkerPool } from './worker-pool';
@@ -44,57 +46,116 @@ export async function createClassifier(
   options: ClassifierOptions,
   log: InferenceLog,
 ): Promise<Classifier> {
-  const { maxBatchSize, timeoutMs, clock = systemClock } = options;
+  const { engine, maxBatchSize, timeoutMs, clock = systemClock } = options;
   const threads = threadsOf(options);
-  const entry = workerEntry(__dirname, `${options.engine}.worker`);
-  const file = options.engine === 'onnx' ? version.onnxFile : version.tfjsFile;
+  const entry = workerEntry(__dirname, `${engine}.worker`);
   const pool = await WorkerPool.start({
-    startThread: () => startEngineThread(entry, { file, maxBatchSize }),
+    startThread: () => startEngineThread(entry, { maxBatchSize }),
     threads,
     stuckAfterMs: STUCK_TIMEOUTS * timeoutMs,
     clock,
     log,
   });
-  const served = await serve(version, pool);
-  const batcher = new Batcher<Uint8Array, Classification>({
-    run: (images) => served.classify(images),
-    concurrency: threads,
-    maxBatchSize,
-    maxDelayMs: options.maxQueueDelayMs,
-    maxQueueSize: options.maxQueueSize,
-    timeoutMs,
-    clock,
-  });
-  log.info('the classifier is ready', {
-    model_version: version.name,
-    engine: pool.ready.engine,
-    threads,
-  });
-  return {
-    engine: pool.ready.engine,
-    engineReason: [`INFERENCE_ENGINE=${options.engine}`, pool.ready.reason]
+  const classifier = new PooledClassifier(pool, threads, options, log);
+  try {
+    await classifier.swap(version);
+    return classifier;
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+/** A batcher before a pool of threads, with one version that answers at a time. */
+class PooledClassifier implements Classifier {
+  readonly #pool: WorkerPool;
+  readonly #options: ClassifierOptions;
+  readonly #log: InferenceLog;
+  readonly #batcher: Batcher<Uint8Array, Classification>;
+  /** Undefined until the first swap. */
+  #served: ServedVersion | undefined;
+  #versions = 0;
+
+  constructor(pool: WorkerPool, threads: number, options: ClassifierOptions, log: InferenceLog) {
+    this.#pool = pool;
+    this.#options = options;
+    this.#log = log;
+    this.#batcher = new Batcher({
+      run: (images) => this.#now.classify(images),
+      concurrency: threads,
+      maxBatchSize: options.maxBatchSize,
+      maxDelayMs: options.maxQueueDelayMs,
+      maxQueueSize: options.maxQueueSize,
+      timeoutMs: options.timeoutMs,
+      clock: options.clock ?? systemClock,
+    });
+  }
+
+  get version(): ModelVersion {
+    return this.#now.version;
+  }
+
+  get engine(): string {
+    return this.#pool.ready.engine;
+  }
+
+  get precision(): Precision {
+    return this.#now.graph.precision;
+  }
+
+  get engineReason(): string {
+    const { engine } = this.#options;
+    return [`INFERENCE_ENGINE=${engine}`, this.#pool.ready.reason, this.#now.graph.reason]
       .filter((reason) => reason !== undefined)
-      .join('; '),
-    get load() {
-      return {
-        workers: pool.liveThreads,
-        queuedImages: batcher.queuedItems,
-        runningImages: batcher.runningItems,
-      };
-    },
-    async classify(images, signal) {
-      for (const { length } of images) {
-        if (length !== IMAGE_VALUES) {
-          throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
-        }
+      .join('; ');
+  }
+
+  get load(): ClassifierLoad {
+    return {
+      workers: this.#pool.liveThreads,
+      queuedImages: this.#batcher.queuedItems,
+      runningImages: this.#batcher.runningItems,
+    };
+  }
+
+  async classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]> {
+    for (const { length } of images) {
+      if (length !== IMAGE_VALUES) {
+        throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
       }
-      return batcher.submit(images, signal);
-    },
-    async close() {
-      await batcher.close();
-      await pool.close();
-    },
-  };
+    }
+    return this.#batcher.submit(images, signal);
+  }
+
+  async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
+    const graph = fp32Graph(version, this.#options.engine, 'fp32');
+    const next = await ServedVersion.load(version, graph, this.#pool, ++this.#versions);
+    try {
+      await beforeTakingOver?.();
+    } catch (error) {
+      await next.retire();
+      throw error;
+    }
+    const before = this.#served;
+    this.#served = next; // the next batch is the first of the new version
+    void before?.retire();
+    this.#log.info('a model version is loaded and answers', {
+      model_version: version.name,
+      engine: this.engine,
+      precision: graph.precision,
+      threads: this.#pool.liveThreads,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#batcher.close();
+    await this.#pool.close();
+  }
+
+  get #now(): ServedVersion {
+    if (this.#served === undefined) throw new EngineError('no model version is loaded');
+    return this.#served;
+  }
 }
 
 /**
@@ -105,13 +166,4 @@ export async function createClassifier(
 function threadsOf({ engine, workers }: ClassifierOptions): number {
   if (engine === 'tfjs') return 1;
   return workers === 0 ? availableParallelism() : workers;
-}
-
-async function serve(version: ModelVersion, pool: WorkerPool): Promise<ServedVersion> {
-  try {
-    return new ServedVersion(version, pool);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
 }

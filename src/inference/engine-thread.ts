@@ -1,25 +1,48 @@
-import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker, type TransferListItem } from 'node:worker_threads';
 import type { WorkerEntry } from '../config/worker-entry';
-import type { EngineOutput } from './engine';
 import { EngineError } from './errors';
-import { STOP, type ReadyMessage, type ThreadMessage, type ThreadTask } from './thread-messages';
+import {
+  STOP,
+  type BatchOutput,
+  type ReadyMessage,
+  type ThreadAnswer,
+  type ThreadCall,
+  type ThreadMessage,
+  type ThreadModel,
+  type ThreadTask,
+} from './thread-messages';
 
-/** The thread ended while or before it ran a batch; another one may succeed. */
+/** The thread ended while or before it did what it was asked; another one may succeed. */
 export class ThreadEndedError extends EngineError {}
 
-/** A worker thread with an engine in it that is loaded and warm. */
+/** A worker thread with an engine in it. */
 export interface EngineThread {
   readonly ready: ReadyMessage;
   /** Settles when the thread has ended, whatever the cause. */
   readonly ended: Promise<ThreadEndedError>;
   /**
-   * Runs one batch; the next may only follow when it has settled.
+   * Loads a model and warms it up. One at a time; batches that come meanwhile wait.
    *
+   * @returns features that its graph gives an image
+   * @throws {ThreadEndedError} when the thread ends first
+   * @throws {EngineError} when the engine refuses the model; nothing of it is kept then
+   */
+  load(model: ThreadModel): Promise<number>;
+  /**
+   * Frees what a model took, as far as no other model shares it.
+   *
+   * @throws {ThreadEndedError} when the thread ends first
+   */
+  unload(model: number): Promise<void>;
+  /**
+   * Runs one batch.
+   *
+   * @param model the key of a model that is loaded
    * @param images uint8, [n, 32, 32, 3]; its buffer moves to the thread and is empty afterwards
    * @throws {ThreadEndedError} when the thread ends first
    * @throws {EngineError} when the engine refuses the batch
    */
-  run(images: Uint8Array<ArrayBuffer>): Promise<EngineOutput>;
+  run(model: number, images: Uint8Array<ArrayBuffer>): Promise<BatchOutput>;
   /**
    * Asks the thread to end, which it does when the batch that it is running is done, and resolves
    * then. It is never terminated: onnxruntime-node 1.30 aborts the whole process when its thread
@@ -29,7 +52,7 @@ export interface EngineThread {
 }
 
 /**
- * Starts a thread and waits until it is ready.
+ * Starts a thread and waits until its runtime is there.
  *
  * @throws {EngineError} with the reason why its engine cannot be used
  */
@@ -46,25 +69,39 @@ export async function startEngineThread(
   });
   const ended = endOf(worker);
   const conversation = new Conversation(worker, ended);
-  const ready = await conversation.next();
-  if (ready.kind !== 'ready') throw new EngineError('an inference thread spoke out of turn');
+  const ready = await conversation.ready;
   return {
     ready,
     ended,
-    async run(images) {
-      const answer = conversation.next();
-      worker.postMessage(images, [images.buffer]);
-      const message = await answer;
-      if (message.kind === 'output') return message.output;
-      throw new EngineError(
-        message.kind === 'failed' ? message.reason : 'an inference thread spoke out of turn',
+    async load(model) {
+      const answer = await conversation.ask((call) => ({ kind: 'load', call, model }));
+      return expect(answer, 'loaded').features;
+    },
+    async unload(model) {
+      expect(await conversation.ask((call) => ({ kind: 'unload', call, model })), 'unloaded');
+    },
+    async run(model, images) {
+      const answer = await conversation.ask(
+        (call) => ({ kind: 'run', call, model, images }),
+        [images.buffer],
       );
+      return expect(answer, 'output').output;
     },
     async stop() {
       worker.postMessage(STOP);
       await ended;
     },
   };
+}
+
+function expect<Kind extends ThreadAnswer['kind']>(
+  answer: ThreadAnswer,
+  kind: Kind,
+): Extract<ThreadAnswer, { kind: Kind }> {
+  if (answer.kind === kind) return answer as Extract<ThreadAnswer, { kind: Kind }>;
+  throw new EngineError(
+    answer.kind === 'failed' ? answer.reason : 'an inference thread spoke out of turn',
+  );
 }
 
 /** Resolves, with why, when the thread has ended; a thread that throws says so before it exits. */
@@ -79,25 +116,48 @@ function endOf(worker: Worker): Promise<ThreadEndedError> {
   });
 }
 
-/** Waits for one message at a time, and never longer than the thread lives. */
+/** Gives each call its answer, and waits for none longer than the thread lives. */
 class Conversation {
-  #resolve: ((message: ThreadMessage) => void) | undefined;
-  #reject: ((reason: ThreadEndedError) => void) | undefined;
+  readonly ready: Promise<ReadyMessage>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #calls = 0;
   #end: ThreadEndedError | undefined;
 
   constructor(worker: Worker, ended: Promise<ThreadEndedError>) {
-    worker.on('message', (message: ThreadMessage) => this.#resolve?.(message));
-    void ended.then((end) => {
-      this.#end = end;
-      this.#reject?.(end);
+    this.#worker = worker;
+    this.ready = new Promise((resolve, reject) => {
+      worker.on('message', (message: ThreadMessage) => {
+        if (message.kind === 'ready') resolve(message);
+        else this.#settle(message);
+      });
+      void ended.then((end) => {
+        this.#end = end;
+        reject(end);
+        for (const waiting of this.#waiting.values()) waiting.reject(end);
+      });
     });
   }
 
-  async next(): Promise<ThreadMessage> {
+  async ask(
+    order: (call: number) => ThreadCall,
+    transfer: TransferListItem[] = [],
+  ): Promise<ThreadAnswer> {
     if (this.#end !== undefined) throw this.#end;
+    const call = this.#calls++;
     return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+      this.#waiting.set(call, { resolve, reject });
+      this.#worker.postMessage(order(call), transfer);
     });
   }
+
+  #settle(answer: ThreadAnswer): void {
+    this.#waiting.get(answer.call)?.resolve(answer);
+    this.#waiting.delete(answer.call);
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: ThreadAnswer) => void;
+  readonly reject: (reason: ThreadEndedError) => void;
 }

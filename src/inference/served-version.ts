@@ -1,44 +1,99 @@
-import type { ModelVersion } from '../registry/version';
+import type { ModelVersion, Neighbours } from '../registry/version';
 import { applyHead } from './apply-head';
 import type { Classification } from './classification';
 import { EngineError } from './errors';
-import type { WorkerPool } from './worker-pool';
+import type { GraphChoice } from './choose-graph';
+import type { PooledModel, WorkerPool } from './worker-pool';
 
 /**
- * A version with the threads that run its graph: what one batch goes through from pixels to
- * classes. A batch is wholly of one version; the head is applied here, outside the graph.
+ * A version that every thread has loaded: what one batch goes through from pixels to classes. A
+ * batch is wholly of one version; the head is applied here, outside the graph.
  */
 export class ServedVersion {
-  readonly #version: ModelVersion;
+  readonly version: ModelVersion;
+  readonly graph: GraphChoice;
+  readonly #key: number;
   readonly #pool: WorkerPool;
+  readonly #model: PooledModel;
+  /** Batches that are running or waiting for a thread. */
+  #batches = 0;
+  #onIdle: (() => void) | undefined;
 
-  /** @throws {EngineError} when the head does not fit the features of the graph */
-  constructor(version: ModelVersion, pool: WorkerPool) {
-    const { features } = pool.ready;
-    if (features !== version.head.features) {
-      throw new EngineError(
-        `the graph of ${version.name} gives ${features} features and its head takes ${version.head.features}`,
-      );
-    }
-    this.#version = version;
+  /**
+   * Loads the version into every thread and warms it up there.
+   *
+   * @param key tells it from every other one that the pool has had
+   * @throws {EngineError} when a thread cannot run it, or its head does not fit its graph
+   */
+  static async load(
+    version: ModelVersion,
+    graph: GraphChoice,
+    pool: WorkerPool,
+    key: number,
+  ): Promise<ServedVersion> {
+    const { neighbours, head } = version;
+    const { id, file } = graph;
+    const model = await pool.load({ key, graph: { id, file }, neighbours });
+    if (model.features === head.features)
+      return new ServedVersion(version, graph, pool, key, model);
+    await model.unload();
+    throw new EngineError(
+      `the graph of ${version.name} gives ${model.features} features and its head takes ${head.features}`,
+    );
+  }
+
+  private constructor(
+    version: ModelVersion,
+    graph: GraphChoice,
+    pool: WorkerPool,
+    key: number,
+    model: PooledModel,
+  ) {
+    this.version = version;
+    this.graph = graph;
     this.#pool = pool;
+    this.#key = key;
+    this.#model = model;
   }
 
   /** @param images n × uint8 [32, 32, 3] */
   async classify(images: readonly Uint8Array[]): Promise<Classification[]> {
-    const { features } = await this.#pool.run(images);
-    const width = this.#version.head.features;
-    return images.map((_, i) => this.#decide(features.subarray(i * width, (i + 1) * width)));
+    this.#batches++;
+    try {
+      const { features, distances } = await this.#pool.run(this.#key, images);
+      const width = this.version.head.features;
+      return images.map((_, i) =>
+        this.#decide(features.subarray(i * width, (i + 1) * width), distances[i]!),
+      );
+    } finally {
+      this.#batches--;
+      if (this.#batches === 0) this.#onIdle?.();
+    }
   }
 
-  #decide(features: Float32Array): Classification {
-    const probabilities = applyHead(this.#version.head, features);
+  /** Waits for the batches it has been given, then frees what it took. No more may come. */
+  async retire(): Promise<void> {
+    if (this.#batches > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    await this.#model.unload();
+  }
+
+  #decide(features: Float32Array, distance: number): Classification {
+    const { name, card, head, neighbours } = this.version;
+    const probabilities = applyHead(head, features);
     const classIndex = probabilities.indexOf(Math.max(...probabilities));
     return {
       classIndex,
+      classNames: card.class_names,
       confidence: probabilities[classIndex]!,
       probabilities,
-      modelVersion: this.#version.name,
+      distance,
+      uncertain: isUncertain(distance, neighbours),
+      modelVersion: name,
     };
   }
+}
+
+/** Whether the image is farther from every class than nearly all images of a class are. */
+function isUncertain(distance: number, { threshold }: Neighbours): boolean {
+  return distance > threshold;
 }

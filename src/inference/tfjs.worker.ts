@@ -1,28 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { io, LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { io, LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
 import { loadTensorFlow } from '../tensorflow/load-backend';
-import type { Engine } from './engine';
+import type { Neighbours } from '../registry/version';
+import type { Engine, Network, NeighbourIndex } from './engine';
 import { serveEngine } from './serve-engine';
+
+type TensorFlow = Awaited<ReturnType<typeof loadTensorFlow>>['tf'];
 
 /**
  * TensorFlow.js over the layers model of a version: native where it loads, WebAssembly otherwise.
  * At most one thread of a process may do this at a time: tfjs-node is not safe in two.
  */
-async function loadTfjs(file: string): Promise<Engine> {
-  const artifacts = await readModel(file);
+async function startTfjs(): Promise<Engine> {
   const { tf, description, reason } = await loadTensorFlow();
   // A thread that ends before any operation ran unloads libtensorflow, whose exit handler then
   // crashes the process when it ends: a model that does not load must not do that.
   tf.tidy(() => tf.square([0]).dataSync());
-  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
   return {
     name: description,
     reason,
+    open: (file) => openNetwork(tf, file),
+    index: (neighbours) => indexOf(tf, neighbours),
+  };
+}
+
+async function openNetwork(tf: TensorFlow, file: string): Promise<Network> {
+  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(await readModel(file)));
+  return {
     async run(images) {
       const count = images.length / IMAGE_VALUES;
-      const [logits, features] = tf.tidy(() => {
+      const features = tf.tidy(() => {
         const shape: [number, number, number, number] = [
           count,
           IMAGE_SIDE,
@@ -30,21 +39,41 @@ async function loadTfjs(file: string): Promise<Engine> {
           IMAGE_CHANNELS,
         ];
         const input = tf.tensor4d(Float32Array.from(images), shape);
-        return model.predict(input, { batchSize: count }) as Tensor[];
+        const [, output] = model.predict(input, { batchSize: count }) as Tensor[];
+        if (output === undefined) throw new Error('the model does not give logits and features');
+        return output;
       });
-      if (logits === undefined || features === undefined) {
-        throw new Error('the model does not give logits and features');
-      }
-      try {
-        return {
-          logits: await logits.data<'float32'>(),
-          features: await features.data<'float32'>(),
-        };
-      } finally {
-        tf.dispose([logits, features]);
-      }
+      return valuesOf(features);
+    },
+    release() {
+      model.dispose();
+      return Promise.resolve();
     },
   };
+}
+
+function indexOf(tf: TensorFlow, { features, count, width, k }: Neighbours): NeighbourIndex {
+  const neighbours: Tensor2D = tf.tensor2d(features, [count, width]);
+  return {
+    similarities: (rows) =>
+      valuesOf(
+        tf.tidy(() => {
+          const images = tf.tensor2d(rows, [rows.length / width, width]);
+          const cosines = tf.matMul(images, neighbours, false, true);
+          return tf.topk(cosines, k).values.slice([0, k - 1], [-1, 1]);
+        }),
+      ),
+    release: () => neighbours.dispose(),
+  };
+}
+
+/** The values of a float32 tensor, which is disposed of. */
+async function valuesOf(tensor: Tensor): Promise<Float32Array> {
+  try {
+    return await tensor.data<'float32'>();
+  } finally {
+    tensor.dispose();
+  }
 }
 
 /** Reads `model.json` and the weights beside it; tfjs itself reads files only where it is native. */
@@ -63,4 +92,4 @@ async function readModel(file: string): Promise<io.ModelArtifacts> {
   };
 }
 
-void serveEngine(loadTfjs);
+void serveEngine(startTfjs);

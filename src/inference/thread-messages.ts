@@ -1,30 +1,62 @@
-import type { EngineOutput } from './engine';
+import type { Neighbours } from '../registry/version';
 
 /** What a thread is started with, as its `workerData`. */
 export interface ThreadTask {
-  /** Absolute path of the graph. */
-  readonly file: string;
   /** Images of the largest batch to come. */
   readonly maxBatchSize: number;
 }
 
-/** What a thread says once, when its graph is loaded and warm. */
-export interface ReadyMessage {
-  readonly kind: 'ready';
-  readonly engine: string;
-  readonly reason?: string;
-  /** Features that the graph gives an image. */
-  readonly features: number;
+/** What a thread needs of a version. */
+export interface ThreadModel {
+  /** What batches call it by. */
+  readonly key: number;
+  /** Models with the same `id` share the loaded graph. */
+  readonly graph: { readonly id: string; readonly file: string };
+  readonly neighbours: Neighbours;
+}
+
+/** What a thread makes of a batch of n images. */
+export interface BatchOutput {
+  /** float32, [n, features], row-major */
+  readonly features: Float32Array;
+  /** float32, [n]: cosine distance to the k-th nearest neighbour of the version, 0-2 */
+  readonly distances: Float32Array;
 }
 
 /** Tells a thread to end. */
 export const STOP = 'stop';
 
-/** What a thread is told: the images of a batch, uint8 [n, 32, 32, 3], or to end. */
-export type ThreadOrder = Uint8Array | typeof STOP;
+/** What a thread is asked; each call is answered once, under its number. */
+export type ThreadCall =
+  | { readonly kind: 'load'; readonly call: number; readonly model: ThreadModel }
+  | { readonly kind: 'unload'; readonly call: number; readonly model: number }
+  | {
+      readonly kind: 'run';
+      readonly call: number;
+      readonly model: number;
+      /** uint8, [n, 32, 32, 3] */
+      readonly images: Uint8Array;
+    };
+
+export type ThreadOrder = ThreadCall | typeof STOP;
+
+/** What a thread says once, when its runtime is there. */
+export interface ReadyMessage {
+  readonly kind: 'ready';
+  readonly engine: string;
+  readonly reason?: string;
+}
+
+export type ThreadAnswer =
+  | {
+      readonly kind: 'loaded';
+      readonly call: number;
+      /** Features that the graph gives an image. */
+      readonly features: number;
+    }
+  | { readonly kind: 'unloaded'; readonly call: number }
+  | { readonly kind: 'output'; readonly call: number; readonly output: BatchOutput }
+  | { readonly kind: 'failed'; readonly call: number; readonly reason: string };
 
 /** What a thread says. */
-export type ThreadMessage =
-  | ReadyMessage
-  | { readonly kind: 'output'; readonly output: EngineOutput }
-  | { readonly kind: 'failed'; readonly reason: string };
+export type ThreadMessage = ReadyMessage | ThreadAnswer;

@@ -1,10 +1,9 @@
 import { IMAGE_VALUES } from '../config/image-shape';
 import type { Clock } from './clock';
-import type { EngineOutput } from './engine';
 import { ThreadEndedError, type EngineThread } from './engine-thread';
 import { ClosedError, EngineError } from './errors';
 import type { InferenceLog } from './inference-log';
-import type { ReadyMessage } from './thread-messages';
+import type { BatchOutput, ReadyMessage, ThreadModel } from './thread-messages';
 
 export interface WorkerPoolOptions {
   /** Starts one thread; see `startEngineThread`. */
@@ -16,6 +15,14 @@ export interface WorkerPoolOptions {
   readonly log: InferenceLog;
 }
 
+/** A model that every thread has loaded. */
+export interface PooledModel {
+  /** Features that its graph gives an image. */
+  readonly features: number;
+  /** Frees it in every thread. No batch of it may be running or come afterwards. */
+  unload(): Promise<void>;
+}
+
 /** Threads a batch may be given to: a second one in case the first ended for a reason of its own. */
 const MAX_ATTEMPTS = 2;
 const FIRST_RESTART_DELAY_MS = 100;
@@ -24,9 +31,9 @@ const MAX_RESTART_DELAY_MS = 30_000;
 const CLOSING_TIME_MS = 5000;
 
 /**
- * Engine threads of one version, each running one batch at a time. A thread that ends is replaced,
- * after a delay that doubles until a batch succeeds again, and its batch is given to another
- * thread once. A batch that finds no free thread waits for one.
+ * Engine threads with the same models in each, running one batch at a time. A thread that ends is
+ * replaced, after a delay that doubles until a batch succeeds again, and its batch is given to
+ * another thread once. A batch that finds no free thread waits for one.
  */
 export class WorkerPool {
   /** What the threads said of themselves. */
@@ -35,6 +42,10 @@ export class WorkerPool {
   readonly #threads = new Set<EngineThread>();
   readonly #idle: EngineThread[] = [];
   readonly #waiting: Batch[] = [];
+  /** By their keys: what a replacement has to load before its first batch. */
+  readonly #models = new Map<number, ThreadModel>();
+  /** Threads that shall load a model when they are done with their batch. */
+  readonly #claims = new Map<EngineThread, () => void>();
   #endsInARow = 0;
   readonly #cancelRestarts = new Set<() => void>();
   #isClosed = false;
@@ -69,17 +80,42 @@ export class WorkerPool {
   }
 
   /**
+   * Loads a model into one thread after the other, so that the others go on answering; into all at
+   * once while there is nothing to answer. One at a time.
+   *
+   * @throws {EngineError} when a thread cannot; none keeps it then
+   */
+  async load(model: ThreadModel): Promise<PooledModel> {
+    const isFirst = this.#models.size === 0;
+    this.#models.set(model.key, model);
+    try {
+      const threads = [...this.#threads];
+      const loads = isFirst
+        ? await Promise.all(threads.map((thread) => this.#load(thread, model)))
+        : await inTurn(threads, (thread) => this.#load(thread, model));
+      if (this.#isClosed) throw new ClosedError();
+      const [features] = loads;
+      if (features === undefined) throw new EngineError('no inference thread is alive');
+      return { features, unload: () => this.#unload(model.key) };
+    } catch (error) {
+      await this.#unload(model.key);
+      throw error;
+    }
+  }
+
+  /**
+   * @param model the key of a model that is loaded
    * @param images n × uint8 [32, 32, 3]; they are copied, so that the batch survives its thread
    * @throws {EngineError} when the engine refuses the batch, or two threads ended on it
    * @throws {ClosedError} when the pool is closed first
    */
-  run(images: readonly Uint8Array[]): Promise<EngineOutput> {
+  run(model: number, images: readonly Uint8Array[]): Promise<BatchOutput> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) {
         reject(new ClosedError());
         return;
       }
-      this.#waiting.push({ images, attempts: 0, resolve, reject });
+      this.#waiting.push({ model, images, attempts: 0, resolve, reject });
       this.#assign();
     });
   }
@@ -101,15 +137,55 @@ export class WorkerPool {
 
   #add(thread: EngineThread): void {
     this.#threads.add(thread);
-    this.#idle.push(thread);
     void thread.ended.then((end) => this.#remove(thread, end));
+    this.#release(thread);
+  }
+
+  /** The thread has nothing to do: it loads what it shall load, or takes the next batch. */
+  #release(thread: EngineThread): void {
+    const claim = this.#claims.get(thread);
+    this.#claims.delete(thread);
+    if (claim !== undefined) claim();
+    else if (this.#threads.has(thread)) this.#idle.push(thread);
     this.#assign();
+  }
+
+  /** Resolves when the thread has nothing to do; it is given no batch until it is released. */
+  #claim(thread: EngineThread): Promise<void> {
+    if (this.#withdraw(thread) || !this.#threads.has(thread)) return Promise.resolve();
+    return new Promise((resolve) => this.#claims.set(thread, resolve));
+  }
+
+  /** @returns whether it was idle */
+  #withdraw(thread: EngineThread): boolean {
+    const index = this.#idle.indexOf(thread);
+    if (index !== -1) this.#idle.splice(index, 1);
+    return index !== -1;
+  }
+
+  async #load(thread: EngineThread, model: ThreadModel): Promise<number> {
+    await this.#claim(thread);
+    if (!this.#threads.has(thread)) throw new ThreadEndedError('an inference thread ended');
+    try {
+      return await this.#unlessStuck(thread, thread.load(model));
+    } finally {
+      this.#release(thread);
+    }
+  }
+
+  async #unload(key: number): Promise<void> {
+    this.#models.delete(key);
+    // A thread that has ended has nothing to free, and one that fails at it is of no concern.
+    await Promise.allSettled(
+      [...this.#threads].map((thread) => this.#unlessStuck(thread, thread.unload(key))),
+    );
   }
 
   #remove(thread: EngineThread, end: ThreadEndedError): void {
     if (!this.#threads.delete(thread)) return; // given up earlier
-    const index = this.#idle.indexOf(thread);
-    if (index !== -1) this.#idle.splice(index, 1);
+    this.#withdraw(thread);
+    this.#claims.get(thread)?.();
+    this.#claims.delete(thread);
     if (!this.#isClosed) this.#restartLater(end);
   }
 
@@ -122,18 +198,18 @@ export class WorkerPool {
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
     batch.attempts++;
     try {
-      batch.resolve(await this.#runUnlessStuck(thread, concatenate(batch.images)));
+      const images = concatenate(batch.images);
+      batch.resolve(await this.#unlessStuck(thread, thread.run(batch.model, images)));
       this.#endsInARow = 0;
-      this.#idle.push(thread);
     } catch (error) {
-      if (!(error instanceof ThreadEndedError)) this.#idle.push(thread);
       this.#retryOrReject(batch, error);
     } finally {
-      this.#assign();
+      this.#release(thread);
     }
   }
 
-  #runUnlessStuck(thread: EngineThread, images: Uint8Array<ArrayBuffer>): Promise<EngineOutput> {
+  /** Waits for what a thread does, and gives the thread up when it takes too long. */
+  #unlessStuck<Result>(thread: EngineThread, work: Promise<Result>): Promise<Result> {
     const { clock, stuckAfterMs } = this.#options;
     return new Promise((resolve, reject) => {
       const cancel = clock.after(stuckAfterMs, () => {
@@ -142,7 +218,13 @@ export class WorkerPool {
         void thread.stop();
         reject(end);
       });
-      thread.run(images).then(resolve, reject).finally(cancel);
+      work
+        .catch((error: unknown) => {
+          if (error instanceof ThreadEndedError) this.#remove(thread, error);
+          throw error;
+        })
+        .then(resolve, reject)
+        .finally(cancel);
     });
   }
 
@@ -176,7 +258,7 @@ export class WorkerPool {
 
   async #restart(): Promise<void> {
     try {
-      const thread = await this.#options.startThread();
+      const thread = await this.#startReplacement();
       if (this.#isClosed) {
         await thread.stop();
         return;
@@ -189,12 +271,25 @@ export class WorkerPool {
       if (!this.#isClosed) this.#restartLater(error as Error);
     }
   }
+
+  /** A new thread with every model, those included that come while it loads the others. */
+  async #startReplacement(): Promise<EngineThread> {
+    const thread = await this.#options.startThread();
+    try {
+      for (const model of this.#models.values()) await thread.load(model);
+      return thread;
+    } catch (error) {
+      await thread.stop();
+      throw error;
+    }
+  }
 }
 
 interface Batch {
+  readonly model: number;
   readonly images: readonly Uint8Array[];
   attempts: number;
-  readonly resolve: (output: EngineOutput) => void;
+  readonly resolve: (output: BatchOutput) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -206,4 +301,13 @@ function concatenate(images: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const batch = new Uint8Array(images.length * IMAGE_VALUES);
   images.forEach((image, i) => batch.set(image, i * IMAGE_VALUES));
   return batch;
+}
+
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await task(item));
+  return results;
 }

@@ -14,6 +14,19 @@ export interface PredictionTable {
   readonly class_list_id: string;
   /** JSON array of numbers, in the order of the class list */
   readonly probabilities: string;
+  /** 0 or 1: it looked like none of the classes */
+  readonly uncertain: number;
+}
+
+/** One row a change of the version that answers. */
+export interface ActivationTable {
+  readonly id: GeneratedAlways<number>;
+  readonly version: string;
+  readonly activated_at: number | string;
+  /** `start`, `manual`, `gate`, `rollback` */
+  readonly cause: string;
+  /** the retraining job that made the version */
+  readonly job: string | null;
 }
 
 /** Absent from a prediction when it is inserted. */
@@ -136,4 +149,5 @@ export interface HistoryTables {
   readonly sample_changes: SampleChangeTable;
   readonly prediction_images: PredictionImageTable;
   readonly image_totals: ImageTotalsTable;
+  readonly activations: ActivationTable;
 }

@@ -4,7 +4,7 @@ import type { ClassListTable, HistoryTables, PredictionTable } from './history-t
 import type { Prediction } from './prediction';
 import { toRow } from './prediction-row';
 
-/** Rows of one INSERT: 10 values each, far below SQLite's 32,766 parameters a statement. */
+/** Rows of one INSERT: 11 values each, far below SQLite's 32,766 parameters a statement. */
 const ROWS_PER_INSERT = 100;
 
 /**

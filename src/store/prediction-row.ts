@@ -26,6 +26,7 @@ export function toRow(prediction: Prediction): PredictionRow {
       model_version: prediction.modelVersion,
       class_list_id: classList.id,
       probabilities: JSON.stringify(Object.values(prediction.allProbabilities)),
+      uncertain: prediction.uncertain ? 1 : 0,
     },
   };
 }
@@ -51,6 +52,7 @@ export function fromRow(row: JoinedRow): Prediction {
     confidence: row.confidence,
     durationMs: row.duration_ms,
     modelVersion: row.model_version,
+    uncertain: row.uncertain === 1,
     allProbabilities: Object.fromEntries(names.map((name, i) => [name, probabilities[i] ?? 0])),
     ...feedbackOf(row),
   };

@@ -24,6 +24,8 @@ export interface Prediction {
   readonly durationMs: number;
   readonly modelVersion: string;
   readonly allProbabilities: Readonly<Record<string, number>>;
+  /** It looked like none of the classes; false where nobody looked. */
+  readonly uncertain: boolean;
   /** Absent while nobody has said anything of it. */
   readonly feedback?: Feedback;
 }

@@ -5,7 +5,7 @@ import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
-import { tinyModelVersion } from './tiny-version';
+import { TINY_CLASSES, tinyModelVersion } from './tiny-version';
 
 export interface TestHttpParts extends HttpParts {
   readonly logger: RecordingLogger;
@@ -21,8 +21,11 @@ export interface HttpPartsOptions {
 
 const RED: Classification = {
   classIndex: 0,
+  classNames: TINY_CLASSES,
   confidence: 0.75,
   probabilities: Float32Array.of(0.75, 0.125, 0.125),
+  distance: 0.1,
+  uncertain: false,
   modelVersion: 'tiny',
 };
 
@@ -37,10 +40,13 @@ export function httpParts({
   state.serve({
     version: tinyModelVersion(),
     classifier: {
+      version: tinyModelVersion(),
       engine: 'none',
+      precision: 'fp32',
       engineReason: 'a test',
       load: { workers: 1, queuedImages: 0, runningImages: 0 },
       classify,
+      swap: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },
   });

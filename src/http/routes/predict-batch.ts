@@ -53,7 +53,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     const good = decoded.filter((item) => 'image' in item);
     const bad = decoded.filter((item) => 'error' in item);
 
-    const { classifier, version } = state.requireModel();
+    const { classifier } = state.requireModel();
     const pixels = good.map(({ image }) => image.pixels);
     const classifications = pixels.length === 0 ? [] : await classifier.classify(pixels, signal);
     const predictions = classifications.map((classification, position) =>
@@ -62,7 +62,6 @@ export function predictBatch(parts: Parts): RequestHandler {
         createdAt: now(),
         fileName: good[position]!.fileName,
         durationMs: monotonicMs() - arrivedMs,
-        classNames: version.card.class_names,
       }),
     );
     for (const prediction of predictions) store.record(prediction);

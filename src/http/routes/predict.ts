@@ -20,14 +20,13 @@ export function predict(parts: Parts): RequestHandler {
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
     const { pixels, format } = await decodeImage(bytes, limits);
-    const { classifier, version } = state.requireModel();
+    const { classifier } = state.requireModel();
     const [classification] = await classifier.classify([pixels], signal);
     const prediction = toPrediction(classification!, {
       id: newId(),
       createdAt: now(),
       fileName: fileName ?? `image.${format}`,
       durationMs: monotonicMs() - arrivedMs,
-      classNames: version.card.class_names,
     });
     store.record(prediction);
     res.json(predictionAnswer(prediction));

@@ -10,6 +10,8 @@ export const predictionAnswerSchema = z.strictObject({
   predicted_class: z.string(),
   predicted_class_index: z.number().int(),
   confidence: probability,
+  /** It looks like nothing that the model has learned; false for what was predicted by others. */
+  uncertain: z.boolean(),
   /** From the arrival of the image's last byte to the result. */
   prediction_time_ms: z.number().nonnegative(),
   timestamp: z.iso.datetime(),

@@ -25,6 +25,7 @@ const entrySchema = z.object({
   file_name: z.string().nullish(),
   filename: z.string().nullish(),
   model_version: z.string().nullish(),
+  uncertain: z.boolean().nullish(),
 });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -50,7 +51,9 @@ export function parseHistoryEntry(text: string): Prediction {
     modelVersion: entry.model_version ?? 'imported',
     allProbabilities: entry.all_probabilities ?? {},
   };
-  return { id: entry.id ?? contentId(content.createdAt, [entry.timestamp, content]), ...content };
+  // Not part of the content that an id follows from: ids are the same as before it was known.
+  const id = entry.id ?? contentId(content.createdAt, [entry.timestamp, content]);
+  return { id, ...content, uncertain: entry.uncertain ?? false };
 }
 
 /** The entry that {@link parseHistoryEntry} reads back, on one line. */
@@ -64,6 +67,7 @@ export function formatHistoryEntry(prediction: Prediction): string {
     confidence: prediction.confidence,
     prediction_time_ms: prediction.durationMs,
     model_version: prediction.modelVersion,
+    uncertain: prediction.uncertain,
     all_probabilities: prediction.allProbabilities,
   });
 }

@@ -1,23 +1,47 @@
-import type { EngineOutput } from '../../../src/inference/engine';
 import { ThreadEndedError, type EngineThread } from '../../../src/inference/engine-thread';
+import type { BatchOutput, ThreadModel } from '../../../src/inference/thread-messages';
+import { tinyNeighbours } from '../../support/tiny-version';
+
+/** A model that every fake thread knows how to load. */
+export function fakeModel(key: number): ThreadModel {
+  return { key, graph: { id: `graph ${key}`, file: 'nowhere' }, neighbours: tinyNeighbours() };
+}
 
 /** An engine thread in the hands of a test: it answers, fails and ends when it is told to. */
 export class FakeThread implements EngineThread {
-  readonly ready = { kind: 'ready', engine: 'fake 1.0', features: 1 } as const;
+  readonly ready = { kind: 'ready', engine: 'fake 1.0' } as const;
   readonly ended: Promise<ThreadEndedError>;
   /** First byte of the batch that is running. */
   running: number | undefined;
+  /** Keys of the models that are loaded, in order. */
+  readonly models: number[] = [];
   isStopped = false;
+  /** Asked before each load; by default every model loads at once. */
+  onLoad: (model: ThreadModel) => Promise<void> = () => Promise.resolve();
   #end!: (reason: ThreadEndedError) => void;
-  #resolve!: (output: EngineOutput) => void;
+  #resolve!: (output: BatchOutput) => void;
   #reject!: (reason: Error) => void;
 
   constructor() {
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
-  run(images: Uint8Array): Promise<EngineOutput> {
+  async load(model: ThreadModel): Promise<number> {
+    if (this.running !== undefined) throw new Error('a thread does not load while it runs a batch');
+    await this.onLoad(model);
+    this.models.push(model.key);
+    return 1;
+  }
+
+  unload(model: number): Promise<void> {
+    const index = this.models.indexOf(model);
+    if (index !== -1) this.models.splice(index, 1);
+    return Promise.resolve();
+  }
+
+  run(model: number, images: Uint8Array): Promise<BatchOutput> {
     if (this.running !== undefined) throw new Error('a thread runs one batch at a time');
+    if (!this.models.includes(model)) throw new Error('the model is not loaded');
     this.running = images[0];
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -29,7 +53,7 @@ export class FakeThread implements EngineThread {
   succeed(): void {
     const features = Float32Array.of(this.running!);
     this.running = undefined;
-    this.#resolve({ features, logits: features });
+    this.#resolve({ features, distances: Float32Array.of(0) });
     if (this.isStopped) this.die();
   }
 

@@ -1,11 +1,13 @@
 import { IMAGE_VALUES } from '../../../src/config/image-shape';
 import { ClosedError, EngineError } from '../../../src/inference/errors';
 import { WorkerPool } from '../../../src/inference/worker-pool';
-import { FakeThread } from './fake-thread';
+import { FakeThread, fakeModel } from './fake-thread';
 import { ManualClock } from './manual-clock';
 import { settle } from './settle';
 
 const STUCK_AFTER_MS = 60_000;
+/** The key of the model that every pool has. */
+const MODEL = 1;
 /** More than the longest delay before a thread is replaced. */
 const LONG_MS = 40_000;
 
@@ -35,6 +37,7 @@ async function setUp(threads: number): Promise<Fixture> {
       return Promise.resolve(started.at(-1)!);
     },
   });
+  await pool.load(fakeModel(MODEL));
   return { clock, started, pool, logged, breakStarts: (broken) => (isBroken = broken) };
 }
 
@@ -46,7 +49,7 @@ function image(mark: number): Uint8Array {
 }
 
 async function featureOf(pool: WorkerPool, mark: number): Promise<number | undefined> {
-  return (await pool.run([image(mark)])).features[0];
+  return (await pool.run(MODEL, [image(mark)])).features[0];
 }
 
 describe('worker pool', () => {
@@ -64,7 +67,7 @@ describe('worker pool', () => {
   it('leaves the images of the caller as they are', async () => {
     const { pool, started } = await setUp(1);
     const pixels = image(7);
-    const answer = pool.run([pixels]);
+    const answer = pool.run(MODEL, [pixels]);
     started[0]!.succeed();
     await answer;
     expect(pixels[0]).toBe(7);
@@ -72,7 +75,7 @@ describe('worker pool', () => {
 
   it('passes on what an engine refuses, and uses its thread again', async () => {
     const { pool, started } = await setUp(1);
-    const refused = pool.run([image(1)]);
+    const refused = pool.run(MODEL, [image(1)]);
     started[0]!.fail(new EngineError('the graph refuses it'));
     await expect(refused).rejects.toThrow('the graph refuses it');
     const next = featureOf(pool, 2);
@@ -80,9 +83,9 @@ describe('worker pool', () => {
     await expect(next).resolves.toBe(2);
   });
 
-  it('fails at the start, with the reason, when one thread cannot load its graph', async () => {
+  it('fails at the start, with the reason, when one thread does not start', async () => {
     const good = new FakeThread();
-    const starts = [Promise.resolve(good), Promise.reject(new EngineError('no such operator'))];
+    const starts = [Promise.resolve(good), Promise.reject(new EngineError('no such runtime'))];
     const start = WorkerPool.start({
       threads: 2,
       stuckAfterMs: STUCK_AFTER_MS,
@@ -90,7 +93,7 @@ describe('worker pool', () => {
       log: { info: () => undefined, error: () => undefined },
       startThread: () => starts.shift()!,
     });
-    await expect(start).rejects.toThrow('no such operator');
+    await expect(start).rejects.toThrow('no such runtime');
     expect(good.isStopped).toBe(true);
   });
 
@@ -111,7 +114,7 @@ describe('worker pool', () => {
 
     it('fails a batch that ended two threads', async () => {
       const { pool, started } = await setUp(2);
-      const answer = pool.run([image(1)]);
+      const answer = pool.run(MODEL, [image(1)]);
       started[0]!.die();
       await settle();
       started[1]!.die();
@@ -151,7 +154,7 @@ describe('worker pool', () => {
       expect([await restartDelay(), await restartDelay(), await restartDelay()]).toEqual([
         100, 200, 400,
       ]);
-      const answer = pool.run([image(1)]);
+      const answer = pool.run(MODEL, [image(1)]);
       started.at(-1)!.succeed();
       await answer;
       expect(await restartDelay()).toBe(100);
@@ -207,21 +210,21 @@ describe('worker pool', () => {
   describe('close', () => {
     it('ends every thread, and refuses what it could not finish, what waits and what is new', async () => {
       const { pool, started, clock } = await setUp(1);
-      const running = pool.run([image(1)]);
-      const waiting = pool.run([image(2)]);
+      const running = pool.run(MODEL, [image(1)]);
+      const waiting = pool.run(MODEL, [image(2)]);
       const closed = pool.close();
       started[0]!.die();
       await closed;
       await expect(running).rejects.toBeInstanceOf(ClosedError);
       await expect(waiting).rejects.toBeInstanceOf(ClosedError);
-      await expect(pool.run([image(3)])).rejects.toBeInstanceOf(ClosedError);
+      await expect(pool.run(MODEL, [image(3)])).rejects.toBeInstanceOf(ClosedError);
       expect(started[0]!.isStopped).toBe(true);
       expect(clock.timers).toBe(0);
     });
 
     it('waits for a running batch, but not for ever', async () => {
       const { pool, clock } = await setUp(1);
-      void pool.run([image(1)]).catch(() => undefined);
+      void pool.run(MODEL, [image(1)]).catch(() => undefined);
       let isClosed = false;
       const closed = pool.close().then(() => (isClosed = true));
       await settle();
@@ -238,6 +241,98 @@ describe('worker pool', () => {
       clock.advance(LONG_MS);
       await settle();
       expect(started).toHaveLength(1);
+    });
+  });
+
+  describe('loading another model', () => {
+    it('takes one thread after the other, each when it is done with its batch', async () => {
+      const { pool, started } = await setUp(2);
+      const [first, second] = started as [FakeThread, FakeThread];
+      const answers = [featureOf(pool, 1), featureOf(pool, 2)];
+      let finish!: () => void;
+      first.onLoad = () => new Promise((resolve) => (finish = resolve));
+      const loading = pool.load(fakeModel(2));
+      await settle();
+      expect(first.models).toEqual([MODEL]);
+      first.succeed();
+      await settle();
+      second.succeed();
+      await settle();
+      answers.push(featureOf(pool, 3)); // the first thread loads, so the second one takes it
+      expect(second.running).toBe(3);
+      expect(second.models).toEqual([MODEL]);
+      finish();
+      await settle();
+      second.succeed();
+      await expect(loading).resolves.toHaveProperty('features', 1);
+      expect(started.map(({ models }) => models)).toEqual([
+        [MODEL, 2],
+        [MODEL, 2],
+      ]);
+      await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+    });
+
+    it('frees it everywhere', async () => {
+      const { pool, started } = await setUp(2);
+      const model = await pool.load(fakeModel(2));
+      await model.unload();
+      expect(started.map(({ models }) => models)).toEqual([[MODEL], [MODEL]]);
+    });
+
+    it('keeps it nowhere when one thread cannot', async () => {
+      const { pool, started } = await setUp(2);
+      started[1]!.onLoad = () => Promise.reject(new EngineError('no such operator'));
+      await expect(pool.load(fakeModel(2))).rejects.toThrow('no such operator');
+      expect(started.map(({ models }) => models)).toEqual([[MODEL], [MODEL]]);
+      const answer = featureOf(pool, 1);
+      started[0]!.succeed();
+      await expect(answer).resolves.toBe(1);
+    });
+
+    it('fails when a thread ends on it, and goes on with a replacement', async () => {
+      const { pool, started, clock } = await setUp(1);
+      started[0]!.onLoad = async () => {
+        started[0]!.die();
+        throw await started[0]!.ended;
+      };
+      await expect(pool.load(fakeModel(2))).rejects.toBeInstanceOf(EngineError);
+      clock.advance(LONG_MS);
+      await settle();
+      expect(started[1]!.models).toEqual([MODEL]);
+      const answer = featureOf(pool, 1);
+      started[1]!.succeed();
+      await expect(answer).resolves.toBe(1);
+    });
+
+    it('fails when a thread ends before its turn', async () => {
+      const { pool, started } = await setUp(1);
+      const answer = featureOf(pool, 1).catch(() => undefined);
+      const loading = pool.load(fakeModel(2));
+      started[0]!.die();
+      await expect(loading).rejects.toBeInstanceOf(EngineError);
+      await pool.close();
+      await answer;
+    });
+
+    it('gives up a thread that is stuck on it', async () => {
+      const { pool, started, clock } = await setUp(1);
+      started[0]!.onLoad = () => new Promise(() => undefined);
+      const loading = pool.load(fakeModel(2));
+      await settle();
+      clock.advance(STUCK_AFTER_MS);
+      await expect(loading).rejects.toThrow('an inference thread was stuck');
+      expect(pool.liveThreads).toBe(0);
+      await pool.close();
+    });
+
+    it('gives a replacement every model', async () => {
+      const { pool, started, clock } = await setUp(1);
+      await pool.load(fakeModel(2));
+      started[0]!.die();
+      await settle();
+      clock.advance(LONG_MS);
+      await settle();
+      expect(started[1]!.models).toEqual([MODEL, 2]);
     });
   });
 });

@@ -77,6 +77,7 @@ describe('entry of a history file', () => {
       confidence: 0.9,
       durationMs: 67.3,
       modelVersion: 'imported',
+      uncertain: false,
       allProbabilities: { Cat: 0.1, Dog: 0.9 },
     });
   });

@@ -17,6 +17,7 @@ export function madePrediction(fields: Partial<Prediction> = {}): Prediction {
     confidence: 0.75,
     durationMs: 1.5,
     modelVersion: 'v1',
+    uncertain: false,
     allProbabilities: { Cat: 0.75, Dog: 0.25 },
     ...fields,
   };
@@ -35,6 +36,7 @@ export const anyPrediction: fc.Arbitrary<Prediction> = fc.record({
   confidence: fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero),
   durationMs: fc.double({ min: 0, max: 1e6, noNaN: true }).map(withoutMinusZero),
   modelVersion: fc.constantFrom('v1', 'v2'),
+  uncertain: fc.boolean(),
   allProbabilities: fc.dictionary(
     fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
     fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero),

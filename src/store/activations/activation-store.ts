@@ -1,0 +1,40 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ActivationTable, HistoryTables } from '../history-tables';
+import { untilNotBusy } from '../until-not-busy';
+import type { Activation, ActivationCause, ActivationStore } from './activation';
+
+/** Of writing while another process holds the lock: a second or two. */
+const WRITE_TRIES = 20;
+
+/** The activations in a database that is open, and closed by others. */
+export function activationStore(database: Kysely<HistoryTables>): ActivationStore {
+  const newest = (limit: number): Promise<Selectable<ActivationTable>[]> =>
+    database.selectFrom('activations').selectAll().orderBy('id', 'desc').limit(limit).execute();
+  return {
+    async record(version, activatedAt, { cause, job = null }) {
+      const row = { version, activated_at: activatedAt, cause, job };
+      return fromRow(
+        await untilNotBusy(WRITE_TRIES, () =>
+          database.insertInto('activations').values(row).returningAll().executeTakeFirstOrThrow(),
+        ),
+      );
+    },
+    async latest() {
+      const [row] = await newest(1);
+      return row && fromRow(row);
+    },
+    async list(limit) {
+      return (await newest(limit)).map(fromRow);
+    },
+  };
+}
+
+function fromRow(row: Selectable<ActivationTable>): Activation {
+  return {
+    id: row.id,
+    version: row.version,
+    activatedAt: Number(row.activated_at),
+    cause: row.cause as ActivationCause,
+    job: row.job,
+  };
+}
