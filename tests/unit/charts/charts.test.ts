@@ -16,7 +16,8 @@ function checkXml(text: string): void {
     },
   );
   expect(open).toEqual([]);
-  expect(rest.replace(/&(amp|lt|gt|quot|#39);/g, '').match(/.{0,40}[<&\p{Cs}].{0,40}/u)).toBeNull();
+  const plain = rest.replace(/&(amp|lt|gt|quot|#39);/g, '');
+  expect(/.{0,40}[<&\p{Cs}].{0,40}/u.exec(plain)).toBeNull();
   expect(text).not.toContain('\u0007');
 }
 
