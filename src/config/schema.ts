@@ -68,12 +68,31 @@ export const VARIABLES = {
   PORT: variable(integer(0, 65535), '5000', 'TCP port to listen on; 0 picks a free one.'),
   HOST: variable(z.string().min(1), '0.0.0.0', 'Address to listen on.'),
   MODEL_DIR: variable(z.string().min(1), 'models', 'Folder of model versions.'),
-  MODEL_VERSION: variable(z.string(), '', 'Version to serve; empty means the newest good one.'),
+  MODEL_VERSION: variable(
+    z.string(),
+    '',
+    'Version to start with; empty means the one that was active last.',
+  ),
+  MODEL_NETWORK: variable(
+    z.enum(['standard', 'small']),
+    'standard',
+    'Network whose newest version a first start begins with.',
+  ),
+  ACTIVE_MODEL_POLL_MS: variable(
+    integer(100, 600_000),
+    '2000',
+    'How often an instance looks whether another one has changed the active version, in milliseconds.',
+  ),
   PERSISTENCE_DIR: variable(z.string().min(1), 'persistence', 'Folder of the history database.'),
   INFERENCE_ENGINE: variable(
     z.enum(['onnx', 'tfjs']),
     'onnx',
     'onnx: ONNX Runtime; tfjs: TensorFlow.js, native where it loads, WASM otherwise.',
+  ),
+  INFERENCE_PRECISION: variable(
+    z.enum(['auto', 'fp32', 'int8']),
+    'auto',
+    'fp32 or int8 graph for ONNX Runtime; auto: int8 where a version has it and it is faster here.',
   ),
   INFERENCE_WORKERS: variable(
     integer(0, 64),

@@ -1,4 +1,4 @@
-import { SHARE_ENV, Worker, type TransferListItem } from 'node:worker_threads';
+import { SHARE_ENV, Worker, type Transferable } from 'node:worker_threads';
 import type { WorkerEntry } from '../config/worker-entry';
 import { EngineError } from './errors';
 import {
@@ -141,7 +141,7 @@ class Conversation {
 
   async ask(
     order: (call: number) => ThreadCall,
-    transfer: TransferListItem[] = [],
+    transfer: Transferable[] = [],
   ): Promise<ThreadAnswer> {
     if (this.#end !== undefined) throw this.#end;
     const call = this.#calls++;

@@ -49,7 +49,15 @@ export async function newestGoodVersion(
   );
 }
 
-async function cardsNewestFirst(modelDir: string, onBroken: OnBroken): Promise<ModelCard[]> {
+/**
+ * The cards of all versions, the one created last first; their files are not looked at.
+ *
+ * @param onBroken told of each version whose card cannot be used
+ */
+export async function cardsNewestFirst(
+  modelDir: string,
+  onBroken: OnBroken,
+): Promise<ModelCard[]> {
   const names = await versionNames(modelDir);
   const cards = await Promise.all(
     names.map((name) => unlessBroken(readCard(path.join(modelDir, name), name), onBroken)),
