@@ -139,11 +139,29 @@ export interface ClassTotalsTable {
   readonly duration_ms_sum: number;
 }
 
+/** Totals of each hour and class, changed in the transaction that inserts their predictions. */
+export interface HourlyTotalsTable {
+  /** hours since the epoch */
+  readonly hour: number | string;
+  readonly predicted_class: string;
+  readonly predictions: number | string;
+  readonly uncertain: number | string;
+}
+
+/** Totals of each twentieth of the confidences. */
+export interface ConfidenceTotalsTable {
+  /** 0-19 */
+  readonly bin: number;
+  readonly predictions: number | string;
+}
+
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
   readonly predictions: PredictionTable & FeedbackColumns;
   readonly class_lists: ClassListTable;
   readonly class_totals: ClassTotalsTable;
+  readonly hourly_totals: HourlyTotalsTable;
+  readonly confidence_totals: ConfidenceTotalsTable;
   readonly labels: LabelTable;
   readonly samples: SampleTable;
   readonly sample_changes: SampleChangeTable;

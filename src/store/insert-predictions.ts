@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { addToActivity } from './activity';
 import { addToTotals } from './class-totals';
 import type { ClassListTable, HistoryTables, PredictionTable } from './history-tables';
 import type { Prediction } from './prediction';
@@ -30,6 +31,7 @@ export async function insertPredictions(
       added.push(...(await insertRows(transaction, chunk)));
     }
     await addToTotals(transaction, added);
+    await addToActivity(transaction, added);
     return added.length;
   });
 }

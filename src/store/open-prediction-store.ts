@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { readActivity, type Activity } from './activity';
 import { readStatistics } from './class-totals';
 import type { HistoryTables } from './history-tables';
 import { insertPredictions } from './insert-predictions';
@@ -111,6 +112,11 @@ class SqlPredictionStore implements PredictionStore {
   async statistics(): Promise<PredictionStatistics> {
     await this.#flushForReading();
     return readStatistics(this.#database);
+  }
+
+  async activity(since: number): Promise<Activity> {
+    await this.#flushForReading();
+    return readActivity(this.#database, since);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Activity } from './activity';
 /** What a person said of a prediction. */
 export interface Feedback {
   readonly verdict: 'correct' | 'wrong';
@@ -82,6 +83,8 @@ export interface PredictionStore {
   ): Promise<PredictionPage>;
   /** Over all history, computed by SQL. */
   statistics(): Promise<PredictionStatistics>;
+  /** @param since milliseconds since the epoch */
+  activity(since: number): Promise<Activity>;
   /** Flushes and closes the database. */
   close(): Promise<void>;
 }

@@ -73,6 +73,7 @@ function storeOf(recorded: Prediction[]): PredictionStore {
     find: (id) => Promise.resolve(recorded.find((prediction) => prediction.id === id)),
     list: () => Promise.resolve({ predictions: recorded, nextCursor: null }),
     statistics: () => Promise.reject(new Error('no such table: /var/secret/history.sqlite')),
+    activity: () => Promise.resolve({ predictions: 0, uncertain: 0, perClass: {}, confidence: [] }),
     close: () => Promise.resolve(),
   };
 }

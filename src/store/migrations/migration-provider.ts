@@ -2,12 +2,14 @@ import type { Migration, MigrationProvider } from 'kysely';
 import { predictions } from './0001-predictions';
 import { samples } from './0002-samples';
 import { activations } from './0004-activations';
+import { activity } from './0005-activity';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-predictions': predictions,
   '0002-samples': samples,
   '0004-activations': activations,
+  '0005-activity': activity,
 };
 
 export const migrationProvider: MigrationProvider = {

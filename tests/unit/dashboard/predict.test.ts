@@ -159,6 +159,7 @@ function source({
         return Promise.resolve({ predictions: latest, nextCursor: null });
       },
       statistics: () => Promise.resolve(statistics),
+      activity: () => Promise.reject(new Error('this page does not ask')),
       close: () => Promise.resolve(),
     },
     startedAt: NOW,
