@@ -11,10 +11,12 @@ import { createHttpServer } from './http/create-http-server';
 import { drainServer } from './http/drain-server';
 import { ListenError } from './http/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
-import { ServiceState, type ServingModel } from './http/service-state';
-import { createClassifier } from './inference/create-classifier';
+import { ServiceState } from './http/service-state';
+import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
-import { findVersion } from './registry/find-version';
+import type { ServingModel } from './serving/active-model';
+import { openActiveModel } from './serving/open-active-model';
+import { activationStore } from './store/activations/activation-store';
 import { openHistoryDatabase } from './store/open-history-database';
 import { predictionStore } from './store/open-prediction-store';
 
@@ -33,9 +35,9 @@ export interface Application {
   /** Answers requests; until a model is loaded, those that need one with 503. */
   readonly handler: RequestListener;
   /**
-   * Loads the version that the configuration names, and is ready from then on.
+   * Loads the version to start with, and is ready from then on.
    *
-   * @throws {NoModelError | BrokenVersionError | EngineError}
+   * @throws {NoModelError} when none can be served
    */
   loadModel(): Promise<ServingModel>;
   /**
@@ -71,15 +73,25 @@ export async function createApplication({
   monotonicMs = () => performance.now(),
   newId = uuidv7,
 }: ApplicationParts): Promise<Application> {
-  const state = new ServiceState();
   const rateLimitStores = await openRateLimitStores(config, logger);
   // One connection for every store: a second one would wait for the first on its own thread.
   const database = await openHistoryDatabase(config.PERSISTENCE_DIR);
   const store = predictionStore(database, { log: logger });
+  const active = openActiveModel({
+    modelDir: config.MODEL_DIR,
+    wanted: { version: config.MODEL_VERSION, network: config.MODEL_NETWORK },
+    store: activationStore(database),
+    createClassifier: (version) => createClassifier(version, classifierOptions(config), logger),
+    pollMs: config.ACTIVE_MODEL_POLL_MS,
+    log: logger,
+    now,
+  });
+  const state = new ServiceState(active);
   const handler = createHttpApp({
     config,
     logger,
     state,
+    active,
     store,
     rateLimitStores,
     release: releaseOf(ROOT),
@@ -97,39 +109,19 @@ export async function createApplication({
   let loading: Promise<ServingModel> | undefined;
   let stopping: Promise<void> | undefined;
 
-  async function load(): Promise<ServingModel> {
-    const version = await findVersion(config.MODEL_DIR, config.MODEL_VERSION, (error) =>
-      logger.warn('a model version is passed over', { error }),
-    );
-    const classifier = await createClassifier(
-      version,
-      {
-        engine: config.INFERENCE_ENGINE,
-        workers: config.INFERENCE_WORKERS,
-        maxBatchSize: config.MAX_BATCH_SIZE,
-        maxQueueDelayMs: config.MAX_QUEUE_DELAY_MS,
-        maxQueueSize: config.MAX_QUEUE_SIZE,
-        timeoutMs: config.PREDICT_TIMEOUT_MS,
-      },
-      logger,
-    );
-    const model = { version, classifier };
-    state.serve(model);
-    return model;
-  }
-
   async function stop(): Promise<void> {
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
     const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
     if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');
-    const model = await loading?.catch(() => undefined);
-    // Whatever one of them does, the others get their turn; the history before the workers,
-    // which may be stuck.
+    // Whatever one of them does, the others get their turn. The history does not wait for the
+    // inference threads, which may be stuck; nobody looks into it any more once they are ending.
+    await loading?.catch(() => undefined);
+    const closingModel = settled(() => active.close());
     const closed = [
       await settled(() => store.close()),
       await settled(() => rateLimitStores.close()),
-      await settled(() => model?.classifier.close()),
+      await closingModel,
     ];
     const failures = closed.filter((error) => error !== undefined);
     if (failures.length > 0) throw new AggregateError(failures, 'the service did not stop cleanly');
@@ -137,7 +129,7 @@ export async function createApplication({
 
   return {
     handler,
-    loadModel: () => (loading ??= load()),
+    loadModel: () => (loading ??= active.start()),
     async listen() {
       const { PORT: port, HOST: host } = config;
       server.listen({ port, host });
@@ -151,6 +143,17 @@ export async function createApplication({
       return `http://${isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${actual}`;
     },
     stop: () => (stopping ??= stop()),
+  };
+}
+
+function classifierOptions(config: Configuration): ClassifierOptions {
+  return {
+    engine: config.INFERENCE_ENGINE,
+    workers: config.INFERENCE_WORKERS,
+    maxBatchSize: config.MAX_BATCH_SIZE,
+    maxQueueDelayMs: config.MAX_QUEUE_DELAY_MS,
+    maxQueueSize: config.MAX_QUEUE_SIZE,
+    timeoutMs: config.PREDICT_TIMEOUT_MS,
   };
 }
 

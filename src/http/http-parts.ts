@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/load';
 import type { Logger } from '../observability/logger';
+import type { ActiveModel } from '../serving/active-model';
 import type { PredictionStore } from '../store/prediction';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
 import type { ServiceState } from './service-state';
@@ -9,6 +10,7 @@ export interface HttpParts {
   readonly config: Configuration;
   readonly logger: Logger;
   readonly state: ServiceState;
+  readonly active: ActiveModel;
   readonly store: PredictionStore;
   readonly rateLimitStores: RateLimitStores;
   /** The service's own version. */

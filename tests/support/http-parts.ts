@@ -3,6 +3,7 @@ import type { HttpParts } from '../../src/http/http-parts';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
+import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 import { TINY_CLASSES, tinyModelVersion } from './tiny-version';
@@ -35,9 +36,8 @@ export function httpParts({
   classify = (images) => Promise.resolve(images.map(() => RED)),
 }: HttpPartsOptions = {}): TestHttpParts {
   const recorded: Prediction[] = [];
-  const state = new ServiceState();
   let ids = 0;
-  state.serve({
+  const active = activeModel({
     version: tinyModelVersion(),
     classifier: {
       version: tinyModelVersion(),
@@ -53,7 +53,8 @@ export function httpParts({
   return {
     config: loadConfiguration({ NODE_ENV: 'test', ...environment }),
     logger: recordingLogger(),
-    state,
+    state: new ServiceState(active),
+    active,
     recorded,
     store: storeOf(recorded),
     rateLimitStores: memoryStores(),
@@ -63,6 +64,18 @@ export function httpParts({
     monotonicMs: () => performance.now(),
     newId: () => `id-${String(ids++)}`,
     folders: { views: '/nowhere', assets: '/nowhere' },
+  };
+}
+
+/** It serves one version for ever. */
+function activeModel(current: ServingModel): ActiveModel {
+  const refuse = (): Promise<never> => Promise.reject(new Error('a test has one version only'));
+  return {
+    current,
+    promote: refuse,
+    rollback: refuse,
+    history: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
   };
 }
 
