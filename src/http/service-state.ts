@@ -6,15 +6,20 @@ export type ServiceStatus = 'loading' | 'healthy' | 'stopping';
 /** What the service can do at the moment: it loads, serves, then stops. */
 export class ServiceState {
   readonly #active: Pick<ActiveModel, 'current'>;
-  #stopping = false;
+  readonly #stop = new AbortController();
 
   constructor(active: Pick<ActiveModel, 'current'>) {
     this.#active = active;
   }
 
   get status(): ServiceStatus {
-    if (this.#stopping) return 'stopping';
+    if (this.stopSignal.aborted) return 'stopping';
     return this.model === undefined ? 'loading' : 'healthy';
+  }
+
+  /** Aborts when the service begins to stop: answers that would go on for ever end then. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   /** The model in service; undefined while it loads. */
@@ -32,6 +37,6 @@ export class ServiceState {
 
   /** Readiness is false from now on; requests that still come are answered. */
   beginStop(): void {
-    this.#stopping = true;
+    this.#stop.abort();
   }
 }

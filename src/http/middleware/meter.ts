@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import type { Outcome, TrafficMeter } from '../../observability/traffic/traffic-meter';
+
+export interface MeterOptions {
+  readonly meter: TrafficMeter;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
+}
+
+/** Counts every answered request; the latency of those that asked for a prediction. */
+export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHandler {
+  return (req, res, next) => {
+    const startMs = monotonicMs();
+    const asksForPrediction = req.method === 'POST' && req.path === '/api/predict';
+    res.once('finish', () => {
+      const outcome = outcomeOf(res.statusCode);
+      const isPrediction = asksForPrediction && outcome === 'answered';
+      meter.record(outcome, isPrediction ? monotonicMs() - startMs : undefined);
+    });
+    next();
+  };
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status === 429 || status === 503) return 'rejected';
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'answered';
+}
