@@ -5,9 +5,13 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** The check sum that ends every chunk of a PNG. Node has one of its own only since 20.15. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
+/**
+ * The check sum that ends every chunk of a PNG. Node has one of its own only since 20.15.
+ *
+ * @param before the check sum of the bytes that these follow
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = ~before;
   for (const byte of bytes) crc = TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }

@@ -1,24 +1,11 @@
-import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { IMAGE_SIDE } from '../config/image-shape';
+import { sharp } from './configured-sharp';
 import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
 import { ImageError, refuseTooLarge } from './image-error';
 import { resample } from './resample';
 import { isScanBomb } from './scan-bomb';
 import { SMALL_PIXELS } from './small-image';
-
-// Every image is seen once, and the requests are what runs in parallel.
-sharp.cache(false);
-sharp.concurrency(1);
-// Nothing but our four formats is ever opened, whatever the bytes look like to libvips.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadNsgifBuffer',
-    'VipsForeignLoadWebpBuffer',
-  ],
-});
 
 const BROKEN = 'The image is damaged or cut off.';
 
@@ -58,6 +45,6 @@ export async function decodeBySharp(
 }
 
 /** uint8, [height, width, 3] */
-async function toBytes(image: sharp.Sharp): Promise<Uint8Array> {
+async function toBytes(image: Sharp): Promise<Uint8Array> {
   return image.removeAlpha().raw({ depth: 'uchar' }).toBuffer();
 }

@@ -22,47 +22,62 @@ export interface FeedbackAccuracy {
   readonly accuracy: number | null;
 }
 
+/** What people say of predictions. */
+export interface FeedbackStore {
+  /**
+   * Records feedback and its sample, both or neither. Said again, it changes nothing; said
+   * otherwise, it replaces what was said, and the sample keeps the history of its labels.
+   *
+   * @returns what became of the sample; undefined where the prediction is not on disk
+   */
+  record(feedback: NewFeedback): Promise<PutSample | undefined>;
+  /** How often predictions were right, by the last so many that people said something of. */
+  accuracy(options: {
+    readonly last: number;
+    readonly modelVersion?: string;
+  }): Promise<FeedbackAccuracy>;
+}
+
 const WRITE_TRIES = 150;
 
-/**
- * Records feedback and its sample, both or neither. Said again, it changes nothing; said otherwise,
- * it replaces what was said, and the sample keeps the history of its labels.
- *
- * @returns what became of the sample; undefined where the prediction is not on disk
- */
-export async function recordFeedback(
+/** The feedback in a database. */
+export function feedbackStore(database: Kysely<HistoryTables>): FeedbackStore {
+  return {
+    record: (feedback) => untilNotBusy(WRITE_TRIES, () => recordFeedback(database, feedback)),
+    accuracy: (options) => feedbackAccuracy(database, options),
+  };
+}
+
+async function recordFeedback(
   database: Kysely<HistoryTables>,
   { predictionId, verdict, sample, at }: NewFeedback,
 ): Promise<PutSample | undefined> {
-  const record = (): Promise<PutSample | undefined> =>
-    database.transaction().execute(async (transaction) => {
-      const prediction = await transaction
-        .selectFrom('predictions')
-        .select(['feedback', 'feedback_label_key'])
-        .where('id', '=', predictionId)
-        .executeTakeFirst();
-      if (prediction === undefined) return undefined;
-      const [put] = await putInto(transaction, [sample], at);
-      const isSaidAlready =
-        prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
-      if (isSaidAlready) return put;
-      await transaction
-        .updateTable('predictions')
-        .set({
-          feedback: verdict,
-          feedback_label_key: sample.label.key,
-          feedback_sample_id: sample.id,
-          feedback_at: at,
-        })
-        .where('id', '=', predictionId)
-        .execute();
-      return put;
-    });
-  return untilNotBusy(WRITE_TRIES, record);
+  return database.transaction().execute(async (transaction) => {
+    const prediction = await transaction
+      .selectFrom('predictions')
+      .select(['feedback', 'feedback_label_key'])
+      .where('id', '=', predictionId)
+      .executeTakeFirst();
+    if (prediction === undefined) return undefined;
+    const [put] = await putInto(transaction, [sample], at);
+    const isSaidAlready =
+      prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
+    if (isSaidAlready) return put;
+    await transaction
+      .updateTable('predictions')
+      .set({
+        feedback: verdict,
+        feedback_label_key: sample.label.key,
+        feedback_sample_id: sample.id,
+        feedback_at: at,
+      })
+      .where('id', '=', predictionId)
+      .execute();
+    return put;
+  });
 }
 
-/** How often predictions were right, by the last so many that people said something of. */
-export async function feedbackAccuracy(
+async function feedbackAccuracy(
   database: Kysely<HistoryTables>,
   options: { readonly last: number; readonly modelVersion?: string },
 ): Promise<FeedbackAccuracy> {

@@ -5,12 +5,32 @@ import type { HistoryTables } from '../history-tables';
 import type { Sample, SampleCount, SampleFilter, SamplePage, SampleSource } from './sample';
 import { fromSampleRow, SAMPLE_COLUMNS } from './sample-row';
 
+/** Far below SQLite's 32,766 parameters. */
+const IDS_PER_STATEMENT = 500;
+
 export async function findSample(
   database: Kysely<HistoryTables>,
   id: string,
 ): Promise<Sample | undefined> {
   const row = await sampleQuery(database).where('samples.id', '=', id).executeTakeFirst();
   return row && fromSampleRow(row);
+}
+
+/** Which of these ids are samples. */
+export async function storedSamples(
+  database: Kysely<HistoryTables>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const stored = new Set<string>();
+  for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
+    const rows = await database
+      .selectFrom('samples')
+      .select('id')
+      .where('id', 'in', ids.slice(start, start + IDS_PER_STATEMENT))
+      .execute();
+    for (const { id } of rows) stored.add(id);
+  }
+  return stored;
 }
 
 /**

@@ -5,7 +5,7 @@ import { untilNotBusy } from '../until-not-busy';
 import { deleteSamples, relabelSamples } from './change-samples';
 import { readLabels } from './labels';
 import { putSamples } from './put-samples';
-import { countSamples, findSample, listSamples } from './read-samples';
+import { countSamples, findSample, listSamples, storedSamples } from './read-samples';
 import { changesOf, countChangesSince } from './sample-changes';
 import type { SampleStore } from './sample';
 
@@ -25,6 +25,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
   return {
     put: (samples, at) => write(() => putSamples(database, samples, at)),
     find: (id) => findSample(database, id),
+    stored: (ids) => storedSamples(database, ids),
     async pixels(id) {
       const row = await database
         .selectFrom('samples')

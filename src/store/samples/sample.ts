@@ -110,6 +110,8 @@ export interface SampleStore {
    */
   put(samples: readonly NewSample[], at: number): Promise<PutSample[]>;
   find(id: string): Promise<Sample | undefined>;
+  /** Which of these ids are samples. */
+  stored(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** @returns uint8, [32, 32, 3], RGB */
   pixels(id: string): Promise<Uint8Array | undefined>;
   /** @returns WebP; undefined where there is none */

@@ -1,0 +1,70 @@
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { crc32 } from '../../../imaging/crc32';
+import { IS_DAMAGED, IS_LINK, IS_SPECIAL, type ArchiveEntry } from './archive-entry';
+import { ArchiveError, EntryError } from './archive-error';
+
+/** The kinds of files of POSIX, where a zip was made on such a system. */
+const FILE_KIND = 0o170000;
+const LINK = 0o120000;
+const PLAIN = 0o100000;
+const NO_KIND = 0;
+
+/**
+ * Reads a zip archive entry by entry, as its central directory has them.
+ *
+ * @throws {ArchiveError} for a damaged one
+ */
+export async function* entriesOfZip(file: string): AsyncGenerator<ArchiveEntry> {
+  let zip: ZipFile | undefined;
+  try {
+    // Names are decoded here, or yauzl would refuse the archive for the first bad one.
+    zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false });
+    for await (const entry of zip.eachEntry()) yield entryOf(zip, entry);
+  } catch (cause) {
+    throw new ArchiveError('The zip archive is damaged or cut off.', { cause });
+  } finally {
+    zip?.close();
+  }
+}
+
+function entryOf(zip: ZipFile, entry: Entry): ArchiveEntry {
+  // With `decodeStrings: false` the name is its raw bytes.
+  const path = getFileNameLowLevel(
+    entry.generalPurposeBitFlag,
+    entry.fileNameRaw,
+    entry.extraFields,
+    false,
+  );
+  return {
+    path,
+    bytes: entry.uncompressedSize,
+    problem: problemOf(entry),
+    isFolder: path.endsWith('/'),
+    read: () => read(zip, entry),
+  };
+}
+
+function problemOf(entry: Entry): string | undefined {
+  const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND;
+  if (kind === LINK) return IS_LINK;
+  if (kind !== PLAIN && kind !== NO_KIND) return IS_SPECIAL;
+  if (entry.isEncrypted()) return 'It is encrypted.';
+  if (!entry.canDecodeFileData()) return 'It is compressed in an unusual way; use deflate.';
+  return undefined;
+}
+
+async function read(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let checksum = 0;
+  try {
+    // It fails as soon as there is more than the directory says.
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      chunks.push(chunk as Buffer);
+      checksum = crc32(chunk as Buffer, checksum);
+    }
+  } catch (cause) {
+    throw new EntryError(IS_DAMAGED, { cause });
+  }
+  if (checksum !== entry.crc32) throw new EntryError(IS_DAMAGED);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,99 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import type { ImageLimits } from '../../imaging/decoded-image';
+import type { Logger } from '../../observability/logger';
+import { feedbackStore, type FeedbackStore } from '../../store/feedback';
+import type { HistoryTables } from '../../store/history-tables';
+import type { PredictionStore } from '../../store/prediction';
+import type { ImageRetention } from '../../store/prediction-images/prediction-image';
+import { predictionImageStore } from '../../store/prediction-images/prediction-image-store';
+import type { SampleStore } from '../../store/samples/sample';
+import { sampleStore } from '../../store/samples/sample-store';
+import { PredictionFeedback } from './prediction-feedback';
+import { PredictionImages } from './prediction-images';
+import { SampleCollection } from './sample-collection';
+import { SampleFiles } from './sample-files';
+
+/** Everything that turns what users send and say into labelled samples. */
+export interface LabelledData {
+  readonly samples: SampleStore;
+  readonly collection: SampleCollection;
+  readonly files: SampleFiles;
+  readonly images: PredictionImages;
+  readonly feedback: PredictionFeedback;
+  readonly feedbackStore: FeedbackStore;
+  /** Folder that uploads lie in while they are looked through. */
+  readonly uploadFolder: string;
+  /** Removes what a crash left behind and what is too old. Never throws. */
+  sweep(): Promise<void>;
+  /** Writes what is queued; the database stays open. */
+  close(): Promise<void>;
+}
+
+export interface LabelledDataParts {
+  readonly database: Kysely<HistoryTables>;
+  readonly predictions: PredictionStore;
+  /** The persistence folder. */
+  readonly directory: string;
+  readonly imageLimits: ImageLimits;
+  readonly storesPredictionImages: boolean;
+  readonly retention: ImageRetention;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly monotonicMs: () => number;
+  readonly newId: () => string;
+}
+
+/** Longer than any upload is received or looked through. */
+const UPLOAD_GRACE_MS = 6 * 3_600_000;
+
+/** Puts the parts together that keep labelled images. */
+export function labelledData(parts: LabelledDataParts): LabelledData {
+  const { database, directory, logger, now, predictions } = parts;
+  const samples = sampleStore(database);
+  const feedback = feedbackStore(database);
+  const files = new SampleFiles({ folder: path.join(directory, 'samples'), newId: parts.newId });
+  const uploadFolder = path.join(directory, 'uploads');
+  const images = new PredictionImages({
+    ...parts,
+    store: predictionImageStore(database, { log: logger, retention: parts.retention }),
+    isEnabled: parts.storesPredictionImages,
+  });
+  return {
+    samples,
+    files,
+    images,
+    uploadFolder,
+    feedbackStore: feedback,
+    collection: new SampleCollection({ store: samples, files, limits: parts.imageLimits, now }),
+    feedback: new PredictionFeedback({ predictions, images, samples, feedback, files, now }),
+    async sweep() {
+      try {
+        const at = now().getTime();
+        const removed =
+          (await files.sweep(at, (ids) => samples.stored(ids))) +
+          (await sweepUploads(uploadFolder, at));
+        if (removed > 0) logger.info('left-over files of samples are removed', { files: removed });
+      } catch (error) {
+        logger.warn('left-over files of samples cannot be removed', { error });
+      }
+      await images.prune();
+    },
+    close: () => images.close(),
+  };
+}
+
+/** @returns how many folders of uploads that never ended were removed */
+async function sweepUploads(folder: string, at: number): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  let removed = 0;
+  for (const name of await readdir(folder)) {
+    const upload = path.join(folder, name);
+    const left = await stat(upload).catch(() => undefined);
+    if (left === undefined || left.mtimeMs > at - UPLOAD_GRACE_MS) continue;
+    await rm(upload, { recursive: true, force: true });
+    removed += 1;
+  }
+  return removed;
+}

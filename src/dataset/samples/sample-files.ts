@@ -1,0 +1,113 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const PART = '.part';
+const FILE_NAME = /^([0-9a-f]{64})\.(png|jpeg|gif|webp)$/;
+/** A file so young may belong to a row that another instance is about to insert. */
+const GRACE_MS = 3_600_000;
+
+export interface SampleFilesOptions {
+  /** Absolute or relative folder that holds them: `persistence/samples`. */
+  readonly folder: string;
+  readonly newId: () => string;
+}
+
+/** The original files of samples, as `<first two digits>/<id>.<format>`. */
+export class SampleFiles {
+  readonly #folder: string;
+  readonly #newId: () => string;
+
+  constructor({ folder, newId }: SampleFilesOptions) {
+    this.#folder = folder;
+    this.#newId = newId;
+  }
+
+  /** Writes a file; it appears whole or not at all. */
+  async write(id: string, format: string, bytes: Uint8Array): Promise<void> {
+    const file = this.#pathOf(id, format);
+    const part = `${file}.${this.#newId()}${PART}`;
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      await writeFile(part, bytes);
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+  }
+
+  /** @returns a stream of the file and its size in bytes; undefined where there is none */
+  async read(
+    id: string,
+    format: string,
+  ): Promise<{ readonly stream: ReadStream; readonly bytes: number } | undefined> {
+    try {
+      const handle = await open(this.#pathOf(id, format));
+      const { size } = await handle.stat();
+      return { stream: createReadStream('', { fd: handle, autoClose: true }), bytes: size };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async remove(id: string, format: string): Promise<void> {
+    await rm(this.#pathOf(id, format), { force: true });
+  }
+
+  /**
+   * Removes what a crash left behind: parts of files, and files whose sample was never stored or is
+   * deleted. What is younger than an hour stays, since another instance may be at work on it.
+   *
+   * @param isStored which of these ids are samples
+   * @returns how many files were removed
+   */
+  async sweep(
+    at: number,
+    isStored: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<number> {
+    let removed = 0;
+    for (const folder of await namesIn(this.#folder)) {
+      const names = await namesIn(path.join(this.#folder, folder));
+      const ids = names.flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []);
+      const stored = await isStored(ids);
+      for (const name of names) {
+        const id = FILE_NAME.exec(name)?.[1];
+        if (id === undefined ? !name.endsWith(PART) : stored.has(id)) continue;
+        const file = path.join(this.#folder, folder, name);
+        if (!(await isOld(file, at))) continue;
+        await rm(file, { force: true });
+        removed += 1;
+      }
+    }
+    return removed;
+  }
+
+  #pathOf(id: string, format: string): string {
+    return path.join(this.#folder, id.slice(0, 2), `${id}.${format}`);
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function isOld(file: string, at: number): Promise<boolean> {
+  try {
+    return (await stat(file)).mtimeMs < at - GRACE_MS;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

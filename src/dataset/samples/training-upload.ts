@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import type { PutSample, SampleSource } from '../../store/samples/sample';
+import type { ArchiveLimits } from './archive/archive-entry';
+import { ArchiveError } from './archive/archive-error';
+import { archiveKind, type ArchiveKind } from './archive/archive-kind';
+import { imagesOfArchive } from './archive/images-of-archive';
+import { LabelError, parseLabel } from './label';
+import type { IncomingImage, SampleCollection } from './sample-collection';
+
+/** A file that was uploaded, on disk. */
+export interface UploadedFile {
+  readonly fileName: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** An uploaded file, an image or an archive, with the label given for it. */
+export interface LabelledUpload {
+  readonly file: UploadedFile;
+  readonly archive: ArchiveKind | undefined;
+  /** Not checked; of an archive, for the images that lie in no folder. */
+  readonly label: string | undefined;
+}
+
+/** What became of a file, or of one inside an archive. */
+export type UploadOutcome = { readonly fileName: string } & (
+  PutSample | { readonly reason: string }
+);
+
+/** An image that waits for others to be stored together with it, or what is wrong with it. */
+type Candidate = IncomingImage | { readonly fileName: string; readonly reason: string };
+
+/** Images in memory and in one transaction. */
+const MAX_TOGETHER = 8;
+const MAX_BYTES_TOGETHER = 16 * 1024 * 1024;
+
+/**
+ * The labels of the files of a form: one for each file, or one for each image where archives have
+ * their own, or one for all, or none where there are only archives.
+ *
+ * @returns undefined where the number of labels does not fit
+ */
+export function withLabels(
+  files: readonly { readonly file: UploadedFile; readonly archive: ArchiveKind | undefined }[],
+  labels: readonly string[],
+): LabelledUpload[] | undefined {
+  const images = files.filter(({ archive }) => archive === undefined);
+  if (labels.length === 1) return files.map((file) => ({ ...file, label: labels[0] }));
+  if (labels.length === files.length) {
+    return files.map((file, index) => ({ ...file, label: labels[index] }));
+  }
+  if (labels.length !== images.length) return undefined;
+  let next = 0;
+  return files.map((file) => ({
+    ...file,
+    label: file.archive === undefined ? labels[next++] : undefined,
+  }));
+}
+
+/** Tells which of the files are archives. */
+export async function findArchives(
+  files: readonly UploadedFile[],
+): Promise<{ readonly file: UploadedFile; readonly archive: ArchiveKind | undefined }[]> {
+  const found: { file: UploadedFile; archive: ArchiveKind | undefined }[] = [];
+  for (const file of files) found.push({ file, archive: await archiveKind(file.path) });
+  return found;
+}
+
+/**
+ * Adds uploaded files to the samples, a few in memory at a time. What is no image, or has no label,
+ * is told with the reason, and the others are added.
+ */
+export async function addUploads(
+  uploads: readonly LabelledUpload[],
+  collection: SampleCollection,
+  limits: ArchiveLimits,
+): Promise<UploadOutcome[]> {
+  const outcomes: UploadOutcome[] = [];
+  let together: IncomingImage[] = [];
+  let bytes = 0;
+  const store = async (): Promise<void> => {
+    const added = await collection.add(together);
+    outcomes.push(
+      ...added.map((image) =>
+        'error' in image ? { fileName: image.fileName, reason: image.error.message } : image,
+      ),
+    );
+    together = [];
+    bytes = 0;
+  };
+  for (const upload of uploads) {
+    for await (const candidate of candidatesOf(upload, limits)) {
+      if ('reason' in candidate) {
+        outcomes.push(candidate);
+        continue;
+      }
+      together.push(candidate);
+      bytes += candidate.bytes.length;
+      if (together.length >= MAX_TOGETHER || bytes >= MAX_BYTES_TOGETHER) await store();
+    }
+  }
+  await store();
+  return outcomes;
+}
+
+async function* candidatesOf(
+  { file, archive, label }: LabelledUpload,
+  limits: ArchiveLimits,
+): AsyncGenerator<Candidate> {
+  const { fileName, path, bytes } = file;
+  if (archive === undefined) {
+    if (bytes > limits.maxFileBytes) {
+      yield { fileName, reason: `The file is larger than ${limits.maxFileBytes} bytes.` };
+    } else {
+      yield labelled(fileName, label, 'upload', await readFile(path));
+    }
+    return;
+  }
+  try {
+    for await (const found of imagesOfArchive(path, archive, limits)) {
+      const name = `${fileName}/${found.fileName}`;
+      if ('reason' in found) yield { fileName: name, reason: found.reason };
+      else yield labelled(name, found.label ?? label, 'archive', found.bytes);
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    yield { fileName, reason: error.message };
+  }
+}
+
+function labelled(
+  fileName: string,
+  label: string | undefined,
+  source: SampleSource,
+  bytes: Uint8Array,
+): Candidate {
+  if (label === undefined) {
+    return { fileName, reason: 'It does not lie in a folder named by its label.' };
+  }
+  try {
+    return { fileName, label: parseLabel(label), source, bytes };
+  } catch (error) {
+    if (error instanceof LabelError) {
+      return { fileName, reason: error.message };
+    }
+    throw error;
+  }
+}

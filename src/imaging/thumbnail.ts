@@ -1,0 +1,42 @@
+import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+import { sharp } from './configured-sharp';
+
+/** Longest side of a thumbnail. */
+const THUMBNAIL_SIDE = 128;
+const WEBP_QUALITY = 75;
+
+/** Whether a picture shows more than the 32×32 pixels that the network sees of it. */
+export function hasThumbnail({
+  width,
+  height,
+}: {
+  readonly width: number;
+  readonly height: number;
+}): boolean {
+  return width > IMAGE_SIDE || height > IMAGE_SIDE;
+}
+
+/**
+ * A small picture for people, in the shape of the source, made on libvips' threads.
+ *
+ * @param file an image that has been decoded, so that its size and format are known to be good
+ * @returns WebP, no side longer than 128 pixels
+ */
+export async function makeThumbnail(file: Uint8Array): Promise<Buffer> {
+  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: true })
+    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .webp({ quality: WEBP_QUALITY, effort: 2 })
+    .toBuffer();
+}
+
+/**
+ * What the network sees, as a file.
+ *
+ * @param pixels uint8, [32, 32, 3], RGB
+ */
+export async function encodePng(pixels: Uint8Array): Promise<Buffer> {
+  const raw = { width: IMAGE_SIDE, height: IMAGE_SIDE, channels: IMAGE_CHANNELS } as const;
+  return sharp(pixels, { raw }).png().toBuffer();
+}
