@@ -1,0 +1,368 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Classifier } from '../../../src/inference/classification';
+import { ClosedError, EngineError } from '../../../src/inference/errors';
+import { BrokenVersionError, NoModelError } from '../../../src/registry/errors';
+import type { ModelVersion } from '../../../src/registry/version';
+import {
+  ModelNotLoadedError,
+  NoSuchVersionError,
+  NothingToRollBackError,
+} from '../../../src/serving/errors';
+import { openActiveModel, type StartableActiveModel } from '../../../src/serving/open-active-model';
+import type { ActivationStore } from '../../../src/store/activations/activation';
+import { activationStore } from '../../../src/store/activations/activation-store';
+import type { HistoryTables } from '../../../src/store/history-tables';
+import { openHistoryDatabase } from '../../../src/store/open-history-database';
+import { recordingLogger } from '../../support/recording-logger';
+import { writeTinyVersion } from '../../support/tiny-version';
+import { ManualClock } from '../inference/manual-clock';
+
+const POLL_MS = 1000;
+const NOW = new Date('2026-01-02T03:04:05Z');
+
+/** A classifier that refuses the versions it is told to. */
+class FakeClassifier implements Classifier {
+  readonly engine = 'fake';
+  readonly precision = 'fp32';
+  readonly engineReason = 'a test';
+  readonly load = { workers: 1, queuedImages: 0, runningImages: 0 };
+  isClosed = false;
+
+  constructor(
+    public version: ModelVersion,
+    readonly refused: ReadonlySet<string>,
+  ) {
+    this.#check(version);
+  }
+
+  classify(): Promise<never> {
+    return Promise.reject(new Error('nothing is classified here'));
+  }
+
+  async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
+    this.#check(version);
+    await beforeTakingOver?.();
+    this.version = version;
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
+  }
+
+  #check({ name }: ModelVersion): void {
+    if (this.refused.has(name)) throw new EngineError(`no such operator in ${name}`);
+  }
+}
+
+interface Instance {
+  readonly active: StartableActiveModel;
+  readonly clock: ManualClock;
+  readonly log: ReturnType<typeof recordingLogger>;
+  readonly serves: () => string | undefined;
+}
+
+interface Wishes {
+  readonly version?: string;
+  readonly network?: string;
+  readonly store?: ActivationStore;
+}
+
+describe('the active model', () => {
+  const instances: StartableActiveModel[] = [];
+  const refused = new Set<string>();
+  let folder: string;
+  let modelDir: string;
+  let database: Kysely<HistoryTables>;
+  let store: ActivationStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'active-model-'));
+    modelDir = path.join(folder, 'models');
+    database = await openHistoryDatabase(folder);
+    store = activationStore(database);
+    refused.clear();
+    for (const [i, version] of ['v1', 'v2', 'v3'].entries()) await write(version, i);
+  });
+  afterEach(async () => {
+    await Promise.all(instances.splice(0).map((active) => active.close()));
+    await database.destroy();
+    await rm(folder, { recursive: true });
+  });
+
+  const write = (version: string, day: number): Promise<ModelVersion> =>
+    writeTinyVersion(modelDir, { version, created_at: `2025-01-0${day + 1}T00:00:00.000Z` });
+  const damage = (version: string): Promise<void> =>
+    appendFile(path.join(modelDir, version, 'head.bin'), 'x');
+  const remove = (version: string): Promise<void> =>
+    rm(path.join(modelDir, version), { recursive: true });
+  const rows = async (): Promise<string[]> =>
+    (await store.list(100)).map(({ version, cause }) => `${cause} ${version}`).reverse();
+
+  function create({
+    version = '',
+    network = 'mean colour',
+    store: own = store,
+  }: Wishes = {}): Instance {
+    const clock = new ManualClock();
+    const log = recordingLogger();
+    const active = openActiveModel({
+      modelDir,
+      wanted: { version, network },
+      store: own,
+      createClassifier: (first) => Promise.resolve().then(() => new FakeClassifier(first, refused)),
+      pollMs: POLL_MS,
+      log,
+      now: () => NOW,
+      clock,
+    });
+    instances.push(active);
+    return { active, clock, log, serves: () => active.current?.version.name };
+  }
+
+  async function start(wishes?: Wishes): Promise<Instance> {
+    const instance = create(wishes);
+    await instance.active.start();
+    return instance;
+  }
+
+  /** Lets an instance look into the store once. */
+  async function poll({ active, clock }: Instance): Promise<void> {
+    clock.advance(POLL_MS);
+    await active.history(1); // and what was asked of the store before it
+    await active.promote('no such', { cause: 'manual' }).catch(() => undefined); // in turn
+  }
+
+  describe('starts', () => {
+    it('with the newest version, and records it', async () => {
+      const { active, log, serves } = await start();
+      expect(serves()).toBe('v3');
+      expect(await active.history(10)).toEqual([
+        { id: 1, version: 'v3', activatedAt: NOW.getTime(), cause: 'start', job: null },
+      ]);
+      expect(log.lines).toEqual([]);
+    });
+
+    it('with the one that was active last, which is no news', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      const { serves, log } = await start();
+      expect(serves()).toBe('v1');
+      expect(await rows()).toEqual(['manual v1']);
+      expect(log.lines).toEqual([]);
+    });
+
+    it('with the one that the configuration names', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      const { serves } = await start({ version: 'v2' });
+      expect(serves()).toBe('v2');
+      expect(await rows()).toEqual(['manual v1', 'start v2']);
+    });
+
+    it.each([
+      ['is damaged', () => damage('v1')],
+      ['has been deleted', () => remove('v1')],
+      ['has a graph that does not load', () => Promise.resolve(refused.add('v1'))],
+    ])('with the newest good one when the last one %s, and says so loudly', async (_, spoil) => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await damage('v3');
+      await spoil();
+      const { serves, log } = await start();
+      expect(serves()).toBe('v2');
+      expect(log.lines).toContainEqual(
+        expect.objectContaining({
+          level: 'error',
+          message: 'a model version cannot be served',
+          fields: expect.objectContaining({ model_version: 'v1' }),
+        }),
+      );
+      expect(log.lines.at(-1)).toEqual({
+        level: 'error',
+        message: 'ATTENTION: this is not the model version that was wanted',
+        fields: {
+          model_version: 'v2',
+          reason: 'it is the newest of MODEL_NETWORK=mean colour',
+          wanted_version: 'v1',
+          wanted_because: 'it was active last',
+        },
+      });
+      expect(await rows()).toEqual(['manual v1', 'start v2']);
+    });
+
+    it('with another network when the wanted one has no version, and says so', async () => {
+      const { serves, log } = await start({ network: 'small' });
+      expect(serves()).toBe('v3');
+      expect(log.lines[0]?.fields).toMatchObject({ wanted_version: 'one of MODEL_NETWORK=small' });
+    });
+
+    it('not at all when no version is good', async () => {
+      await Promise.all(['v1', 'v2', 'v3'].map(damage));
+      const { active, serves } = create();
+      await expect(active.start()).rejects.toBeInstanceOf(NoModelError);
+      expect(serves()).toBeUndefined();
+      expect(await rows()).toEqual([]);
+    });
+
+    it('although the store refuses its row, and says so', async () => {
+      const full = { ...store, record: () => Promise.reject(new Error('disk full')) };
+      const { serves, log } = await start({ store: full });
+      expect(serves()).toBe('v3');
+      expect(log.lines[0]).toMatchObject({ level: 'error', fields: { model_version: 'v3' } });
+    });
+  });
+
+  describe('promoting', () => {
+    it('changes what answers, and records who wanted it', async () => {
+      const { active, serves } = await start();
+      await expect(active.promote('v1', { cause: 'gate', job: 'job-7' })).resolves.toHaveProperty(
+        'name',
+        'v1',
+      );
+      expect(serves()).toBe('v1');
+      expect(active.current?.classifier.version.name).toBe('v1');
+      expect((await active.history(1))[0]).toMatchObject({ cause: 'gate', job: 'job-7' });
+    });
+
+    it('the active version changes nothing and leaves no row', async () => {
+      const { active } = await start();
+      await active.promote('v3', { cause: 'manual' });
+      expect(await rows()).toEqual(['start v3']);
+    });
+
+    it.each([
+      ['that does not exist', 'v9', NoSuchVersionError],
+      ['with the name of a folder elsewhere', '../models/v1', NoSuchVersionError],
+      ['that is damaged', 'v1', BrokenVersionError],
+      ['whose graph does not load', 'v2', EngineError],
+    ])('a version %s is refused, and the one before goes on', async (_, name, error) => {
+      const { active, serves } = await start();
+      await damage('v1');
+      refused.add('v2');
+      await expect(active.promote(name, { cause: 'manual' })).rejects.toBeInstanceOf(error);
+      expect(serves()).toBe('v3');
+      expect(active.current?.classifier.version.name).toBe('v3');
+      expect(await rows()).toEqual(['start v3']);
+    });
+
+    it('is refused when the store cannot record it', async () => {
+      const record = jest.fn(store.record);
+      const { active, serves } = await start({ store: { ...store, record } });
+      record.mockRejectedValueOnce(new Error('disk full'));
+      await expect(active.promote('v1', { cause: 'manual' })).rejects.toThrow('disk full');
+      expect(serves()).toBe('v3');
+      expect(active.current?.classifier.version.name).toBe('v3');
+    });
+
+    it('happens one after the other, in the order asked', async () => {
+      const { active, serves } = await start();
+      await Promise.all(
+        ['v1', 'v2', 'v1'].map((name) => active.promote(name, { cause: 'manual' })),
+      );
+      expect(serves()).toBe('v1');
+      expect(await rows()).toEqual(['start v3', 'manual v1', 'manual v2', 'manual v1']);
+    });
+
+    it('waits for nothing that failed', async () => {
+      const { active, serves } = await start();
+      const wrong = active.promote('v9', { cause: 'manual' });
+      const right = active.promote('v1', { cause: 'manual' });
+      await expect(wrong).rejects.toBeInstanceOf(NoSuchVersionError);
+      await right;
+      expect(serves()).toBe('v1');
+    });
+
+    it('is refused before there is a version, and after the end', async () => {
+      const { active } = create();
+      const early = active.promote('v1', { cause: 'manual' });
+      await expect(early).rejects.toBeInstanceOf(ModelNotLoadedError);
+      await active.close();
+      const late = active.promote('v1', { cause: 'manual' });
+      await expect(late).rejects.toBeInstanceOf(ClosedError);
+    });
+  });
+
+  describe('rolling back', () => {
+    it('goes to the version before, and twice to the one before that', async () => {
+      const { active, serves } = await start();
+      await active.promote('v2', { cause: 'manual' });
+      await active.promote('v1', { cause: 'manual' });
+      await active.rollback();
+      expect(serves()).toBe('v2');
+      await active.rollback();
+      expect(serves()).toBe('v3');
+      await expect(active.rollback()).rejects.toBeInstanceOf(NothingToRollBackError);
+      expect(await rows()).toEqual([
+        'start v3',
+        'manual v2',
+        'manual v1',
+        'rollback v2',
+        'rollback v3',
+      ]);
+    });
+
+    it('passes over a version that has been deleted', async () => {
+      const { active, serves } = await start();
+      await active.promote('v2', { cause: 'manual' });
+      await active.promote('v1', { cause: 'manual' });
+      await remove('v2');
+      await active.rollback();
+      expect(serves()).toBe('v3');
+    });
+
+    it('is refused when the version before is broken', async () => {
+      const { active, serves } = await start();
+      await active.promote('v2', { cause: 'manual' });
+      await damage('v3');
+      await expect(active.rollback()).rejects.toBeInstanceOf(BrokenVersionError);
+      expect(serves()).toBe('v2');
+    });
+  });
+
+  describe('an instance beside it', () => {
+    it('follows, and says so', async () => {
+      const [one, other] = [await start(), await start()];
+      await one.active.promote('v1', { cause: 'manual' });
+      expect(other.serves()).toBe('v3');
+      await poll(other);
+      expect(other.serves()).toBe('v1');
+      expect(other.log.lines.at(-1)?.message).toMatch(/this one follows/);
+      expect(await rows()).toEqual(['start v3', 'manual v1']);
+    });
+
+    it('that asks for the version it has, while another one is active, gets it', async () => {
+      const [one, other] = [await start(), await start()];
+      await one.active.promote('v1', { cause: 'manual' });
+      await other.active.promote('v3', { cause: 'manual' });
+      await poll(one);
+      expect(one.serves()).toBe('v3');
+      expect(await rows()).toEqual(['start v3', 'manual v1', 'manual v3']);
+    });
+
+    it('goes on with what it has when it cannot follow, and tries again', async () => {
+      const [one, other] = [await start(), await start()];
+      await one.active.promote('v1', { cause: 'manual' });
+      refused.add('v1');
+      await poll(other);
+      expect(other.serves()).toBe('v3');
+      expect(other.log.lines.at(-1)).toMatchObject({
+        level: 'error',
+        fields: { model_version: 'v3', retry_in_ms: 2 * POLL_MS },
+      });
+      refused.clear();
+      await poll(other);
+      expect(other.serves()).toBe('v3'); // it waits twice as long
+      await poll(other);
+      expect(other.serves()).toBe('v1');
+    });
+  });
+
+  it('ends its classifier, and looks into the store no more', async () => {
+    const { active, clock } = await start();
+    const classifier = active.current!.classifier as FakeClassifier;
+    await active.close();
+    expect(classifier.isClosed).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+});
