@@ -68,7 +68,7 @@ const mayImport = {
     'config',
   ],
   dataset: ['imaging', 'store', 'observability', 'config'],
-  evaluation: ['dataset', 'registry', 'config'],
+  evaluation: ['dataset', 'registry', 'onnx', 'store', 'config'],
   charts: ['config'],
   inference: ['registry', 'onnx', 'tensorflow', 'observability', 'config'],
   registry: ['observability', 'config'],

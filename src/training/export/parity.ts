@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_VALUES } from '../../config/image-shape';
 import { collectOutputs } from '../network/collect-outputs';
-import type { OnnxGraph } from './run-onnx';
+import type { OnnxGraph } from '../../onnx/run-graph';
 
 /** The engines do not agree on the exported network. */
 export class ParityError extends Error {

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runEvaluation } from '../../../../src/evaluation/apart/run-evaluation';
+import type { EvaluationSet } from '../../../../src/evaluation/apart/evaluation-task';
+import { openHistoryDatabase } from '../../../../src/store/open-history-database';
+import { sampleStore } from '../../../../src/store/samples/sample-store';
+import { tinyHead, writeTinyVersion } from '../../../support/tiny-version';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'evaluation-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const folders = (): { models: string; data: string; persistence: string } => ({
+  models: path.join(folder, 'models'),
+  data: path.join(folder, 'data'),
+  persistence: path.join(folder, 'persistence'),
+});
+
+const evaluate = (
+  versions: string[],
+  on: EvaluationSet = 'held_out',
+): ReturnType<typeof runEvaluation> => runEvaluation({ versions, on, folders: folders() });
+
+/** A head that takes red for green and green for red. */
+function confusedHead(): ReturnType<typeof tinyHead> {
+  return { ...tinyHead(), weights: Float32Array.of(0, 0.01, 0, 0.01, 0, 0, 0, 0, 0.01) };
+}
+
+async function storeSamples(labels: readonly (readonly [string, number[]])[]): Promise<void> {
+  const database = await openHistoryDatabase(folders().persistence);
+  const samples = labels.map(([label, colour], i) => ({
+    id: String(i).padStart(64, '0'),
+    label: { key: label.toLowerCase(), name: label },
+    source: 'upload' as const,
+    fileName: 'a.png',
+    format: 'png',
+    width: 32,
+    height: 32,
+    fileBytes: 1,
+    heldOut: i % 2 === 0,
+    predictionId: null,
+    pixels: Uint8Array.from({ length: 3072 }, (_, at) => colour[at % 3]!),
+    thumbnail: null,
+  }));
+  await sampleStore(database).put(samples, 1);
+  await database.destroy();
+}
+
+const RED = [250, 0, 0];
+const BLUE = [0, 0, 250];
+
+describe('judging a version', () => {
+  beforeEach(() => writeTinyVersion(folders().models));
+
+  it('works on the features it ships, without any image', async () => {
+    const report = await evaluate(['tiny']);
+    expect(report.comparison).toBeNull();
+    const [{ version, evaluation, left_out }] = report.versions as [(typeof report.versions)[0]];
+    expect({ version, left_out }).toEqual({ version: 'tiny', left_out: {} });
+    expect(evaluation.images).toBe(30);
+    expect(evaluation.accuracy).toBe(1);
+  });
+
+  it('runs its graph on the labelled samples kept out of training, and leaves out what it cannot know', async () => {
+    await storeSamples([
+      ['red', RED],
+      ['Red', RED],
+      ['Blue', RED],
+      ['Blue', BLUE],
+      ['Violet', BLUE],
+    ]);
+    const [{ evaluation, left_out }] = (await evaluate(['tiny'], 'samples')).versions as [
+      Awaited<ReturnType<typeof evaluate>>['versions'][0],
+    ];
+    expect(evaluation.images).toBe(2);
+    expect(evaluation.confusion_matrix).toEqual([
+      [1, 0, 0],
+      [0, 0, 0],
+      [1, 0, 0],
+    ]);
+    expect(left_out).toEqual({ Violet: 1 });
+  });
+
+  it('says when there is nothing to judge by', async () => {
+    await expect(evaluate(['tiny'], 'samples')).rejects.toThrow(/No labelled sample/);
+    await expect(evaluate(['tiny'], 'test')).rejects.toThrow(/not on disk/);
+  });
+
+  it('says when a version has no class of any sample', async () => {
+    await storeSamples([['Violet', BLUE]]);
+    await expect(evaluate(['tiny'], 'samples')).rejects.toThrow(
+      'tiny has no class of these labels: Violet.',
+    );
+  });
+
+  it('compares two versions on the same images', async () => {
+    await writeTinyVersion(folders().models, { version: 'confused' }, confusedHead());
+    const { comparison, versions } = await evaluate(['tiny', 'confused']);
+    expect(versions.map(({ evaluation }) => evaluation.accuracy)).toEqual([1, 1 / 3]);
+    expect(comparison).toMatchObject({
+      kind: 'test',
+      test: { images: 30, both_right: 10, only_a_right: 20, only_b_right: 0, both_wrong: 0 },
+    });
+  });
+
+  it('does not compare answers to different images', async () => {
+    const { training } = (await writeTinyVersion(folders().models, { version: 'x' })).card;
+    await writeTinyVersion(folders().models, {
+      version: 'other',
+      training: { ...training, data_fingerprint: '1'.repeat(64) },
+    });
+    const { comparison } = await evaluate(['tiny', 'other']);
+    expect(comparison).toEqual({ kind: 'none', reason: expect.stringMatching(/different images/) });
+  });
+
+  it('refuses a version that is not there', async () => {
+    await expect(evaluate(['gone'])).rejects.toThrow(/There is no model version "gone"/);
+  });
+});
