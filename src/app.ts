@@ -14,7 +14,8 @@ import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
 import { ServiceState } from './http/service-state';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
-import type { ServingModel } from './serving/active-model';
+import { TrafficMeter } from './observability/traffic/traffic-meter';
+import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { activationStore } from './store/activations/activation-store';
 import { openHistoryDatabase } from './store/open-history-database';
@@ -34,6 +35,8 @@ export interface ApplicationParts {
 export interface Application {
   /** Answers requests; until a model is loaded, those that need one with 503. */
   readonly handler: RequestListener;
+  /** Which version answers. */
+  readonly active: ActiveModel;
   /**
    * Loads the version to start with, and is ready from then on.
    *
@@ -93,6 +96,7 @@ export async function createApplication({
     state,
     active,
     store,
+    meter: new TrafficMeter(now),
     rateLimitStores,
     release: releaseOf(ROOT),
     startedAt: now(),
@@ -129,6 +133,7 @@ export async function createApplication({
 
   return {
     handler,
+    active,
     loadModel: () => (loading ??= active.start()),
     async listen() {
       const { PORT: port, HOST: host } = config;

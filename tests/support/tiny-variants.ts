@@ -7,6 +7,9 @@ import { TINY_CLASSES, tinyCard, tinyFiles, tinyHead, tinyNeighbours } from './t
 /** Class names that no other tiny version has, in an order that no other has either. */
 export const TURNED_CLASSES = ['Bleu', 'Rouge', 'Vert'];
 
+/** float32, [3, 3]: blue, red, green = red, green, blue · TURN */
+const TURN = Buffer.from(Float32Array.of(0, 1, 0, 0, 0, 1, 1, 0, 0).buffer);
+
 /**
  * A version of another graph than the tiny one: its features are the mean blue, red and green, and
  * so are its classes, in French. Its graph under the head of the tiny version is always wrong.
@@ -15,6 +18,8 @@ export function writeTurnedVersion(modelDir: string, version: string): Promise<M
   return writeVersion(modelDir, tinyCard({ version, class_names: TURNED_CLASSES }), {
     ...tinyFiles(),
     'model.onnx': turnedOnnx(),
+    'model.json': Buffer.from(JSON.stringify(turnedLayersModel())),
+    'weights.bin': Buffer.concat([tinyFiles()['weights.bin']!, TURN]),
   });
 }
 
@@ -65,4 +70,30 @@ function turnedOnnx(): Buffer {
       { name: 'features', type: 'FLOAT', shape: ['n', 3] },
     ],
   });
+}
+
+/** The tiny layers model with a layer before its head that turns the colours. */
+function turnedLayersModel(): object {
+  const model = JSON.parse(Buffer.from(tinyFiles()['model.json']!).toString()) as LayersModelJson;
+  const [images, means, logits] = model.modelTopology.config.layers;
+  const turn = {
+    name: 'features',
+    class_name: 'Dense',
+    config: { name: 'features', units: 3, use_bias: false },
+    inbound_nodes: [[['means', 0, 0, {}]]],
+  };
+  const renamed = { ...means!, name: 'means', config: { ...means!.config, name: 'means' } };
+  model.modelTopology.config.layers = [images!, renamed, turn, logits!];
+  const kernel = { name: 'features/kernel', shape: [3, 3], dtype: 'float32' };
+  model.weightsManifest[0]!.weights.push(kernel);
+  return model;
+}
+
+interface LayersModelJson {
+  readonly modelTopology: {
+    readonly config: {
+      layers: { readonly name: string; readonly config: Readonly<Record<string, unknown>> }[];
+    };
+  };
+  readonly weightsManifest: { readonly weights: object[] }[];
 }

@@ -6,6 +6,7 @@ import type { Classifier } from '../../../src/inference/classification';
 import { createClassifier, type ClassifierOptions } from '../../../src/inference/create-classifier';
 import { ClosedError, EngineError } from '../../../src/inference/errors';
 import type { ModelVersion } from '../../../src/registry/version';
+import { writeGreyVersion, writeTurnedVersion } from '../../support/tiny-variants';
 import { TINY_CLASSES, tinyHead, writeTinyVersion } from '../../support/tiny-version';
 
 const OPTIONS: ClassifierOptions = {
@@ -107,6 +108,85 @@ describe('classifier', () => {
     await classifier.close();
     await expect(answer).resolves.toHaveLength(1);
     await expect(classifier.classify([plain(2)])).rejects.toBeInstanceOf(ClosedError);
+  });
+
+  it('says how far an image is from all that the version knows', async () => {
+    const classifier = await create();
+    const grey = new Uint8Array(IMAGE_VALUES).fill(128);
+    const [red, none] = await classifier.classify([plain(0), grey]);
+    expect(red!.distance).toBeCloseTo(0, 5);
+    expect(red!.uncertain).toBe(false);
+    expect(none!.distance).toBeCloseTo(1 - 1 / Math.sqrt(3), 5);
+    expect(none!.uncertain).toBe(true);
+  });
+
+  describe('swapping versions', () => {
+    let turned: ModelVersion;
+    let grey: ModelVersion;
+    beforeAll(async () => {
+      turned = await writeTurnedVersion(modelDir, 'turned');
+      grey = await writeGreyVersion(modelDir, 'grey');
+    });
+
+    const classOf = async (classifier: Classifier, channel: number): Promise<string> => {
+      const [result] = await classifier.classify([plain(channel)]);
+      return `${result!.modelVersion}: ${result!.classNames[result!.classIndex]!}`;
+    };
+
+    it('answers with another head of the same graph, and its classes', async () => {
+      const classifier = await create();
+      await classifier.swap(grey);
+      expect(classifier.version.name).toBe('grey');
+      expect(await classOf(classifier, 1)).toBe('grey: Green');
+      const [none] = await classifier.classify([new Uint8Array(IMAGE_VALUES).fill(128)]);
+      expect(none!.classNames[none!.classIndex]).toBe('Grey');
+    });
+
+    it.each(['onnx', 'tfjs'] as const)('answers with another graph (%s)', async (engine) => {
+      const classifier = await create({ engine, workers: 2 });
+      await classifier.swap(turned);
+      expect(await classOf(classifier, 1)).toBe('turned: Vert');
+      await classifier.swap(version);
+      expect(await classOf(classifier, 2)).toBe('tiny: Blue');
+    });
+
+    it('lets the version before answer what it has begun', async () => {
+      const classifier = await create({ maxBatchSize: 1 });
+      const answers = classifier.classify([0, 1, 2, 0, 1, 2].map(plain));
+      await classifier.swap(turned);
+      const after = await classifier.classify([plain(0)]);
+      const results = [...(await answers), ...after];
+      expect(results[0]!.modelVersion).toBe('tiny');
+      expect(results.at(-1)!.modelVersion).toBe('turned');
+      const names = results.map(({ classNames, classIndex }) => classNames[classIndex]!);
+      const french: Record<string, string> = { Rouge: 'Red', Vert: 'Green', Bleu: 'Blue' };
+      expect(names.map((name) => french[name] ?? name)).toEqual(
+        [0, 1, 2, 0, 1, 2, 0].map((channel) => TINY_CLASSES[channel]),
+      );
+    });
+
+    it('goes on with the version before when the other has a broken graph', async () => {
+      const broken = await writeTurnedVersion(modelDir, 'broken-swap');
+      await writeFile(broken.onnxFile, 'no graph at all');
+      const classifier = await create({ workers: 2 });
+      await expect(classifier.swap(broken)).rejects.toBeInstanceOf(EngineError);
+      expect(await classOf(classifier, 0)).toBe('tiny: Red');
+      expect(classifier.version.name).toBe('tiny');
+    });
+
+    it('goes on with the version before when the head of the other does not fit', async () => {
+      const head = { ...tinyHead(), features: 2, weights: new Float32Array(6) };
+      const classifier = await create();
+      await expect(classifier.swap({ ...turned, head })).rejects.toBeInstanceOf(EngineError);
+      expect(await classOf(classifier, 0)).toBe('tiny: Red');
+    });
+
+    it('asks once more when all is ready, and takes a refusal', async () => {
+      const classifier = await create();
+      const refuse = (): Promise<never> => Promise.reject(new Error('the disk is full'));
+      await expect(classifier.swap(turned, refuse)).rejects.toThrow('the disk is full');
+      expect(await classOf(classifier, 0)).toBe('tiny: Red');
+    });
   });
 
   describe('does not start', () => {
