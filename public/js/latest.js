@@ -39,8 +39,8 @@ export function startClock() {
   }, TICK_MS);
 }
 
-/** @param {readonly Prediction[]} predictions */
-function showRows(predictions) {
+/** @param {readonly Prediction[]} predictions newest first */
+export function showRows(predictions) {
   const rows = byId('latest-rows');
   const known = new Set(
     [...rows.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id),

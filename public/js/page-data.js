@@ -9,6 +9,7 @@
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started
  * @property {number} serverNowMs the server's clock when the page was made
+ * @property {{ at: number, requests: number, predictions: number, p50_ms: number | null, p99_ms: number | null }[]} slots traffic, on the overview
  */
 
 /** @type {PageData} */

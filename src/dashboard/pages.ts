@@ -1,5 +1,6 @@
 /** The pages, in the order of the navigation. */
 export const PAGES = [
+  { id: 'overview', path: '/', label: 'navOverview' },
   { id: 'predict', path: '/predict', label: 'navPredict' },
 ] as const;
 

@@ -15,6 +15,8 @@ export interface Shell {
   readonly reloadsWithoutScript: boolean;
   /** Style sheets of this page alone: `/css/<name>.css`. */
   readonly styles: readonly string[];
+  /** The page draws charts over time. */
+  readonly hasCharts: boolean;
   /** JSON for the page's scripts, safe inside a script element. */
   readonly clientData: string;
 }
@@ -31,6 +33,7 @@ export interface ShellOptions {
   readonly release: string;
   readonly reloadsWithoutScript?: boolean;
   readonly styles?: readonly string[];
+  readonly hasCharts?: boolean;
   /** The page's texts, for its scripts. */
   readonly strings: Readonly<Record<string, string>>;
   /** What else its scripts need to know. */
@@ -42,6 +45,7 @@ export function shell({
   release,
   reloadsWithoutScript = false,
   styles = [],
+  hasCharts = false,
   strings,
   data = {},
 }: ShellOptions): Shell {
@@ -59,6 +63,7 @@ export function shell({
     text,
     reloadsWithoutScript,
     styles,
+    hasCharts,
     clientData: safeJson({ strings: { ...SHARED_STRINGS, ...strings }, ...data }),
   };
 }

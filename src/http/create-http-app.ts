@@ -1,7 +1,9 @@
+import path from 'node:path';
 import express, { type Express } from 'express';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
+import { meterRequests } from './middleware/meter';
 import { notFound } from './middleware/not-found';
 import { rateLimit } from './middleware/rate-limit';
 import { requestId } from './middleware/request-id';
@@ -10,14 +12,32 @@ import { requireModel } from './middleware/require-model';
 import { securityHeaders } from './middleware/security-headers';
 import type { HttpParts } from './http-parts';
 import { resource } from './resource';
+import { dataset, exportDataset, labels } from './routes/dataset';
+import {
+  deleteSample,
+  deleteSamples,
+  findSample,
+  listSamples,
+  relabelSample,
+  relabelSamples,
+  sampleImage,
+  sampleThumbnail,
+} from './routes/dataset-samples';
+import { giveFeedback } from './routes/feedback';
 import { health, liveness, readiness } from './routes/health';
 import { modelInfo, modelUptime } from './routes/model';
+import { overviewEvents, overviewNumbers } from './routes/overview';
+import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
+import { predictionImage, predictionThumbnail } from './routes/prediction-images';
 import { findPrediction, listPredictions } from './routes/predictions';
 import { statistics } from './routes/statistics';
+import { uploadTrainingData } from './routes/upload-training-data';
 
+/** uPlot's own build: no copy of it in this repository. */
+const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -38,10 +58,11 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use(requestId(parts));
   app.use(requestLog(parts));
+  app.use(meterRequests(parts));
   app.use(securityHeaders());
   app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
 
-  resource(app, '/', { get: [(_req, res) => res.redirect('/predict')] });
+  resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
 
   const ready = requireModel({ state });
@@ -58,7 +79,33 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   resource(app, '/api/predictions', { get: [listPredictions(parts)] });
   resource(app, '/api/predictions/:id', { get: [findPrediction(parts)] });
+  resource(app, '/api/predictions/:id/feedback', { post: [giveFeedback(parts)] });
+  resource(app, '/api/predictions/:id/image', { get: [predictionImage(parts)] });
+  resource(app, '/api/predictions/:id/thumbnail', { get: [predictionThumbnail(parts)] });
+  resource(app, '/api/overview', { get: [overviewNumbers(parts)] });
+  resource(app, '/api/overview/events', { get: [overviewEvents(parts)] });
   resource(app, '/api/statistics', { get: [statistics(parts)] });
+
+  app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
+  resource(app, '/api/upload/training-data', {
+    post: [
+      ...limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS),
+      uploadTrainingData(parts),
+    ],
+  });
+  resource(app, '/api/dataset', { get: [dataset(parts)] });
+  resource(app, '/api/dataset/export', { get: [exportDataset(parts)] });
+  resource(app, '/api/dataset/samples', { get: [listSamples(parts)] });
+  resource(app, '/api/dataset/samples/relabel', { post: [relabelSamples(parts)] });
+  resource(app, '/api/dataset/samples/delete', { post: [deleteSamples(parts)] });
+  resource(app, '/api/dataset/samples/:id', {
+    get: [findSample(parts)],
+    patch: [relabelSample(parts)],
+    delete: [deleteSample(parts)],
+  });
+  resource(app, '/api/dataset/samples/:id/image', { get: [sampleImage(parts)] });
+  resource(app, '/api/dataset/samples/:id/thumbnail', { get: [sampleThumbnail(parts)] });
+  resource(app, '/api/labels', { get: [labels(parts)] });
 
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
   app.use(notFound());

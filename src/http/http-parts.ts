@@ -1,5 +1,7 @@
 import type { Configuration } from '../config/load';
+import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Logger } from '../observability/logger';
+import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { ActiveModel } from '../serving/active-model';
 import type { PredictionStore } from '../store/prediction';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
@@ -12,6 +14,10 @@ export interface HttpParts {
   readonly state: ServiceState;
   readonly active: ActiveModel;
   readonly store: PredictionStore;
+  readonly labelledData: LabelledData;
+  /** When a version was last trained on labelled samples; undefined while none was. */
+  readonly lastTrainingAt: () => Promise<Date | undefined>;
+  readonly meter: TrafficMeter;
   readonly rateLimitStores: RateLimitStores;
   /** The service's own version. */
   readonly release: string;

@@ -4,6 +4,7 @@ import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
+import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 import { TINY_CLASSES, tinyModelVersion } from './tiny-version';
@@ -57,6 +58,7 @@ export function httpParts({
     active,
     recorded,
     store: storeOf(recorded),
+    meter: new TrafficMeter(() => new Date()),
     rateLimitStores: memoryStores(),
     release: '1.2.3',
     startedAt: new Date('2026-01-01T00:00:00Z'),

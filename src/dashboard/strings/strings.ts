@@ -1,3 +1,4 @@
+import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
 
@@ -7,6 +8,7 @@ import { SHARED_STRINGS } from './shared';
  */
 export const STRINGS = {
   ...SHARED_STRINGS,
+  ...OVERVIEW_STRINGS,
   ...PREDICT_STRINGS,
 } as const;
 

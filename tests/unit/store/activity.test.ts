@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Migrator } from 'kysely';
+import { migrationProvider } from '../../../src/store/migrations/migration-provider';
+import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import { openPredictionStore } from '../../../src/store/open-prediction-store';
 import type { Prediction, PredictionStore } from '../../../src/store/prediction';
 import { recordingLogger } from '../../support/recording-logger';
@@ -80,9 +83,6 @@ describe('activity', () => {
 
 /** Leaves the database as it was before activity was counted. */
 async function undoMigration(folder: string): Promise<void> {
-  const { Migrator } = await import('kysely');
-  const { openHistoryDatabase } = await import('../../../src/store/open-history-database');
-  const { migrationProvider } = await import('../../../src/store/migrations/migration-provider');
   const database = await openHistoryDatabase(folder);
   const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateTo(
     '0004-activations',

@@ -1,0 +1,96 @@
+/* global uPlot -- the script of uPlot defines it */
+
+/**
+ * One line of a chart.
+ * @typedef {object} Line
+ * @property {string} label
+ * @property {string} colour name of a custom property: `--accent`
+ */
+
+/**
+ * A chart of lines over time in an element, as wide as it, in the colours of the theme.
+ */
+export class LineChart {
+  /**
+   * @param {HTMLElement} element
+   * @param {readonly Line[]} lines
+   * @param {(value: number) => string} format of the values
+   */
+  constructor(element, lines, format) {
+    this.element = element;
+    this.lines = lines;
+    this.format = format;
+    /** @type {uPlot.AlignedData} times in seconds, then the values of each line */
+    this.data = [[], ...lines.map(() => [])];
+    this.plot = this.#draw();
+    new ResizeObserver(() => this.plot.setSize(this.#size())).observe(element);
+    const redraw = () => {
+      this.plot.destroy();
+      this.plot = this.#draw();
+    };
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+    new MutationObserver(redraw).observe(document.documentElement, {
+      attributeFilter: ['data-theme'],
+    });
+  }
+
+  /** @param {uPlot.AlignedData} data times in seconds, then the values of each line */
+  show(data) {
+    this.data = data;
+    this.plot.setData(data);
+  }
+
+  #draw() {
+    const colour = (/** @type {string} */ name) =>
+      getComputedStyle(this.element).getPropertyValue(name).trim();
+    const probe = document.createElement('span');
+    this.element.append(probe);
+    const resolved = (/** @type {string} */ name) => {
+      probe.style.color = `var(${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const axis = {
+      stroke: resolved('--ink-soft'),
+      grid: { stroke: resolved('--line'), width: 1 },
+      ticks: { show: false },
+      font: `12px ${colour('--font')}`,
+    };
+    /** @type {uPlot.Options} */
+    const options = {
+      ...this.#size(),
+      legend: { live: true },
+      cursor: { y: false, drag: { x: false, y: false } },
+      scales: {
+        x: { time: true },
+        y: { range: { min: { soft: 0, mode: 1 }, max: { pad: 0.1, soft: 1, mode: 2 } } },
+      },
+      axes: [
+        axis,
+        {
+          ...axis,
+          size: 52,
+          values: (/** @type {uPlot} */ _, /** @type {number[]} */ ticks) => ticks.map(this.format),
+        },
+      ],
+      series: [
+        {},
+        ...this.lines.map(({ label, colour: name }) => ({
+          label,
+          stroke: resolved(name),
+          width: 2,
+          points: { show: false },
+          value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) =>
+            value === null ? '–' : this.format(value),
+        })),
+      ],
+    };
+    probe.remove();
+    return new uPlot(options, this.data, this.element);
+  }
+
+  #size() {
+    return { width: this.element.clientWidth, height: this.element.clientHeight - LEGEND_HEIGHT };
+  }
+}
+
+const LEGEND_HEIGHT = 34;

@@ -1,0 +1,48 @@
+import type { DiskSpace } from '../observability/disk-space';
+import { count, fileSize } from './format';
+import { STRINGS, text } from './strings/strings';
+
+/** Something that a person should do something about. */
+export interface AttentionItem {
+  readonly level: 'bad' | 'hint';
+  readonly text: string;
+  readonly link?: { readonly href: string; readonly label: string };
+}
+
+interface Numbers {
+  readonly predictions: { readonly uncertain_today: number };
+  readonly traffic: { readonly rejected: number; readonly failed: number };
+}
+
+/** History, images and jobs still have room for a while above it. */
+const LOW_DISK_BYTES = 1024 ** 3;
+
+/** What needs attention, worst first. */
+export function attentionOf(
+  { predictions, traffic }: Numbers,
+  disk: DiskSpace,
+  isLoading: boolean,
+): AttentionItem[] {
+  const items: AttentionItem[] = [];
+  if (disk.freeBytes < LOW_DISK_BYTES) {
+    items.push({ level: 'bad', text: text('overviewDisk', { size: fileSize(disk.freeBytes) }) });
+  }
+  if (traffic.failed > 0) {
+    items.push({ level: 'bad', text: text('overviewFailed', { count: count(traffic.failed) }) });
+  }
+  if (isLoading) items.push({ level: 'hint', text: STRINGS.overviewLoading });
+  if (traffic.rejected > 0) {
+    items.push({
+      level: 'hint',
+      text: text('overviewRejected', { count: count(traffic.rejected) }),
+    });
+  }
+  if (predictions.uncertain_today > 0) {
+    items.push({
+      level: 'hint',
+      text: text('overviewUncertain', { count: count(predictions.uncertain_today) }),
+      link: { href: '/history?uncertain=true', label: STRINGS.overviewUncertainLink },
+    });
+  }
+  return items;
+}

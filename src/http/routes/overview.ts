@@ -1,0 +1,45 @@
+import type { RequestHandler, Response } from 'express';
+import type { Logger } from '../../observability/logger';
+import { SLOTS } from '../../observability/traffic/traffic-meter';
+import { openEventStream, type EventStream } from '../event-stream';
+import { overviewAnswer, type OverviewParts } from '../overview-answer';
+import type { OverviewAnswer } from '../schemas/overview';
+
+const INTERVAL_MS = 2000;
+/** Those that may have changed since the event before. */
+const SLOTS_PER_EVENT = 2;
+
+/** GET /api/overview: what the service does now, and did in the last quarter of an hour. */
+export function overviewNumbers(parts: OverviewParts): RequestHandler {
+  return async (_req, res: Response<OverviewAnswer>) => {
+    res.json(await overviewAnswer(parts, SLOTS));
+  };
+}
+
+/**
+ * GET /api/overview/events: the same as server-sent events, every two seconds. However many watch,
+ * the numbers are gathered once; while nobody does, not at all.
+ */
+export function overviewEvents(parts: OverviewParts & { readonly logger: Logger }): RequestHandler {
+  const watchers = new Set<EventStream>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function tell(): Promise<void> {
+    try {
+      const numbers = await overviewAnswer(parts, SLOTS_PER_EVENT);
+      for (const watcher of watchers) watcher.send('overview', numbers);
+    } catch (error) {
+      parts.logger.warn('the overview cannot be gathered', { error });
+    }
+    timer = watchers.size > 0 ? setTimeout(() => void tell(), INTERVAL_MS) : undefined;
+  }
+
+  return (_req, res) => {
+    const stream = openEventStream(res, {
+      stopSignal: parts.state.stopSignal,
+      onClose: () => watchers.delete(stream),
+    });
+    watchers.add(stream);
+    timer ??= setTimeout(() => void tell(), 0);
+  };
+}

@@ -1,0 +1,30 @@
+import type { RequestHandler } from 'express';
+import { LATEST_COUNT, overviewPage as overviewView } from '../../../dashboard/overview';
+import { diskSpaceOf } from '../../../observability/disk-space';
+import { SLOTS } from '../../../observability/traffic/traffic-meter';
+import type { HttpParts } from '../../http-parts';
+import { overviewAnswer, type OverviewParts } from '../../overview-answer';
+
+type Parts = OverviewParts & Pick<HttpParts, 'config' | 'release'>;
+
+/** GET /: views/overview.ejs. */
+export function overviewPage(parts: Parts): RequestHandler {
+  const { config, state, store, release, startedAt, now } = parts;
+  return async (_req, res) => {
+    const [numbers, { predictions: latest }, disk] = await Promise.all([
+      overviewAnswer(parts, SLOTS),
+      store.list({}, LATEST_COUNT),
+      diskSpaceOf(config.PERSISTENCE_DIR),
+    ]);
+    const view = overviewView({
+      model: state.model,
+      numbers,
+      latest,
+      disk,
+      startedAt,
+      now: now(),
+      release,
+    });
+    res.set('Cache-Control', 'no-cache').render('overview', view);
+  };
+}

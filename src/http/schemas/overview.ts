@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const slot = z.strictObject({
+  /** milliseconds since the epoch */
+  at: z.number().int(),
+  requests: z.number().int(),
+  predictions: z.number().int(),
+  rejected: z.number().int(),
+  failed: z.number().int(),
+  p50_ms: z.number().nullable(),
+  p99_ms: z.number().nullable(),
+});
+
+/** GET /api/overview, and the data of each event of GET /api/overview/events. */
+export const overviewAnswerSchema = z.strictObject({
+  status: z.enum(['loading', 'healthy', 'stopping']),
+  model_version: z.string().nullable(),
+  uptime_seconds: z.number(),
+  predictions: z.strictObject({
+    total: z.number().int(),
+    today: z.number().int(),
+    uncertain_today: z.number().int(),
+    average_confidence: z.number().nullable(),
+    per_class_today: z.record(z.string(), z.number().int()),
+    /** of all predictions, by confidence, in twentieths from 0 to 1 */
+    by_confidence: z.array(z.number().int()),
+  }),
+  /** what went through this process in the last five minutes */
+  traffic: z.strictObject({
+    seconds: z.number().int(),
+    requests: z.number().int(),
+    predictions_per_second: z.number(),
+    latency_ms: z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
+    refused: z.number().int(),
+    rejected: z.number().int(),
+    failed: z.number().int(),
+  }),
+  queue: z.strictObject({
+    queued_images: z.number().int(),
+    running_images: z.number().int(),
+    workers: z.number().int(),
+  }),
+  /** five seconds each, oldest first */
+  slots: z.array(slot),
+});
+
+export type OverviewAnswer = z.infer<typeof overviewAnswerSchema>;
