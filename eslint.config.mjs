@@ -69,7 +69,7 @@ const mayImport = {
   ],
   dataset: ['imaging', 'store', 'observability', 'config'],
   evaluation: ['dataset', 'registry', 'onnx', 'store', 'config'],
-  charts: ['config'],
+  charts: ['registry', 'config'],
   inference: ['registry', 'onnx', 'tensorflow', 'observability', 'config'],
   registry: ['observability', 'config'],
   onnx: ['config'],

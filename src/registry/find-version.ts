@@ -54,10 +54,7 @@ export async function newestGoodVersion(
  *
  * @param onBroken told of each version whose card cannot be used
  */
-export async function cardsNewestFirst(
-  modelDir: string,
-  onBroken: OnBroken,
-): Promise<ModelCard[]> {
+export async function cardsNewestFirst(modelDir: string, onBroken: OnBroken): Promise<ModelCard[]> {
   const names = await versionNames(modelDir);
   const cards = await Promise.all(
     names.map((name) => unlessBroken(readCard(path.join(modelDir, name), name), onBroken)),
@@ -65,13 +62,13 @@ export async function cardsNewestFirst(
   return cards.filter((card) => card !== undefined).sort(newestFirst);
 }
 
-function newestFirst(a: ModelCard, b: ModelCard): number {
+export function newestFirst(a: ModelCard, b: ModelCard): number {
   const difference = Date.parse(b.created_at) - Date.parse(a.created_at);
   return difference === 0 ? b.version.localeCompare(a.version, 'en') : difference;
 }
 
 /** Folders that can be versions; one that is still being written starts with a dot and is not. */
-async function versionNames(modelDir: string): Promise<string[]> {
+export async function versionNames(modelDir: string): Promise<string[]> {
   try {
     const entries = await readdir(modelDir, { withFileTypes: true });
     return entries

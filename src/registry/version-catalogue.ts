@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ModelCard } from './card';
+import { BrokenVersionError } from './errors';
+import { newestFirst, versionNames } from './find-version';
+import { readCard } from './read-card';
+import { isVersionName } from './version-name';
+
+/** A version on disk, whole or not. */
+export type CatalogueEntry =
+  | {
+      readonly kind: 'good';
+      readonly name: string;
+      readonly card: ModelCard;
+      /** Absolute. */
+      readonly folder: string;
+      readonly files: readonly VersionFile[];
+    }
+  | {
+      readonly kind: 'broken';
+      readonly name: string;
+      /** A sentence that names the file. */
+      readonly reason: string;
+      readonly files: readonly VersionFile[];
+    };
+
+export interface VersionFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+interface Checked {
+  /** Changes when a file does. */
+  readonly signature: string;
+  readonly entry: Promise<CatalogueEntry>;
+}
+
+/**
+ * The versions of a folder. Their files are hashed once, piece by piece, and again only when their
+ * sizes or times have changed; so a card that has not changed is always the same object.
+ *
+ * @example
+ * for (const entry of await catalogue.list()) console.log(entry.name, entry.kind);
+ */
+export class VersionCatalogue {
+  readonly #modelDir: string;
+  readonly #checked = new Map<string, Checked>();
+
+  constructor(modelDir: string) {
+    this.#modelDir = modelDir;
+  }
+
+  /** Good ones first, the newest before the older ones. */
+  async list(): Promise<CatalogueEntry[]> {
+    const names = await versionNames(this.#modelDir);
+    for (const name of this.#checked.keys()) if (!names.includes(name)) this.#checked.delete(name);
+    const entries: CatalogueEntry[] = [];
+    // One after the other: hashing many at once would only fill memory.
+    for (const name of names) {
+      const entry = await this.find(name);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries.sort(inOrder);
+  }
+
+  /** @returns undefined when there is no version of this name */
+  async find(name: string): Promise<CatalogueEntry | undefined> {
+    if (!isVersionName(name)) return undefined;
+    const folder = path.resolve(this.#modelDir, name);
+    const files = await filesOf(folder);
+    if (files === undefined) return undefined;
+    const signature = files.map(({ name, bytes, changed }) => `${name} ${bytes} ${changed}`).join();
+    const known = this.#checked.get(name);
+    if (known?.signature === signature) return known.entry;
+    const entry = check(folder, name, files);
+    this.#checked.set(name, { signature, entry });
+    entry.catch(() => this.#checked.delete(name));
+    return entry;
+  }
+}
+
+function inOrder(a: CatalogueEntry, b: CatalogueEntry): number {
+  if (a.kind === 'good' && b.kind === 'good') return newestFirst(a.card, b.card);
+  if (a.kind === b.kind) return a.name.localeCompare(b.name, 'en');
+  return a.kind === 'good' ? -1 : 1;
+}
+
+async function filesOf(folder: string): Promise<(VersionFile & { changed: string })[] | undefined> {
+  try {
+    const names = (await readdir(folder)).sort();
+    return await Promise.all(
+      names.map(async (name) => {
+        const { size, mtimeMs, ino } = await stat(path.join(folder, name));
+        return { name, bytes: size, changed: `${mtimeMs} ${ino}` };
+      }),
+    );
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
+    throw error;
+  }
+}
+
+async function check(
+  folder: string,
+  name: string,
+  found: readonly VersionFile[],
+): Promise<CatalogueEntry> {
+  const files = found.map(({ name: file, bytes }) => ({ name: file, bytes }));
+  try {
+    const card = await readCard(folder, name);
+    for (const [file, expected] of Object.entries(card.files)) {
+      if ((await hashOf(path.join(folder, file), name)) !== expected.toLowerCase()) {
+        throw new BrokenVersionError(name, `${file} has changed since it was written`);
+      }
+    }
+    return { kind: 'good', name, card, folder, files };
+  } catch (error) {
+    if (!(error instanceof BrokenVersionError)) throw error;
+    return { kind: 'broken', name, reason: error.message, files };
+  }
+}
+
+async function hashOf(file: string, version: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = `${path.basename(file)} ${isMissing ? 'is missing' : 'cannot be read'}`;
+    throw new BrokenVersionError(version, reason, { cause });
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,96 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readClassCounts } from '../../../src/registry/class-counts';
+import { discardLeftovers, removeVersion } from '../../../src/registry/remove-version';
+import { VersionCatalogue } from '../../../src/registry/version-catalogue';
+import { writeTinyVersion } from '../../support/tiny-version';
+
+let models: string;
+beforeEach(() => (models = mkdtempSync(path.join(tmpdir(), 'models-'))));
+afterEach(() => rmSync(models, { recursive: true }));
+
+const write = (version: string, day = 1): ReturnType<typeof writeTinyVersion> =>
+  writeTinyVersion(models, { version, created_at: `2025-01-0${day}T00:00:00.000Z` });
+
+describe('the catalogue of versions', () => {
+  it('lists the good ones, newest first, then the broken ones with the reason', async () => {
+    await write('old', 1);
+    await write('new', 3);
+    await write('bad', 2);
+    appendFileSync(path.join(models, 'bad', 'head.bin'), 'x');
+    mkdirSync(path.join(models, 'empty'));
+    mkdirSync(path.join(models, '.draft'));
+    writeFileSync(path.join(models, 'README.md'), '');
+    const entries = await new VersionCatalogue(models).list();
+    expect(entries.map(({ name, kind }) => [name, kind])).toEqual([
+      ['new', 'good'],
+      ['old', 'good'],
+      ['bad', 'broken'],
+      ['empty', 'broken'],
+    ]);
+    expect(entries[2]).toMatchObject({ reason: expect.stringContaining('head.bin has changed') });
+    expect(entries[3]).toMatchObject({ reason: expect.stringContaining('card.json') });
+  });
+
+  it('gives the same card until a file changes', async () => {
+    await write('tiny');
+    const catalogue = new VersionCatalogue(models);
+    const first = await catalogue.find('tiny');
+    expect(await catalogue.find('tiny')).toBe(first);
+    appendFileSync(path.join(models, 'tiny', 'model.onnx'), 'x');
+    expect(await catalogue.find('tiny')).toMatchObject({ kind: 'broken' });
+  });
+
+  it('knows nothing of what is not there, or could not be a version', async () => {
+    const catalogue = new VersionCatalogue(models);
+    for (const name of ['gone', '..', '.draft', 'a/b', '']) {
+      expect(await catalogue.find(name)).toBeUndefined();
+    }
+    expect(await new VersionCatalogue(path.join(models, 'none')).list()).toEqual([]);
+  });
+});
+
+describe('removing a version', () => {
+  it('takes it away at once, and its files when they are discarded', async () => {
+    await write('tiny');
+    const removed = await removeVersion(models, 'tiny');
+    expect(await new VersionCatalogue(models).list()).toEqual([]);
+    expect(readdirSync(models)).toHaveLength(1);
+    await removed?.discard();
+    expect(readdirSync(models)).toEqual([]);
+  });
+
+  it('can be undone', async () => {
+    await write('tiny');
+    await (await removeVersion(models, 'tiny'))?.restore();
+    expect(await new VersionCatalogue(models).find('tiny')).toMatchObject({ kind: 'good' });
+  });
+
+  it('does nothing where there is none', async () => {
+    expect(await removeVersion(models, 'gone')).toBeUndefined();
+    expect(await removeVersion(models, '..')).toBeUndefined();
+  });
+
+  it('leaves nothing behind for ever', async () => {
+    await write('tiny');
+    await write('kept');
+    await removeVersion(models, 'tiny');
+    await discardLeftovers(models);
+    expect(readdirSync(models)).toEqual(['kept']);
+  });
+});
+
+describe('the class counts', () => {
+  it('are those of the training images', async () => {
+    const { folder } = await write('tiny');
+    expect(await readClassCounts(folder)).toEqual({ Red: 20, Green: 20, Blue: 20 });
+  });
+});
