@@ -6,15 +6,18 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import type { Configuration } from './config/load';
+import { labelledData } from './dataset/samples/labelled-data';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/create-http-server';
 import { drainServer } from './http/drain-server';
+import { imageLimits } from './http/image-limits';
 import { ListenError } from './http/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
 import { ServiceState } from './http/service-state';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
+import type { ModelCard } from './registry/card';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { activationStore } from './store/activations/activation-store';
@@ -55,6 +58,8 @@ export interface Application {
   stop(): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+const MIB = 1024 * 1024;
 /** The project's folder, seen from `src` and from `dist` alike. */
 const ROOT = path.join(__dirname, '..');
 
@@ -80,6 +85,21 @@ export async function createApplication({
   // One connection for every store: a second one would wait for the first on its own thread.
   const database = await openHistoryDatabase(config.PERSISTENCE_DIR);
   const store = predictionStore(database, { log: logger });
+  const labelled = labelledData({
+    database,
+    predictions: store,
+    directory: config.PERSISTENCE_DIR,
+    imageLimits: imageLimits(config),
+    storesPredictionImages: config.STORE_PREDICTION_IMAGES,
+    retention: {
+      maxAgeMs: config.PREDICTION_IMAGE_MAX_AGE_DAYS * DAY_MS,
+      maxBytes: config.PREDICTION_IMAGE_MAX_MIB * MIB,
+    },
+    logger,
+    now,
+    monotonicMs,
+    newId,
+  });
   const active = openActiveModel({
     modelDir: config.MODEL_DIR,
     wanted: { version: config.MODEL_VERSION, network: config.MODEL_NETWORK },
@@ -96,6 +116,8 @@ export async function createApplication({
     state,
     active,
     store,
+    labelledData: labelled,
+    lastTrainingAt: () => Promise.resolve(trainingTimeOf(state.model?.version.card)),
     meter: new TrafficMeter(now),
     rateLimitStores,
     release: releaseOf(ROOT),
@@ -110,6 +132,7 @@ export async function createApplication({
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     newId,
   });
+  const swept = labelled.sweep();
   let loading: Promise<ServingModel> | undefined;
   let stopping: Promise<void> | undefined;
 
@@ -123,6 +146,7 @@ export async function createApplication({
     await loading?.catch(() => undefined);
     const closingModel = settled(() => active.close());
     const closed = [
+      await swept.then(() => settled(() => labelled.close())),
       await settled(() => store.close()),
       await settled(() => rateLimitStores.close()),
       await closingModel,
@@ -160,6 +184,11 @@ function classifierOptions(config: Configuration): ClassifierOptions {
     maxQueueSize: config.MAX_QUEUE_SIZE,
     timeoutMs: config.PREDICT_TIMEOUT_MS,
   };
+}
+
+/** When samples were last learned from, as far as the version in service tells. */
+function trainingTimeOf(card: ModelCard | undefined): Date | undefined {
+  return card?.retraining ? new Date(card.created_at) : undefined;
 }
 
 /** @returns what the task threw, if it did */

@@ -1,3 +1,5 @@
+import { LabelError } from '../dataset/samples/label';
+import { ImageNotKeptError, PredictionNotFoundError } from '../dataset/samples/prediction-feedback';
 import { ImageError } from '../imaging/image-error';
 import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
 import { InvalidCursorError } from '../store/invalid-cursor-error';
@@ -10,6 +12,19 @@ export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof ImageError)
     return new HttpError(error.code, error.message, { cause: error });
+  if (error instanceof LabelError) {
+    return new HttpError('INVALID_LABEL', error.message, { cause: error });
+  }
+  if (error instanceof PredictionNotFoundError) {
+    return new HttpError('PREDICTION_NOT_FOUND', 'There is no prediction with this id.', {
+      cause: error,
+    });
+  }
+  if (error instanceof ImageNotKeptError) {
+    return new HttpError('IMAGE_NOT_KEPT', 'The image of this prediction is not kept.', {
+      cause: error,
+    });
+  }
   if (error instanceof InvalidCursorError) {
     return new HttpError('INVALID_CURSOR', 'The cursor is not one this service gave.', {
       cause: error,

@@ -6,6 +6,7 @@ import type { Classification, Classifier } from '../../src/inference/classificat
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
+import { noLabelledData } from './labelled-data';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 import { TINY_CLASSES, tinyModelVersion } from './tiny-version';
 
@@ -58,6 +59,8 @@ export function httpParts({
     active,
     recorded,
     store: storeOf(recorded),
+    labelledData: noLabelledData(),
+    lastTrainingAt: () => Promise.resolve(undefined),
     meter: new TrafficMeter(() => new Date()),
     rateLimitStores: memoryStores(),
     release: '1.2.3',

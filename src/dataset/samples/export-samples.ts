@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { encodePng } from '../../imaging/thumbnail';
@@ -29,7 +29,9 @@ const TO_FULL_WIDTH = 0xfee0;
  */
 export function exportSamples(parts: ExportParts): Readable {
   const zip = new ZipFile();
-  const output = zip.outputStream as Readable;
+  const output = new PassThrough();
+  // A broken archive ends without its directory; whoever reads it is told by the error.
+  pipeline(zip.outputStream, output, () => undefined);
   zip.on('error', (error: Error) => output.destroy(error));
   addAll(zip, parts, output).catch((error: unknown) => output.destroy(error as Error));
   return output;

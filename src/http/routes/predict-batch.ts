@@ -13,11 +13,14 @@ import { fileTooLarge } from '../upload/read-body';
 import { batchReceiver } from '../upload/receive-batch';
 import type { ReceivedFile } from '../upload/receive-files';
 
-type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'now' | 'monotonicMs' | 'newId'>;
+type Parts = Pick<
+  HttpParts,
+  'config' | 'state' | 'store' | 'labelledData' | 'now' | 'monotonicMs' | 'newId'
+>;
 
 /** A file's place in the upload, and its image or what is wrong with it. */
 type Decoded = { readonly index: number; readonly fileName: string } & (
-  { readonly image: DecodedImage } | { readonly error: HttpError }
+  { readonly image: DecodedImage; readonly bytes: Uint8Array } | { readonly error: HttpError }
 );
 
 /** As many images are decoded at once as libuv has threads for it; more would only hold memory. */
@@ -25,7 +28,7 @@ const DECODES_AT_ONCE = 4;
 
 /** POST /api/predict/batch: many images in, their classes out; a bad image fails only itself. */
 export function predictBatch(parts: Parts): RequestHandler {
-  const { config, state, store, now, monotonicMs, newId } = parts;
+  const { config, state, store, labelledData, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
     maxFiles: config.MAX_BATCH_FILES,
@@ -37,7 +40,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     const { fileName, bytes } = file;
     try {
       if (bytes === undefined) throw fileTooLarge(config.MAX_CONTENT_LENGTH);
-      return { index, fileName, image: await decodeImage(bytes, limits) };
+      return { index, fileName, bytes, image: await decodeImage(bytes, limits) };
     } catch (thrown) {
       const error = toHttpError(thrown);
       if (error.status >= 500) throw error;
@@ -64,7 +67,11 @@ export function predictBatch(parts: Parts): RequestHandler {
         durationMs: monotonicMs() - arrivedMs,
       }),
     );
-    for (const prediction of predictions) store.record(prediction);
+    for (const [position, prediction] of predictions.entries()) {
+      const { image, bytes } = good[position]!;
+      store.record(prediction);
+      labelledData.images.keep(prediction, image, bytes);
+    }
 
     res.json({
       total_processed: good.length,

@@ -7,11 +7,14 @@ import { predictionAnswer, toPrediction } from '../prediction-answer';
 import type { PredictionAnswer } from '../schemas/prediction';
 import { imageReceiver } from '../upload/receive-image';
 
-type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'now' | 'monotonicMs' | 'newId'>;
+type Parts = Pick<
+  HttpParts,
+  'config' | 'state' | 'store' | 'labelledData' | 'now' | 'monotonicMs' | 'newId'
+>;
 
 /** POST /api/predict: one image in, its class out. */
 export function predict(parts: Parts): RequestHandler {
-  const { config, state, store, now, monotonicMs, newId } = parts;
+  const { config, state, store, labelledData, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
 
@@ -19,16 +22,17 @@ export function predict(parts: Parts): RequestHandler {
     const signal = clientSignal(res);
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
-    const { pixels, format } = await decodeImage(bytes, limits);
+    const image = await decodeImage(bytes, limits);
     const { classifier } = state.requireModel();
-    const [classification] = await classifier.classify([pixels], signal);
+    const [classification] = await classifier.classify([image.pixels], signal);
     const prediction = toPrediction(classification!, {
       id: newId(),
       createdAt: now(),
-      fileName: fileName ?? `image.${format}`,
+      fileName: fileName ?? `image.${image.format}`,
       durationMs: monotonicMs() - arrivedMs,
     });
     store.record(prediction);
+    labelledData.images.keep(prediction, image, bytes);
     res.json(predictionAnswer(prediction));
   };
 }

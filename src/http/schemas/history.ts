@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedbackSchema } from './feedback';
 import { predictionAnswerSchema } from './prediction';
 
 /** An ISO 8601 date (midnight UTC) or a date and time with its zone, as milliseconds since the epoch. */
@@ -8,7 +9,13 @@ const time = z
   })
   .transform((text) => Date.parse(text));
 
-/** GET /api/predictions: how much, from where, and which. */
+const probability = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,12})?$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .pipe(z.number().min(0).max(1));
+
+/** GET /api/predictions: how much, from where, which, and in what order. */
 export const historyQuerySchema = z
   .strictObject({
     limit: z
@@ -19,7 +26,18 @@ export const historyQuerySchema = z
       .optional(),
     /** `next_cursor` of the page before. */
     cursor: z.string().min(1).max(500).optional(),
+    /**
+     * `time`, newest first; or `uncertainty`, what is most worth labelling: the least confident
+     * first, only what has no feedback and whose image is kept.
+     */
+    sort: z.enum(['time', 'uncertainty']).optional(),
     class: z.string().min(1).max(200).optional(),
+    model_version: z.string().min(1).max(200).optional(),
+    feedback: z.enum(['none', 'correct', 'wrong']).optional(),
+    /** Inclusive. */
+    min_confidence: probability.optional(),
+    /** Inclusive. */
+    max_confidence: probability.optional(),
     /** Inclusive. */
     from: time.optional(),
     /** Exclusive. */
@@ -28,15 +46,31 @@ export const historyQuerySchema = z
   .refine(({ from = -Infinity, to = Infinity }) => from <= to, {
     path: ['from'],
     error: 'must not be after "to"',
+  })
+  .refine(({ min_confidence = 0, max_confidence = 1 }) => min_confidence <= max_confidence, {
+    path: ['min_confidence'],
+    error: 'must not be more than "max_confidence"',
+  })
+  .refine(({ sort, feedback = 'none' }) => sort !== 'uncertainty' || feedback === 'none', {
+    path: ['feedback'],
+    error: 'must be "none" with sort=uncertainty, which lists what has no feedback',
   });
+
+/** A prediction of the history: GET /api/predictions/:id, and the items of the list. */
+export const historyEntrySchema = predictionAnswerSchema.extend({
+  /** null while nobody has said anything of it. */
+  feedback: feedbackSchema.nullable(),
+  /** Whether its image can be looked at, and be labelled. */
+  image_kept: z.boolean(),
+});
 
 /** GET /api/predictions */
 export const historyAnswerSchema = z.strictObject({
-  /** Newest first. */
-  predictions: z.array(predictionAnswerSchema),
+  predictions: z.array(historyEntrySchema),
   /** null on the last page. */
   next_cursor: z.string().nullable(),
 });
 
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+export type HistoryEntryAnswer = z.infer<typeof historyEntrySchema>;
 export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;

@@ -1,11 +1,9 @@
-import type { Readable, Writable } from 'node:stream';
 import type { Request, Response } from 'express';
-import multer from 'multer';
 import { HttpError } from '../http-error';
 import { boundedMemoryStorage } from './bounded-memory-storage';
 import { cleanFileName } from './clean-file-name';
-import { multipartError } from './multipart-error';
 import { fileTooLarge } from './read-body';
+import { receiveForm } from './receive-form';
 
 export interface FileLimits {
   /** The form field that holds the files. */
@@ -21,11 +19,6 @@ export interface ReceivedFile {
   readonly fileName: string;
   /** undefined where the file is larger than the limit, and was dropped. */
   readonly bytes: Buffer | undefined;
-}
-
-/** multer has it since 2.2; its types do not know it yet. */
-interface FormOptions extends multer.Options {
-  readonly streamHandler: (request: Readable, parser: Writable) => void;
 }
 
 /** Other form fields are read over, as long as they are few and short. */
@@ -51,56 +44,32 @@ export function fileReceiver({
   maxTotalBytes,
 }: FileLimits): (req: Request, res: Response) => Promise<ReceivedFile[]> {
   const storage = boundedMemoryStorage(maxFileBytes);
-  const limits: multer.Options['limits'] = {
-    files: maxFiles,
-    fields: MAX_OTHER_FIELDS,
-    parts: maxFiles + MAX_OTHER_FIELDS,
-    fieldNameSize: 100,
-    fieldSize: MAX_FIELD_BYTES,
-    headerPairs: 32,
-  };
-  const maxBodyBytes = maxTotalBytes + FORM_OVERHEAD_BYTES;
   const tooLarge = (): HttpError =>
-    maxFiles === 1
-      ? fileTooLarge(maxFileBytes)
-      : new HttpError('UPLOAD_TOO_LARGE', `The upload is larger than ${maxTotalBytes} bytes.`);
+    maxFiles === 1 ? fileTooLarge(maxFileBytes) : uploadTooLarge(maxTotalBytes);
 
   return async (req, res) => {
-    if (Number(req.get('Content-Length')) > maxBodyBytes) throw tooLarge();
-    await new Promise<void>((resolve, reject) => {
-      const options: FormOptions = {
-        storage,
-        limits,
-        // Browsers and curl send names as UTF-8; multer's default reads them as Latin-1.
-        defParamCharset: 'utf8',
-        streamHandler: (request, parser) => {
-          let bodyBytes = 0;
-          request.on('data', (chunk: Buffer) => {
-            bodyBytes += chunk.length;
-            if (bodyBytes <= maxBodyBytes) return;
-            // Answered now: multer would first wait for the rest, however long that is.
-            reject(tooLarge());
-            parser.destroy(tooLarge());
-          });
-          request.pipe(parser);
-        },
-      };
-      multer(options).array(field, maxFiles)(req, res, (error: unknown) => {
-        if (error === undefined) resolve();
-        else reject(multipartError(error, field));
-      });
+    const files = await receiveForm(req, res, storage, {
+      field,
+      maxFiles,
+      maxFields: MAX_OTHER_FIELDS,
+      maxFieldBytes: MAX_FIELD_BYTES,
+      maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES,
+      tooLarge,
     });
-    return filesOf(req, field, maxFileBytes);
+    if (files.length === 0) throw missingFile(field);
+    return files.map(({ originalname, size, buffer }) => ({
+      fileName: cleanFileName(originalname),
+      bytes: size > maxFileBytes ? undefined : buffer,
+    }));
   };
 }
 
-function filesOf(req: Request, field: string, maxFileBytes: number): ReceivedFile[] {
-  const files = (req.files ?? []) as Express.Multer.File[];
-  if (files.length === 0) {
-    throw new HttpError('MISSING_FILE', `There is no file in the field "${field}".`);
-  }
-  return files.map(({ originalname, size, buffer }) => ({
-    fileName: cleanFileName(originalname),
-    bytes: size > maxFileBytes ? undefined : buffer,
-  }));
+/** There is no file in the form. */
+export function missingFile(field: string): HttpError {
+  return new HttpError('MISSING_FILE', `There is no file in the field "${field}".`);
+}
+
+/** All files together are over the limit. */
+export function uploadTooLarge(maxBytes: number): HttpError {
+  return new HttpError('UPLOAD_TOO_LARGE', `The upload is larger than ${maxBytes} bytes.`);
 }

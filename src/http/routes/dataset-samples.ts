@@ -1,0 +1,143 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import { parseLabel } from '../../dataset/samples/label';
+import { encodePng } from '../../imaging/thumbnail';
+import type { Sample, SampleFilter } from '../../store/samples/sample';
+import { HttpError } from '../http-error';
+import type { HttpParts } from '../http-parts';
+import { parseBody } from '../parse-body';
+import { parseQuery } from '../parse-query';
+import { sampleAnswer } from '../sample-answer';
+import {
+  deleteManySchema,
+  relabelManySchema,
+  relabelOneSchema,
+  sampleQuerySchema,
+  type DeletedAnswer,
+  type RelabelledAnswer,
+  type SampleAnswer,
+  type SampleDetailAnswer,
+  type SamplePageAnswer,
+} from '../schemas/samples';
+import { sendImage, setImageHeaders } from '../send-image';
+
+type Parts = Pick<HttpParts, 'labelledData'>;
+
+const DEFAULT_LIMIT = 50;
+const ID = /^[0-9a-f]{64}$/;
+
+/** GET /api/dataset/samples: labelled images, newest first, a page at a time. */
+export function listSamples({ labelledData: { samples } }: Parts): RequestHandler {
+  return async (req, res: Response<SamplePageAnswer>) => {
+    const query = parseQuery(sampleQuerySchema, req.query);
+    const filter: SampleFilter = {
+      ...(query.label !== undefined && { labelKey: parseLabel(query.label).key }),
+      ...(query.source !== undefined && { source: query.source }),
+    };
+    const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
+    res.json({ samples: page.samples.map(sampleAnswer), next_cursor: page.nextCursor });
+  };
+}
+
+/** GET /api/dataset/samples/:id: one, with the history of its labels. */
+export function findSample(parts: Parts): RequestHandler {
+  return async (req, res: Response<SampleDetailAnswer>) => {
+    const sample = await requireSample(parts, req);
+    const history = await parts.labelledData.samples.changes(sample.id);
+    res.json({
+      ...sampleAnswer(sample),
+      history: history.map((change) => ({
+        changed_at: new Date(change.changedAt).toISOString(),
+        kind: change.kind,
+        source: change.source,
+        from_label: change.fromLabel,
+        to_label: change.toLabel,
+      })),
+    });
+  };
+}
+
+/** GET /api/dataset/samples/:id/image: the original file; what is left of it where that is lost. */
+export function sampleImage(parts: Parts): RequestHandler {
+  return async (req, res) => {
+    const { id, format } = await requireSample(parts, req);
+    const file = await parts.labelledData.files.read(id, format);
+    if (file === undefined) {
+      sendImage(res, 'png', await pixelsAsPng(parts, id));
+      return;
+    }
+    setImageHeaders(res, format, file.bytes);
+    await pipeline(file.stream, res);
+  };
+}
+
+/** GET /api/dataset/samples/:id/thumbnail */
+export function sampleThumbnail(parts: Parts): RequestHandler {
+  return async (req, res) => {
+    const { id } = await requireSample(parts, req);
+    const thumbnail = await parts.labelledData.samples.thumbnail(id);
+    if (thumbnail !== undefined) sendImage(res, 'webp', thumbnail);
+    else sendImage(res, 'png', await pixelsAsPng(parts, id));
+  };
+}
+
+/** PATCH /api/dataset/samples/:id: another label. */
+export function relabelSample(parts: Parts): RequestHandler {
+  return async (req, res: Response<SampleAnswer>) => {
+    const { id } = await requireSample(parts, req);
+    const { label } = await parseBody(relabelOneSchema, req);
+    await parts.labelledData.collection.relabel([id], parseLabel(label));
+    res.json(sampleAnswer(await requireSample(parts, req)));
+  };
+}
+
+/** DELETE /api/dataset/samples/:id */
+export function deleteSample(parts: Parts): RequestHandler {
+  return async (req, res: Response<DeletedAnswer>) => {
+    const { id } = await requireSample(parts, req);
+    const { changed, missing } = await parts.labelledData.collection.delete([id]);
+    if (changed.length === 0) throw notFound();
+    res.json({ deleted: changed.length, missing: [...missing] });
+  };
+}
+
+/** POST /api/dataset/samples/relabel: many at once. */
+export function relabelSamples({ labelledData: { collection } }: Parts): RequestHandler {
+  return async (req, res: Response<RelabelledAnswer>) => {
+    const { ids, label } = await parseBody(relabelManySchema, req);
+    const parsed = parseLabel(label);
+    const { changed, unchanged, missing } = await collection.relabel(ids, parsed);
+    res.json({
+      label: parsed.name,
+      relabelled: changed.length,
+      unchanged: unchanged.length,
+      missing: [...missing],
+    });
+  };
+}
+
+/** POST /api/dataset/samples/delete: many at once. */
+export function deleteSamples({ labelledData: { collection } }: Parts): RequestHandler {
+  return async (req, res: Response<DeletedAnswer>) => {
+    const { ids } = await parseBody(deleteManySchema, req);
+    const { changed, missing } = await collection.delete(ids);
+    res.json({ deleted: changed.length, missing: [...missing] });
+  };
+}
+
+async function requireSample({ labelledData }: Parts, req: Request): Promise<Sample> {
+  const id = String(req.params.id);
+  const sample = ID.test(id) ? await labelledData.samples.find(id) : undefined;
+  if (sample === undefined) throw notFound();
+  return sample;
+}
+
+async function pixelsAsPng({ labelledData }: Parts, id: string): Promise<Buffer> {
+  const pixels = await labelledData.samples.pixels(id);
+  if (pixels === undefined) throw notFound();
+  return encodePng(pixels);
+}
+
+function notFound(): HttpError {
+  return new HttpError('SAMPLE_NOT_FOUND', 'There is no sample with this id.');
+}

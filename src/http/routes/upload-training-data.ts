@@ -1,0 +1,98 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { RequestHandler, Response } from 'express';
+import { parseLabel } from '../../dataset/samples/label';
+import {
+  addUploads,
+  findArchives,
+  withLabels,
+  type UploadOutcome,
+} from '../../dataset/samples/training-upload';
+import { HttpError } from '../http-error';
+import { ERROR_STATUS } from '../error-status';
+import type { HttpParts } from '../http-parts';
+import type { TrainingUploadAnswer, TrainingUploadRefusal } from '../schemas/samples';
+import { trainingDataReceiver, type ReceivedTrainingData } from '../upload/receive-training-data';
+
+type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'newId'>;
+
+/** POST /api/upload/training-data: labelled images, one by one or in archives. */
+export function uploadTrainingData({ config, labelledData, newId }: Parts): RequestHandler {
+  const { collection, uploadFolder } = labelledData;
+  const receive = trainingDataReceiver({
+    maxFiles: config.MAX_UPLOAD_FILES,
+    maxTotalBytes: config.MAX_UPLOAD_CONTENT_LENGTH,
+  });
+  const limits = {
+    maxFiles: config.MAX_ARCHIVE_FILES,
+    maxBytes: config.MAX_ARCHIVE_CONTENT_LENGTH,
+    maxRatio: config.MAX_ARCHIVE_RATIO,
+    maxFileBytes: config.MAX_CONTENT_LENGTH,
+  };
+
+  return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
+    const folder = path.join(uploadFolder, newId());
+    await mkdir(folder, { recursive: true });
+    try {
+      const uploads = await labelled(await receive(req, res, folder));
+      const outcomes = await addUploads(uploads, collection, limits);
+      const answer = answerOf(outcomes);
+      if (answer.files_saved > 0) res.json(answer);
+      else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  };
+}
+
+async function labelled({
+  files,
+  labels,
+}: ReceivedTrainingData): Promise<NonNullable<ReturnType<typeof withLabels>>> {
+  if (labels.length === 1) parseLabel(labels[0]!); // it is for all files, so nothing is right without
+  const uploads = withLabels(await findArchives(files), labels);
+  if (uploads !== undefined) return uploads;
+  throw new HttpError(
+    'LABEL_COUNT_MISMATCH',
+    `There are ${files.length} files and ${labels.length} labels; send one label for each file, ` +
+      'in the order of the files, or one for all.',
+  );
+}
+
+function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
+  const saved = outcomes.filter((file) => 'outcome' in file);
+  const bad = outcomes.filter((file) => 'reason' in file);
+  const count = (outcome: string): number =>
+    saved.filter((file) => file.outcome === outcome).length;
+  const counts = {
+    new: count('new'),
+    unchanged: count('unchanged'),
+    relabelled: count('relabelled'),
+  };
+  return {
+    message:
+      `Saved ${saved.length} of ${outcomes.length} files: ${counts.new} new, ` +
+      `${counts.relabelled} relabelled, ${counts.unchanged} unchanged.`,
+    files_saved: saved.length,
+    ...counts,
+    files: saved.map(({ fileName, label, id, outcome, previousLabel }) => ({
+      filename: fileName,
+      label,
+      id,
+      outcome,
+      previous_label: previousLabel,
+    })),
+    errors: bad.map(({ fileName, reason }) => ({ filename: fileName, error: reason })),
+  };
+}
+
+function refusal({ errors }: TrainingUploadAnswer, requestId: string): TrainingUploadRefusal {
+  const [first] = errors;
+  const why = first === undefined ? 'there is no image in it' : `${first.filename}: ${first.error}`;
+  return {
+    error: `No image was saved: ${why}`,
+    code: 'NO_IMAGE_SAVED',
+    request_id: requestId,
+    errors,
+  };
+}

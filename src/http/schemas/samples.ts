@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { SAMPLE_SOURCES } from '../../store/samples/sample';
+
+const count = z.number().int().nonnegative();
+const source = z.enum(SAMPLE_SOURCES);
+const id = z.string().regex(/^[0-9a-f]{64}$/, 'must be the id of a sample');
+const label = z.string().max(1000);
+const MAX_IDS = 1000;
+const ids = z.array(id).min(1).max(MAX_IDS);
+
+/** A labelled image. */
+export const sampleSchema = z.strictObject({
+  /** SHA-256 of the pixels, hexadecimal. */
+  id,
+  label: z.string(),
+  /** Where it came from first. */
+  source,
+  file_name: z.string(),
+  format: z.enum(['png', 'jpeg', 'gif', 'webp']),
+  /** Of the original file. */
+  width: count,
+  height: count,
+  file_bytes: count,
+  /** Kept out of training, to judge versions by. */
+  held_out: z.boolean(),
+  /** The prediction whose image it was. */
+  prediction_id: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  /** When its label was given last. */
+  updated_at: z.iso.datetime(),
+  thumbnail_url: z.string(),
+  image_url: z.string(),
+});
+
+/** GET /api/dataset/samples: how many, from where, and which. */
+export const sampleQuerySchema = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(200))
+    .optional(),
+  /** `next_cursor` of the page before. */
+  cursor: z.string().min(1).max(500).optional(),
+  label: label.min(1).optional(),
+  source: source.optional(),
+});
+
+/** GET /api/dataset/samples */
+export const samplePageSchema = z.strictObject({
+  /** Newest first. */
+  samples: z.array(sampleSchema),
+  /** null on the last page. */
+  next_cursor: z.string().nullable(),
+});
+
+/** GET /api/dataset/samples/:id */
+export const sampleDetailSchema = sampleSchema.extend({
+  /** Oldest first. */
+  history: z.array(
+    z.strictObject({
+      changed_at: z.iso.datetime(),
+      kind: z.enum(['added', 'relabelled', 'deleted']),
+      source: z.enum([...SAMPLE_SOURCES, 'edit']),
+      from_label: z.string().nullable(),
+      to_label: z.string().nullable(),
+    }),
+  ),
+});
+
+/** PATCH /api/dataset/samples/:id */
+export const relabelOneSchema = z.strictObject({ label });
+
+/** POST /api/dataset/samples/relabel */
+export const relabelManySchema = z.strictObject({ ids, label });
+
+/** POST /api/dataset/samples/delete */
+export const deleteManySchema = z.strictObject({ ids });
+
+/** POST /api/dataset/samples/relabel: all of them or none. */
+export const relabelledAnswerSchema = z.strictObject({
+  label: z.string(),
+  relabelled: count,
+  /** They had the label already. */
+  unchanged: count,
+  missing: z.array(id),
+});
+
+/** DELETE /api/dataset/samples/:id and POST /api/dataset/samples/delete */
+export const deletedAnswerSchema = z.strictObject({ deleted: count, missing: z.array(id) });
+
+const bySource = z.strictObject({ upload: count, archive: count, feedback: count });
+
+/** GET /api/dataset */
+export const datasetAnswerSchema = z.strictObject({
+  total: count,
+  held_out: count,
+  /** The ten of CIFAR-10, and every other label that has samples. */
+  classes: z.array(
+    z.strictObject({
+      label: z.string(),
+      samples: count,
+      /** Of these, kept out of training. */
+      held_out: count,
+      /** Of these, labelled since the last training. */
+      new: count,
+      by_source: bySource,
+    }),
+  ),
+  sources: bySource,
+  /** null while no version has been trained on samples. */
+  last_training_at: z.iso.datetime().nullable(),
+  since_last_training: z.strictObject({
+    added: count,
+    relabelled: count,
+    deleted: count,
+    /** Samples that any of it happened to. */
+    samples: count,
+  }),
+  feedback: z.strictObject({
+    /** The last ones with feedback, at most 1000. */
+    predictions: count,
+    correct: count,
+    accuracy: z.number().min(0).max(1).nullable(),
+  }),
+  /** Images of predictions that are kept for feedback. */
+  prediction_images: z.strictObject({
+    kept: count,
+    bytes: count,
+    /** Since the start: there were too many at once. */
+    dropped: count,
+    dropped_thumbnails: count,
+  }),
+});
+
+/** GET /api/labels */
+export const labelsAnswerSchema = z.strictObject({ labels: z.array(z.string()) });
+
+/** POST /api/upload/training-data */
+export const trainingUploadAnswerSchema = z.strictObject({
+  message: z.string(),
+  files_saved: count,
+  new: count,
+  unchanged: count,
+  relabelled: count,
+  files: z.array(
+    z.strictObject({
+      /** Of an archive, followed by the path inside it. */
+      filename: z.string(),
+      label: z.string(),
+      id,
+      outcome: z.enum(['new', 'unchanged', 'relabelled']),
+      previous_label: z.string().nullable(),
+    }),
+  ),
+  errors: z.array(z.strictObject({ filename: z.string(), error: z.string() })),
+});
+
+/** The same where no file was saved: an error that lists every reason. */
+export const trainingUploadRefusalSchema = z.strictObject({
+  error: z.string(),
+  code: z.literal('NO_IMAGE_SAVED'),
+  request_id: z.string(),
+  errors: trainingUploadAnswerSchema.shape.errors,
+});
+
+export type SampleAnswer = z.infer<typeof sampleSchema>;
+export type SamplePageAnswer = z.infer<typeof samplePageSchema>;
+export type SampleDetailAnswer = z.infer<typeof sampleDetailSchema>;
+export type RelabelledAnswer = z.infer<typeof relabelledAnswerSchema>;
+export type DeletedAnswer = z.infer<typeof deletedAnswerSchema>;
+export type DatasetAnswer = z.infer<typeof datasetAnswerSchema>;
+export type LabelsAnswer = z.infer<typeof labelsAnswerSchema>;
+export type TrainingUploadAnswer = z.infer<typeof trainingUploadAnswerSchema>;
+export type TrainingUploadRefusal = z.infer<typeof trainingUploadRefusalSchema>;
