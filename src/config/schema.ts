@@ -83,6 +83,11 @@ export const VARIABLES = {
     '2000',
     'How often an instance looks whether another one has changed the active version, in milliseconds.',
   ),
+  DATA_DIR: variable(
+    z.string().min(1),
+    'data',
+    'Folder of CIFAR-10, where it is on disk, for judging versions and for full retraining.',
+  ),
   PERSISTENCE_DIR: variable(z.string().min(1), 'persistence', 'Folder of the history database.'),
   INFERENCE_ENGINE: variable(
     z.enum(['onnx', 'tfjs']),
@@ -192,6 +197,7 @@ export const VARIABLES = {
   RATE_LIMIT_PREDICT_PER_MINUTE: variable(integer(1, 1_000_000), '30', 'Single predictions.'),
   RATE_LIMIT_BATCH_PER_MINUTE: variable(integer(1, 1_000_000), '10', 'Batch predictions.'),
   RATE_LIMIT_UPLOAD_PER_HOUR: variable(integer(1, 1_000_000), '5', 'Uploads of training data.'),
+  RATE_LIMIT_EVALUATE_PER_HOUR: variable(integer(1, 1_000_000), '5', 'Evaluations of a version.'),
   TRUST_PROXY: variable(
     integer(0, 16),
     '0',
