@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import type { Configuration } from './config/load';
 import { labelledData } from './dataset/samples/labelled-data';
+import { Evaluator } from './evaluation/apart/evaluator';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/create-http-server';
 import { drainServer } from './http/drain-server';
@@ -20,6 +21,7 @@ import { TrafficMeter } from './observability/traffic/traffic-meter';
 import type { ModelCard } from './registry/card';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
+import { VersionCatalogue } from './registry/version-catalogue';
 import { activationStore } from './store/activations/activation-store';
 import { openHistoryDatabase } from './store/open-history-database';
 import { predictionStore } from './store/open-prediction-store';
@@ -60,6 +62,8 @@ export interface Application {
 
 const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
+const EVALUATION_TIMEOUT_MS = 15 * 60_000;
+
 /** The project's folder, seen from `src` and from `dist` alike. */
 const ROOT = path.join(__dirname, '..');
 
@@ -110,11 +114,23 @@ export async function createApplication({
     now,
   });
   const state = new ServiceState(active);
+  const evaluator = new Evaluator({
+    folders: {
+      models: config.MODEL_DIR,
+      data: config.DATA_DIR,
+      persistence: config.PERSISTENCE_DIR,
+    },
+    timeoutMs: EVALUATION_TIMEOUT_MS,
+  });
   const handler = createHttpApp({
     config,
     logger,
     state,
     active,
+    catalogue: new VersionCatalogue(config.MODEL_DIR),
+    evaluator,
+    versionInUse: (version) =>
+      Promise.resolve(evaluator.isUsing(version) ? 'it is being evaluated' : undefined),
     store,
     labelledData: labelled,
     lastTrainingAt: () => Promise.resolve(trainingTimeOf(state.model?.version.card)),
@@ -178,6 +194,8 @@ export async function createApplication({
 function classifierOptions(config: Configuration): ClassifierOptions {
   return {
     engine: config.INFERENCE_ENGINE,
+    precision: config.INFERENCE_PRECISION,
+    comparisonFile: path.join(config.PERSISTENCE_DIR, 'graph-comparisons.json'),
     workers: config.INFERENCE_WORKERS,
     maxBatchSize: config.MAX_BATCH_SIZE,
     maxQueueDelayMs: config.MAX_QUEUE_DELAY_MS,

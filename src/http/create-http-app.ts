@@ -25,6 +25,11 @@ import {
 } from './routes/dataset-samples';
 import { giveFeedback } from './routes/feedback';
 import { health, liveness, readiness } from './routes/health';
+import { evaluateModel } from './routes/model-evaluate';
+import { findOneModel, listModels } from './routes/models';
+import { modelChanges } from './routes/models-change';
+import { modelComparison } from './routes/models-compare';
+import { downloadModel } from './routes/models-download';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
 import { overviewPage } from './routes/pages/overview';
@@ -34,6 +39,7 @@ import { predictBatch } from './routes/predict-batch';
 import { predictionImage, predictionThumbnail } from './routes/prediction-images';
 import { findPrediction, listPredictions } from './routes/predictions';
 import { statistics } from './routes/statistics';
+import { visualizations } from './routes/visualizations';
 import { uploadTrainingData } from './routes/upload-training-data';
 
 /** uPlot's own build: no copy of it in this repository. */
@@ -71,6 +77,27 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/health/ready', { get: [readiness(parts)] });
   resource(app, '/api/model/info', { get: [modelInfo(parts)] });
   resource(app, '/api/model/uptime', { get: [modelUptime(parts)] });
+  resource(app, '/api/model/evaluate', {
+    post: [
+      ...limit('evaluate', config.RATE_LIMIT_EVALUATE_PER_HOUR, HOUR_MS),
+      evaluateModel(parts),
+    ],
+  });
+  const changes = modelChanges(parts);
+  const comparison = modelComparison(parts);
+  resource(app, '/api/models', { get: [listModels(parts)] });
+  resource(app, '/api/models/compare', { get: [comparison.compare] });
+  resource(app, '/api/models/compare.svg', { get: [comparison.draw] });
+  resource(app, '/api/models/rollback', { post: [changes.rollback] });
+  resource(app, '/api/models/:version', {
+    get: [findOneModel(parts)],
+    delete: [changes.remove],
+  });
+  resource(app, '/api/models/:version/promote', { post: [changes.promote] });
+  resource(app, '/api/models/:version/download', { get: [downloadModel(parts)] });
+  const charts = visualizations(parts);
+  resource(app, '/api/visualizations', { get: [charts.list] });
+  resource(app, '/api/visualizations/:filename', { get: [charts.show] });
   resource(app, '/api/predict', {
     post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), ready, predict(parts)],
   });

@@ -1,7 +1,9 @@
 import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
+import type { Evaluator } from '../evaluation/apart/evaluator';
 import type { Logger } from '../observability/logger';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
+import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
 import type { PredictionStore } from '../store/prediction';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
@@ -13,6 +15,10 @@ export interface HttpParts {
   readonly logger: Logger;
   readonly state: ServiceState;
   readonly active: ActiveModel;
+  readonly catalogue: VersionCatalogue;
+  readonly evaluator: Pick<Evaluator, 'evaluate' | 'evaluateInTurn'>;
+  /** What needs the files of a version now, as a clause; undefined when nothing does. */
+  readonly versionInUse: (version: string) => Promise<string | undefined>;
   readonly store: PredictionStore;
   readonly labelledData: LabelledData;
   /** When a version was last trained on labelled samples; undefined while none was. */

@@ -1,5 +1,6 @@
 import { loadConfiguration } from '../../src/config/load';
 import type { HttpParts } from '../../src/http/http-parts';
+import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
@@ -57,6 +58,9 @@ export function httpParts({
     logger: recordingLogger(),
     state: new ServiceState(active),
     active,
+    catalogue: new VersionCatalogue('/nowhere'),
+    evaluator: { evaluate: refuse, evaluateInTurn: refuse },
+    versionInUse: () => Promise.resolve(undefined),
     recorded,
     store: storeOf(recorded),
     labelledData: noLabelledData(),
@@ -71,6 +75,8 @@ export function httpParts({
     folders: { views: '/nowhere', assets: '/nowhere' },
   };
 }
+
+const refuse = (): Promise<never> => Promise.reject(new Error('a test has nothing to evaluate'));
 
 /** It serves one version for ever. */
 function activeModel(current: ServingModel): ActiveModel {

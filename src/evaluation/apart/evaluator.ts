@@ -31,7 +31,8 @@ export interface EvaluatorOptions {
  */
 export class Evaluator {
   readonly #options: EvaluatorOptions;
-  #running: { readonly versions: readonly string[]; readonly child: ChildProcess } | undefined;
+  #running: { readonly versions: readonly string[]; readonly ended: Promise<void> } | undefined;
+  #waiting = 0;
 
   constructor(options: EvaluatorOptions) {
     this.#options = options;
@@ -62,7 +63,8 @@ export class Evaluator {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.#running = { versions, child };
+    let end = (): void => undefined;
+    this.#running = { versions, ended: new Promise((resolve) => (end = resolve)) };
     try {
       const task: EvaluationTask = { versions, on, folders: this.#options.folders };
       const { timeoutMs } = this.#options;
@@ -75,15 +77,32 @@ export class Evaluator {
       throw errorOf(message);
     } finally {
       this.#running = undefined;
+      end();
     }
   }
 
-  /** Gives up what runs. */
-  close(): void {
-    this.#running?.child.kill('SIGKILL');
+  /**
+   * The same, after what runs already; a few may wait.
+   *
+   * @throws {EvaluationBusyError} when too many wait
+   */
+  async evaluateInTurn(
+    versions: readonly string[],
+    on: EvaluationSet,
+    signal: AbortSignal,
+  ): Promise<EvaluationReport> {
+    if (this.#waiting >= MAX_WAITING) throw new EvaluationBusyError();
+    this.#waiting++;
+    try {
+      while (this.#running !== undefined) await this.#running.ended;
+    } finally {
+      this.#waiting--;
+    }
+    return this.evaluate(versions, on, signal);
   }
 }
 
+const MAX_WAITING = 8;
 const COMPLAINTS_CHARACTERS = 2000;
 
 /** Settles when the process has ended, so that the next one finds the machine free. */

@@ -57,9 +57,16 @@ describe('an evaluator', () => {
     const given = judge.evaluate(['tiny'], 'held_out', controller.signal);
     controller.abort();
     await expect(given).rejects.toThrow(EvaluationError);
-    const closed = judge.evaluate(['tiny'], 'held_out', never);
-    judge.close();
-    await expect(closed).rejects.toThrow(EvaluationError);
     await expect(judge.evaluate(['tiny'], 'held_out', never)).resolves.toBeDefined();
+  });
+
+  it('lets a few wait for their turn', async () => {
+    const judge = evaluator();
+    const first = judge.evaluate(['tiny'], 'held_out', never);
+    const second = judge.evaluateInTurn(['tiny'], 'held_out', never);
+    const third = judge.evaluateInTurn(['tiny'], 'samples', never);
+    await expect(first).resolves.toMatchObject({ on: 'held_out' });
+    await expect(second).resolves.toMatchObject({ on: 'held_out' });
+    await expect(third).rejects.toThrow(NoEvaluationDataError);
   });
 });

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { EVALUATION_SETS } from '../../evaluation/apart/evaluation-task';
+import { modelCardSchema } from '../../registry/card';
+
+const metrics = modelCardSchema.shape.metrics.shape.test.unwrap();
+
+/** POST /api/model/evaluate */
+export const evaluateBodySchema = z.strictObject({
+  /** the active one, when it is not given */
+  version: z.string().min(1).max(64).optional(),
+  on: z.enum(EVALUATION_SETS).default('held_out'),
+});
+
+/** POST /api/model/evaluate */
+export const evaluationAnswerSchema = z.strictObject({
+  version: z.string(),
+  on: z.enum(EVALUATION_SETS),
+  /** The images, in a few words. */
+  data: z.string(),
+  class_names: z.array(z.string()),
+  /** Images left out because the version has no class of their label, by label. */
+  left_out: z.record(z.string(), z.number().int()),
+  /** Of these nothing can be said but what they are taken for: no ROC curve, a recall of 0. */
+  classes_without_images: z.array(z.string()),
+  duration_ms: z.number(),
+  ...metrics.shape,
+  classification_report: z.record(
+    z.string(),
+    z.strictObject({
+      precision: z.number(),
+      recall: z.number(),
+      f1: z.number(),
+      support: z.number().int(),
+    }),
+  ),
+});
+
+export type EvaluationAnswer = z.infer<typeof evaluationAnswerSchema>;
