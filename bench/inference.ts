@@ -3,18 +3,24 @@ import { parseArgs } from 'node:util';
 import { IMAGE_VALUES } from '../src/config/image-shape';
 import type { Classifier } from '../src/inference/classification';
 import { createClassifier } from '../src/inference/create-classifier';
+import { OnnxNeighbourSearch } from '../src/inference/onnx-neighbour-search';
+import { unitRows } from '../src/inference/unit-rows';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import type { ModelVersion } from '../src/registry/version';
 
-// Latency and throughput of classifying decoded images with the newest version, by threads, batch
-// and clients; each client asks for one image and waits for its answer. Medians over the rounds.
+// Latency and throughput of classifying decoded images with the newest version, by precision,
+// threads, batch and clients; each client asks for one image and waits for its answer. Medians over
+// the rounds. Then what the search for nearest neighbours is of that.
 // `npm run bench:infer -- --engine onnx --seconds 2 --rounds 3`
 
 /** What an image shows does not change how long it takes. */
 const IMAGE = Uint8Array.from({ length: IMAGE_VALUES }, (_, i) => (i * 31) % 256);
 
+type Precision = 'fp32' | 'int8';
+
 interface Setting {
+  readonly precision: Precision;
   readonly workers: number;
   readonly maxBatchSize: number;
   readonly maxQueueDelayMs: number;
@@ -41,7 +47,7 @@ async function main(): Promise<void> {
   const version = await findVersion(values.models, values.version, (error) =>
     console.error(error.message),
   );
-  const measured = settings(engine).map((setting) => ({ setting, rounds: [] as Round[] }));
+  const measured = settings(engine, version).map((setting) => ({ setting, rounds: [] as Round[] }));
   // Rounds over all settings, so that a busy minute of the machine does not fall on one of them.
   for (let i = 0; i < Number(values.rounds); i++) {
     for (const { setting, rounds } of measured) {
@@ -49,13 +55,15 @@ async function main(): Promise<void> {
     }
   }
   console.log(`${describeMachine()}; ${version.name}, ${version.card.network.mflop} MFLOP`);
-  console.log('threads  batch  delay  clients   images/s   p50 ms   p99 ms');
+  console.log('precision  threads  batch  delay  clients   images/s   p50 ms   p99 ms');
   for (const { setting, rounds } of measured) console.log(line(setting, rounds));
+  if (engine === 'onnx') await reportSearch(version);
 }
 
-function settings(engine: 'onnx' | 'tfjs'): Setting[] {
+function settings(engine: 'onnx' | 'tfjs', version: ModelVersion): Setting[] {
+  const hasInt8 = engine === 'onnx' && version.onnxInt8File !== null;
   const threads = engine === 'tfjs' ? [1] : [...new Set([1, availableParallelism()])];
-  return threads.flatMap((workers) => [
+  const loads = threads.flatMap((workers) => [
     { workers, maxBatchSize: 1, maxQueueDelayMs: 0, clients: 1 },
     ...[1, 4, 16, 32].map((maxBatchSize) => ({
       workers,
@@ -70,6 +78,9 @@ function settings(engine: 'onnx' | 'tfjs'): Setting[] {
       clients: 8,
     })),
   ]);
+  // Side by side, so that a slow minute of the machine falls on both.
+  const precisions: Precision[] = hasInt8 ? ['fp32', 'int8'] : ['fp32'];
+  return loads.flatMap((load) => precisions.map((precision) => ({ ...load, precision })));
 }
 
 async function measure(
@@ -124,12 +135,13 @@ function quantile(values: readonly number[], q: number): number {
 }
 
 function line(
-  { workers, maxBatchSize, maxQueueDelayMs, clients }: Setting,
+  { precision, workers, maxBatchSize, maxQueueDelayMs, clients }: Setting,
   rounds: Round[],
 ): string {
   const median = (of: (round: Round) => number): number => quantile(rounds.map(of), 0.5);
   return [
-    String(workers).padStart(7),
+    precision.padStart(9),
+    String(workers).padStart(8),
     String(maxBatchSize).padStart(6),
     String(maxQueueDelayMs).padStart(6),
     String(clients).padStart(8),
@@ -143,6 +155,24 @@ function line(
       .toFixed(2)
       .padStart(8),
   ].join(' ');
+}
+
+/** The time in a thread that tells how far images are from the version's neighbours. */
+async function reportSearch({ neighbours, head }: ModelVersion): Promise<void> {
+  const { count, width } = neighbours;
+  const index = (await OnnxNeighbourSearch.create()).index(neighbours);
+  console.log(`nearest of ${count} neighbours of ${width} features:`);
+  for (const images of [1, 4, 16]) {
+    const features = Float32Array.from({ length: images * head.features }, (_, i) => (i * 31) % 97);
+    const times: number[] = [];
+    for (let i = 0; i < 1000; i++) {
+      const startedAt = performance.now();
+      await index.similarities(unitRows(features, head.features, width));
+      times.push(performance.now() - startedAt);
+    }
+    const us = (quantile(times, 0.5) * 1000).toFixed(0);
+    console.log(`  ${String(images).padStart(2)} images: ${us} µs`);
+  }
 }
 
 void main();

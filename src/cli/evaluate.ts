@@ -48,6 +48,7 @@ runCommand(async (signal) => {
     version,
     {
       engine: config.INFERENCE_ENGINE,
+      precision: config.INFERENCE_PRECISION,
       workers: config.INFERENCE_WORKERS,
       maxBatchSize: config.MAX_BATCH_SIZE,
       maxQueueDelayMs: 0,

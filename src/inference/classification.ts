@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../registry/version';
-import type { Precision } from './choose-graph';
+import type { Precision } from './precision/choose-graph';
 
 /** What the network says about one image. */
 export interface Classification {

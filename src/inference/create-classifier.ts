@@ -1,20 +1,25 @@
 import { availableParallelism } from 'node:os';
-import { IMAGE_VALUES } from '../config/image-shape';
 import { workerEntry } from '../config/worker-entry';
 import type { ModelVersion } from '../registry/version';
-import { Batcher } from './batcher';
-import { fp32Graph, type Precision } from './choose-graph';
-import type { Classification, Classifier, ClassifierLoad } from './classification';
+import type { Classifier } from './classification';
 import { systemClock, type Clock } from './clock';
-import { startEngineThread } from './engine-thread';
-import { EngineError } from './errors';
+import { startEngineThread, type EngineThread } from './engine-thread';
 import type { InferenceLog } from './inference-log';
-import { ServedVersion } from './served-version';
+import { PooledClassifier } from './pooled-classifier';
+import { chooseGraph, type Precision } from './precision/choose-graph';
+import { compareGraphs } from './precision/compare-graphs';
+import type { Comparison } from './precision/comparison';
+import { comparisonFile } from './precision/comparison-cache';
+import { rememberedComparison } from './precision/remembered-comparison';
 import { WorkerPool } from './worker-pool';
 
 export interface ClassifierOptions {
   /** `onnx` is ONNX Runtime, `tfjs` TensorFlow.js. */
   readonly engine: 'onnx' | 'tfjs';
+  /** `int8` and `fp32` are graphs of a version; `auto` is the faster one here. */
+  readonly precision: 'auto' | Precision;
+  /** Where it is remembered which one is faster; by default it is measured each time. */
+  readonly comparisonFile?: string;
   /** Inference threads; 0 for one a processor core. TensorFlow.js always has one. */
   readonly workers: number;
   /** Most images in a batch. */
@@ -46,17 +51,42 @@ export async function createClassifier(
   options: ClassifierOptions,
   log: InferenceLog,
 ): Promise<Classifier> {
-  const { engine, maxBatchSize, timeoutMs, clock = systemClock } = options;
+  const { engine, precision, maxBatchSize, timeoutMs, clock = systemClock } = options;
   const threads = threadsOf(options);
   const entry = workerEntry(__dirname, `${engine}.worker`);
+  const startThread = (): Promise<EngineThread> => startEngineThread(entry, { maxBatchSize });
   const pool = await WorkerPool.start({
-    startThread: () => startEngineThread(entry, { maxBatchSize }),
+    startThread,
     threads,
     stuckAfterMs: STUCK_TIMEOUTS * timeoutMs,
     clock,
     log,
   });
-  const classifier = new PooledClassifier(pool, threads, options, log);
+  const compare = (compared: ModelVersion, int8File: string): Promise<Comparison> =>
+    rememberedComparison(compared, int8File, {
+      engine: pool.ready.engine,
+      batchSize: maxBatchSize,
+      cache:
+        options.comparisonFile === undefined ? undefined : comparisonFile(options.comparisonFile),
+      measure: () => measure(startThread, compared, int8File, maxBatchSize, clock),
+      log,
+    });
+  const classifier = new PooledClassifier({
+    pool,
+    batcher: {
+      concurrency: threads,
+      maxBatchSize,
+      maxDelayMs: options.maxQueueDelayMs,
+      maxQueueSize: options.maxQueueSize,
+      timeoutMs,
+      clock,
+    },
+    chooseGraph: (next) => chooseGraph(next, { engine, precision, compare, log }),
+    engineReason: [`INFERENCE_ENGINE=${engine}`, pool.ready.reason]
+      .filter((reason) => reason !== undefined)
+      .join('; '),
+    log,
+  });
   try {
     await classifier.swap(version);
     return classifier;
@@ -66,95 +96,18 @@ export async function createClassifier(
   }
 }
 
-/** A batcher before a pool of threads, with one version that answers at a time. */
-class PooledClassifier implements Classifier {
-  readonly #pool: WorkerPool;
-  readonly #options: ClassifierOptions;
-  readonly #log: InferenceLog;
-  readonly #batcher: Batcher<Uint8Array, Classification>;
-  /** Undefined until the first swap. */
-  #served: ServedVersion | undefined;
-  #versions = 0;
-
-  constructor(pool: WorkerPool, threads: number, options: ClassifierOptions, log: InferenceLog) {
-    this.#pool = pool;
-    this.#options = options;
-    this.#log = log;
-    this.#batcher = new Batcher({
-      run: (images) => this.#now.classify(images),
-      concurrency: threads,
-      maxBatchSize: options.maxBatchSize,
-      maxDelayMs: options.maxQueueDelayMs,
-      maxQueueSize: options.maxQueueSize,
-      timeoutMs: options.timeoutMs,
-      clock: options.clock ?? systemClock,
-    });
-  }
-
-  get version(): ModelVersion {
-    return this.#now.version;
-  }
-
-  get engine(): string {
-    return this.#pool.ready.engine;
-  }
-
-  get precision(): Precision {
-    return this.#now.graph.precision;
-  }
-
-  get engineReason(): string {
-    const { engine } = this.#options;
-    return [`INFERENCE_ENGINE=${engine}`, this.#pool.ready.reason, this.#now.graph.reason]
-      .filter((reason) => reason !== undefined)
-      .join('; ');
-  }
-
-  get load(): ClassifierLoad {
-    return {
-      workers: this.#pool.liveThreads,
-      queuedImages: this.#batcher.queuedItems,
-      runningImages: this.#batcher.runningItems,
-    };
-  }
-
-  async classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]> {
-    for (const { length } of images) {
-      if (length !== IMAGE_VALUES) {
-        throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
-      }
-    }
-    return this.#batcher.submit(images, signal);
-  }
-
-  async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
-    const graph = fp32Graph(version, this.#options.engine, 'fp32');
-    const next = await ServedVersion.load(version, graph, this.#pool, ++this.#versions);
-    try {
-      await beforeTakingOver?.();
-    } catch (error) {
-      await next.retire();
-      throw error;
-    }
-    const before = this.#served;
-    this.#served = next; // the next batch is the first of the new version
-    void before?.retire();
-    this.#log.info('a model version is loaded and answers', {
-      model_version: version.name,
-      engine: this.engine,
-      precision: graph.precision,
-      threads: this.#pool.liveThreads,
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#batcher.close();
-    await this.#pool.close();
-  }
-
-  get #now(): ServedVersion {
-    if (this.#served === undefined) throw new EngineError('no model version is loaded');
-    return this.#served;
+async function measure(
+  startThread: () => Promise<EngineThread>,
+  version: ModelVersion,
+  int8File: string,
+  batchSize: number,
+  clock: Clock,
+): Promise<Comparison> {
+  const thread = await startThread();
+  try {
+    return await compareGraphs(thread, version, int8File, batchSize, clock);
+  } finally {
+    await thread.stop();
   }
 }
 

@@ -2,7 +2,7 @@ import type { ModelVersion, Neighbours } from '../registry/version';
 import { applyHead } from './apply-head';
 import type { Classification } from './classification';
 import { EngineError } from './errors';
-import type { GraphChoice } from './choose-graph';
+import type { GraphChoice } from './precision/choose-graph';
 import type { PooledModel, WorkerPool } from './worker-pool';
 
 /**

@@ -10,6 +10,8 @@ export function modelInfo({ state }: Pick<HttpParts, 'state'>): RequestHandler {
     res.json({
       version: version.name,
       engine: classifier.engine,
+      precision: classifier.precision,
+      engine_reason: classifier.engineReason,
       input_shape: card.input_shape,
       num_classes: card.class_names.length,
       class_names: card.class_names,

@@ -7,6 +7,10 @@ const { network, training, metrics } = modelCardSchema.shape;
 export const modelInfoAnswerSchema = z.strictObject({
   version: z.string(),
   engine: z.string(),
+  /** Of the graph that runs. */
+  precision: z.enum(['fp32', 'int8']),
+  /** Why this engine and this precision. */
+  engine_reason: z.string(),
   /** Height, width and channels of what the network sees. */
   input_shape: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
   num_classes: z.number().int().min(2),

@@ -11,6 +11,7 @@ import { TINY_CLASSES, tinyHead, writeTinyVersion } from '../../support/tiny-ver
 
 const OPTIONS: ClassifierOptions = {
   engine: 'onnx',
+  precision: 'auto',
   workers: 1,
   maxBatchSize: 4,
   maxQueueDelayMs: 0,

@@ -1,0 +1,100 @@
+import { IMAGE_VALUES } from '../config/image-shape';
+import type { ModelVersion } from '../registry/version';
+import { Batcher, type BatcherOptions } from './batcher';
+import type { Classification, Classifier, ClassifierLoad } from './classification';
+import { EngineError } from './errors';
+import type { InferenceLog } from './inference-log';
+import type { GraphChoice, Precision } from './precision/choose-graph';
+import { ServedVersion } from './served-version';
+import type { WorkerPool } from './worker-pool';
+
+export interface PooledClassifierParts {
+  readonly pool: WorkerPool;
+  readonly batcher: Omit<BatcherOptions<Uint8Array, Classification>, 'run'>;
+  readonly chooseGraph: (version: ModelVersion) => Promise<GraphChoice>;
+  /** Why this engine and no other. */
+  readonly engineReason: string;
+  readonly log: InferenceLog;
+}
+
+/** A batcher before a pool of threads, with one version that answers at a time. */
+export class PooledClassifier implements Classifier {
+  readonly #parts: PooledClassifierParts;
+  readonly #batcher: Batcher<Uint8Array, Classification>;
+  /** Undefined until the first swap. */
+  #served: ServedVersion | undefined;
+  #versions = 0;
+
+  constructor(parts: PooledClassifierParts) {
+    this.#parts = parts;
+    this.#batcher = new Batcher({
+      ...parts.batcher,
+      run: (images) => this.#now.classify(images),
+    });
+  }
+
+  get version(): ModelVersion {
+    return this.#now.version;
+  }
+
+  get engine(): string {
+    return this.#parts.pool.ready.engine;
+  }
+
+  get precision(): Precision {
+    return this.#now.graph.precision;
+  }
+
+  get engineReason(): string {
+    return `${this.#parts.engineReason}; ${this.#now.graph.reason}`;
+  }
+
+  get load(): ClassifierLoad {
+    return {
+      workers: this.#parts.pool.liveThreads,
+      queuedImages: this.#batcher.queuedItems,
+      runningImages: this.#batcher.runningItems,
+    };
+  }
+
+  async classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]> {
+    for (const { length } of images) {
+      if (length !== IMAGE_VALUES) {
+        throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
+      }
+    }
+    return this.#batcher.submit(images, signal);
+  }
+
+  async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
+    const { pool, log } = this.#parts;
+    const graph = await this.#parts.chooseGraph(version);
+    const next = await ServedVersion.load(version, graph, pool, ++this.#versions);
+    try {
+      await beforeTakingOver?.();
+    } catch (error) {
+      await next.retire();
+      throw error;
+    }
+    const before = this.#served;
+    this.#served = next; // the next batch is the first of the new version
+    void before?.retire();
+    log.info('a model version is loaded and answers', {
+      model_version: version.name,
+      engine: this.engine,
+      precision: graph.precision,
+      precision_reason: graph.reason,
+      threads: pool.liveThreads,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#batcher.close();
+    await this.#parts.pool.close();
+  }
+
+  get #now(): ServedVersion {
+    if (this.#served === undefined) throw new EngineError('no model version is loaded');
+    return this.#served;
+  }
+}
