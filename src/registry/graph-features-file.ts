@@ -11,6 +11,8 @@ export function encodeGraphFeatures(graph: GraphFeatures): Uint8Array {
   const [rows, classes] = [features + 1, classNames.length];
   return encodeSafetensors(
     {
+      head_weights: { data: graph.headWeights, shape: [features, classes] },
+      head_bias: { data: graph.headBias, shape: [classes] },
       gram: { data: graph.gram, shape: [rows, rows] },
       class_sums: { data: graph.classSums, shape: [rows, classes] },
       class_counts: { data: graph.classCounts, shape: [classes] },
@@ -42,6 +44,8 @@ export function decodeGraphFeatures(bytes: Uint8Array, features: number): GraphF
   return {
     features,
     classNames,
+    headWeights: file.tensor('head_weights', 'F32', [features, classes]).data,
+    headBias: file.tensor('head_bias', 'F32', [classes]).data,
     gram: file.tensor('gram', 'F64', [sides, sides]).data,
     classSums: file.tensor('class_sums', 'F64', [sides, classes]).data,
     classCounts: file.tensor('class_counts', 'F64', [classes]).data,

@@ -34,6 +34,9 @@ export interface GraphFeatures {
   readonly features: number;
   /** The classes that the graph was trained on, in the order of the columns and labels below. */
   readonly classNames: readonly string[];
+  /** float32, [features, classes], and [classes]: the head that the graph was trained with */
+  readonly headWeights: Float32Array;
+  readonly headBias: Float32Array;
   /** float64, [features + 1, features + 1]: Σ x·xᵀ over the training images, 1 appended to x */
   readonly gram: Float64Array;
   /** float64, [features + 1, classes]: Σ x·yᵀ, y one-hot */

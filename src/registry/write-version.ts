@@ -1,5 +1,15 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { modelCardSchema, type ModelCard } from './card';
 import { VersionExistsError } from './errors';
@@ -12,13 +22,16 @@ import { isVersionName } from './version-name';
 /** A temporary folder is its owner's alone; a version may be served by another user. */
 const FOLDER_MODE = 0o755;
 
+/** The bytes of a file, or the path of one that has them and never changes. */
+export type FileSource = Uint8Array | { readonly sameAs: string };
+
 /**
  * Writes a version, whole or not at all: its files go to a folder that readers ignore, are flushed
  * to the disk and read back, and only then does the folder take the version's name.
  *
  * @param card without `files`, which is computed
  * @param files content by name: `model.onnx`, `model.json`, `weights.bin`, the two of
- *   {@link encodeHead}, and any others
+ *   {@link encodeHead}, and any others; a file that another version has already is shared with it
  * @throws {VersionExistsError} when the name is taken
  * @throws {BrokenVersionError} when what was given does not make a version that opens
  * @throws {RangeError} for a name that cannot be used
@@ -26,7 +39,7 @@ const FOLDER_MODE = 0o755;
 export async function writeVersion(
   modelDir: string,
   card: Omit<ModelCard, 'files'>,
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Readonly<Record<string, FileSource>>,
 ): Promise<ModelVersion> {
   const name = card.version;
   if (!isVersionName(name)) throw new RangeError(`${JSON.stringify(name)} cannot name a version`);
@@ -50,19 +63,30 @@ export async function writeVersion(
 async function writeFiles(
   folder: string,
   card: Omit<ModelCard, 'files'>,
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Readonly<Record<string, FileSource>>,
 ): Promise<void> {
   const hashes: Record<string, string> = {};
-  for (const [name, bytes] of Object.entries(files)) {
+  for (const [name, source] of Object.entries(files)) {
     if (!isVersionFileName(name))
       throw new RangeError(`${JSON.stringify(name)} cannot name a file`);
-    await writeDurably(path.join(folder, name), bytes);
-    hashes[name] = sha256(bytes);
+    const file = path.join(folder, name);
+    if (source instanceof Uint8Array) await writeDurably(file, source);
+    else await share(source.sameAs, file);
+    hashes[name] = sha256(source instanceof Uint8Array ? source : await readFile(file));
   }
   const whole = modelCardSchema.parse({ ...card, files: hashes });
   const text = `${JSON.stringify(whole, null, 2)}\n`;
   await writeDurably(path.join(folder, VERSION_FILES.card), new TextEncoder().encode(text));
   await flushFolder(folder);
+}
+
+/** A second name for the same bytes where the file system has that, a copy elsewhere. */
+async function share(existing: string, file: string): Promise<void> {
+  try {
+    await link(existing, file);
+  } catch {
+    await copyFile(existing, file);
+  }
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

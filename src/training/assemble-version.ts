@@ -82,6 +82,7 @@ export async function assembleVersion(
     const onTraining = await outputsOf(training, 'training images');
     const features = describeGraph(
       classNames,
+      headOf(layers, temperature),
       { features: onTraining.features, labels: training.labels },
       { features: onValidation.features, labels: validation.labels },
       ingredients.recipe.seed,

@@ -54,6 +54,8 @@ export function tinyGraphFeatures(): GraphFeatures {
   return {
     features: FEATURES,
     classNames: TINY_CLASSES,
+    headWeights: tinyHead().weights,
+    headBias: tinyHead().bias,
     gram,
     classSums,
     classCounts: Float64Array.of(20, 20, 20),

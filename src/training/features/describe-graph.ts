@@ -1,5 +1,5 @@
 import { seededRandom, shuffledIndices } from '../random';
-import type { GraphFeatures } from '../../registry/version';
+import type { GraphFeatures, Head } from '../../registry/version';
 
 /** Features with the class of each row. */
 export interface LabelledFeatures {
@@ -16,10 +16,12 @@ const EXEMPLARS_PER_CLASS = 100;
  * Condenses what a graph makes of its training images into what a new head can be fitted from:
  * sums that are exact however many images there were, and a few of the features themselves.
  *
+ * @param head that the graph was trained with
  * @param seed decides which training images become exemplars
  */
 export function describeGraph(
   classNames: readonly string[],
+  head: Pick<Head, 'weights' | 'bias'>,
   training: LabelledFeatures,
   heldOut: LabelledFeatures,
   seed: number,
@@ -29,6 +31,8 @@ export function describeGraph(
   return {
     features,
     classNames,
+    headWeights: head.weights,
+    headBias: head.bias,
     ...sumsOf(training, classNames.length),
     heldOutFeatures: heldOut.features,
     heldOutLabels: heldOut.labels,

@@ -11,6 +11,11 @@ import { noiseImages } from '../../support/networks';
 const CLASSES = ['Left', 'Right'];
 const WIDTH = 3;
 
+const HEAD = {
+  weights: new Float32Array(WIDTH * CLASSES.length),
+  bias: new Float32Array(CLASSES.length),
+};
+
 /** Two clouds, along two axes. */
 function cloud(count: number, seed: number): LabelledFeatures {
   const random = seededRandom(seed);
@@ -25,7 +30,7 @@ function cloud(count: number, seed: number): LabelledFeatures {
 describe('what a version keeps of its training images', () => {
   const training = cloud(600, 1);
   const heldOut = cloud(40, 2);
-  const graph = describeGraph(CLASSES, training, heldOut, 1);
+  const graph = describeGraph(CLASSES, HEAD, training, heldOut, 1);
 
   it('has the sums that a regression needs, with a constant appended', () => {
     const rows = WIDTH + 1;
@@ -49,9 +54,9 @@ describe('what a version keeps of its training images', () => {
   it('keeps a hundred exemplars of each class, the same for the same seed', () => {
     const counts = [0, 1].map((label) => graph.exemplarLabels.filter((l) => l === label).length);
     expect(counts).toEqual([100, 100]);
-    const again = describeGraph(CLASSES, training, heldOut, 1);
+    const again = describeGraph(CLASSES, HEAD, training, heldOut, 1);
     expect(again.exemplarFeatures).toEqual(graph.exemplarFeatures);
-    const other = describeGraph(CLASSES, training, heldOut, 2);
+    const other = describeGraph(CLASSES, HEAD, training, heldOut, 2);
     expect(other.exemplarFeatures).not.toEqual(graph.exemplarFeatures);
   });
 

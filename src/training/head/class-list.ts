@@ -1,0 +1,41 @@
+import type { LabelledSample } from '../../dataset/labelled-sample';
+import { parseLabel } from '../../dataset/samples/label';
+
+/** The classes of a head, and which of them a label means. */
+export interface ClassList {
+  /** Those of the graph in their order, then new ones by name. */
+  readonly names: readonly string[];
+  /** How many of them the graph was trained on. */
+  readonly known: number;
+  has(label: string): boolean;
+  /**
+   * @param label one that it has
+   * @returns index into `names`
+   */
+  indexOf(label: string): number;
+}
+
+/**
+ * The classes of a graph and of samples together; the same whatever the order of the samples.
+ *
+ * @param known classes that the graph was trained on
+ */
+export function classListOf(
+  known: readonly string[],
+  samples: readonly Pick<LabelledSample, 'label'>[],
+): ClassList {
+  const places = new Map(known.map((name, index) => [parseLabel(name).key, index]));
+  const added = new Map<string, string>();
+  for (const { label } of samples) {
+    const { key, name } = parseLabel(label);
+    if (!places.has(key) && !(added.get(key)! < name)) added.set(key, name);
+  }
+  const keys = [...added.keys()].sort();
+  for (const [i, key] of keys.entries()) places.set(key, known.length + i);
+  return {
+    names: [...known, ...keys.map((key) => added.get(key)!)],
+    known: known.length,
+    has: (label) => places.has(parseLabel(label).key),
+    indexOf: (label) => places.get(parseLabel(label).key)!,
+  };
+}
