@@ -76,8 +76,7 @@ describe('hot swap', () => {
   function problemOf(answer: PredictionAnswer): string | undefined {
     const expected = ANSWERS[answer.model_version];
     const isRight =
-      expected !== undefined &&
-      answer.predicted_class === expected.green &&
+      answer.predicted_class === expected?.green &&
       answer.uncertain === expected.uncertain &&
       Object.keys(answer.all_probabilities).join() === expected.classes.join();
     return isRight ? undefined : JSON.stringify(answer);

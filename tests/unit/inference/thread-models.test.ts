@@ -35,7 +35,9 @@ class CountingEngine implements Engine {
     this.indices++;
     return {
       similarities: (rows) => Promise.resolve(new Float32Array(rows.length / 3).fill(0.75)),
-      release: () => void this.indices--,
+      release: () => {
+        this.indices--;
+      },
     };
   }
 }

@@ -247,7 +247,9 @@ describe('the active model', () => {
     });
 
     it('is refused when the store cannot record it', async () => {
-      const record = jest.fn(store.record);
+      const record = jest.fn((...row: Parameters<ActivationStore['record']>) =>
+        store.record(...row),
+      );
       const { active, serves } = await start({ store: { ...store, record } });
       record.mockRejectedValueOnce(new Error('disk full'));
       await expect(active.promote('v1', { cause: 'manual' })).rejects.toThrow('disk full');
@@ -360,9 +362,8 @@ describe('the active model', () => {
 
   it('ends its classifier, and looks into the store no more', async () => {
     const { active, clock } = await start();
-    const classifier = active.current!.classifier as FakeClassifier;
     await active.close();
-    expect(classifier.isClosed).toBe(true);
+    expect(active.current?.classifier).toHaveProperty('isClosed', true);
     expect(clock.timers).toBe(0);
   });
 });
