@@ -1,0 +1,67 @@
+import { judge, type GateEvidence } from '../../../src/evaluation/gate';
+
+const OPTIONS = { maxLossOfAccuracy: 0.005, parityTolerance: 1e-3 };
+const EVIDENCE: GateEvidence = {
+  comparedWith: 'one',
+  knownClasses: { candidate: 1800, active: 1800, images: 2000 },
+  samples: null,
+  parity: null,
+};
+
+describe('the gate', () => {
+  it('passes what is as good, and says by which numbers', () => {
+    expect(judge(EVIDENCE, OPTIONS)).toEqual({
+      verdict: 'passed',
+      compared_with: 'one',
+      rules: [
+        {
+          name: 'known classes',
+          explanation:
+            '90.00% of 2000 held-out images right, 90.00% by the active version; it may lose 0.50%.',
+          passed: true,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [1790, 'passed'],
+    [1789, 'rejected'],
+  ])('lets half a point of the known classes go and no more: %i of 2,000', (candidate, verdict) => {
+    const knownClasses = { ...EVIDENCE.knownClasses, candidate };
+    expect(judge({ ...EVIDENCE, knownClasses }, OPTIONS).verdict).toBe(verdict);
+  });
+
+  it.each([
+    [40, 'passed'],
+    [39, 'passed'],
+    [38, 'rejected'],
+  ])('lets one labelled sample fall the other way: %i instead of 40', (candidate, verdict) => {
+    const samples = { candidate, active: 40, images: 50 };
+    const report = judge({ ...EVIDENCE, samples }, OPTIONS);
+    expect(report.verdict).toBe(verdict);
+    expect(report.rules[1]!.explanation).toContain(`${candidate} of 50 samples`);
+  });
+
+  it.each([
+    [1e-3, 'passed'],
+    [2e-3, 'rejected'],
+    [NaN, 'rejected'],
+  ])('wants engines to agree on a new graph: %d', (parity, verdict) => {
+    expect(judge({ ...EVIDENCE, parity }, OPTIONS).verdict).toBe(verdict);
+  });
+
+  it('names every rule, those that passed too', () => {
+    const report = judge(
+      {
+        comparedWith: null,
+        knownClasses: { candidate: 0, active: 10, images: 10 },
+        samples: { candidate: 5, active: 1, images: 5 },
+        parity: 0,
+      },
+      OPTIONS,
+    );
+    expect(report.rules.map(({ passed }) => passed)).toEqual([false, true, true]);
+    expect(report.verdict).toBe('rejected');
+  });
+});
