@@ -54,8 +54,10 @@ export class PredictionFeedback {
     await predictions.flush(); // what is not on disk yet can have no feedback
     const before = await this.#prediction(predictionId);
     const predicted = parseLabel(before.predictedClass);
-    const label = 'label' in answer ? parseLabel(answer.label) : predicted;
-    const verdict = label.key === predicted.key ? 'correct' : 'wrong';
+    const said = 'label' in answer ? parseLabel(answer.label) : predicted;
+    const isCorrect = said.key === predicted.key;
+    const label = isCorrect ? predicted : said;
+    const verdict = isCorrect ? 'correct' : 'wrong';
     const sample = await this.#sampleOf(before, label);
     const at = now().getTime();
     const put = await feedback.record({ predictionId, verdict, sample, at });

@@ -31,18 +31,27 @@ export function uploadTrainingData({ config, labelledData, newId }: Parts): Requ
   };
 
   return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
-    const folder = path.join(uploadFolder, newId());
-    await mkdir(folder, { recursive: true });
-    try {
+    const outcomes = await inFolder(path.join(uploadFolder, newId()), async (folder) => {
       const uploads = await labelled(await receive(req, res, folder));
-      const outcomes = await addUploads(uploads, collection, limits);
-      const answer = answerOf(outcomes);
-      if (answer.files_saved > 0) res.json(answer);
-      else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
-    } finally {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
+      return addUploads(uploads, collection, limits);
+    });
+    const answer = answerOf(outcomes);
+    if (answer.files_saved > 0) res.json(answer);
+    else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
   };
+}
+
+/** Makes a folder for the work, and removes it with all that is in it, however the work ends. */
+async function inFolder<Result>(
+  folder: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  await mkdir(folder, { recursive: true });
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 async function labelled({

@@ -1,0 +1,410 @@
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { uuidv7 } from 'uuidv7';
+import { readLabelledSamples } from '../../src/dataset/samples/read-labelled-samples';
+import { isHeldOut, sampleId } from '../../src/dataset/samples/sample-id';
+import { feedbackAnswerSchema, type FeedbackAnswer } from '../../src/http/schemas/feedback';
+import {
+  historyAnswerSchema,
+  historyEntrySchema,
+  type HistoryAnswer,
+  type HistoryEntryAnswer,
+} from '../../src/http/schemas/history';
+import { sampleDetailSchema } from '../../src/http/schemas/samples';
+import { colourPng } from '../support/colour-png';
+import { jpeg } from '../support/images';
+import { refusalOf, startLabelledService, type LabelledService } from '../support/labelled-service';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const red = colourPng([250, 0, 0]);
+let time = Date.parse('2026-05-01T00:00:00Z');
+const clock = { now: () => new Date((time += 1000)) };
+
+let service: LabelledService;
+beforeEach(async () => (service = await startLabelledService({}, clock)));
+afterEach(() => service.end());
+
+async function say(id: string, body: object): Promise<FeedbackAnswer> {
+  return feedbackAnswerSchema.parse((await service.say(id, body).expect(200)).body);
+}
+
+async function history(query = ''): Promise<HistoryAnswer> {
+  const { body } = await service.api.get(`/api/predictions${query}`).expect(200);
+  return historyAnswerSchema.parse(body);
+}
+
+async function entry(id: string): Promise<HistoryEntryAnswer> {
+  const { body } = await service.api.get(`/api/predictions/${id}`).expect(200);
+  return historyEntrySchema.parse(body);
+}
+
+const idsOf = ({ predictions }: HistoryAnswer): string[] => predictions.map(({ id }) => id);
+
+describe('POST /api/predictions/:id/feedback', () => {
+  it('makes a sample of a prediction that is right', async () => {
+    const prediction = await service.predict(red, 'mine.png');
+    const answer = await say(prediction.id, { correct: true });
+    expect(answer).toMatchObject({
+      prediction_id: prediction.id,
+      predicted_class: 'Red',
+      feedback: { verdict: 'correct', label: 'Red' },
+      sample: { outcome: 'new', previous_label: null },
+    });
+    expect(await service.samples()).toEqual([
+      expect.objectContaining({
+        id: answer.sample.id,
+        label: 'Red',
+        source: 'feedback',
+        prediction_id: prediction.id,
+        file_name: 'mine.png',
+        format: 'png',
+      }),
+    ]);
+    expect((await entry(prediction.id)).feedback).toEqual(answer.feedback);
+  });
+
+  it('makes a sample with the right class of a prediction that is wrong', async () => {
+    const { id } = await service.predict(red);
+    const answer = await say(id, { label: ' tomato ' });
+    expect(answer.feedback).toMatchObject({ verdict: 'wrong', label: 'tomato' });
+    expect((await service.dataset()).feedback).toEqual({
+      predictions: 1,
+      correct: 0,
+      accuracy: 0,
+    });
+  });
+
+  it('knows that the predicted class, named, is right', async () => {
+    const { id } = await service.predict(red);
+    expect((await say(id, { label: 'RED' })).feedback).toMatchObject({
+      verdict: 'correct',
+      label: 'Red',
+    });
+  });
+
+  it('changes nothing when it is said again', async () => {
+    const { id } = await service.predict(red);
+    const first = await say(id, { label: 'tomato' });
+    const again = await say(id, { label: 'Tomato' });
+    expect(again).toEqual({ ...first, sample: { ...first.sample, outcome: 'unchanged' } });
+    const { body } = await service.api.get(`/api/dataset/samples/${first.sample.id}`);
+    expect(sampleDetailSchema.parse(body).history).toHaveLength(1);
+  });
+
+  it('can be changed, and the sample keeps the history', async () => {
+    const { id } = await service.predict(red);
+    const { sample } = await say(id, { label: 'tomato' });
+    const changed = await say(id, { correct: true });
+    expect(changed).toMatchObject({
+      feedback: { verdict: 'correct', label: 'Red' },
+      sample: { outcome: 'relabelled', previous_label: 'tomato' },
+    });
+    const { body } = await service.api.get(`/api/dataset/samples/${sample.id}`);
+    expect(sampleDetailSchema.parse(body).history.map(({ to_label }) => to_label)).toEqual([
+      'tomato',
+      'Red',
+    ]);
+    expect((await service.dataset()).feedback).toMatchObject({ predictions: 1, correct: 1 });
+  });
+
+  it('is one sample for one image, however often it was predicted', async () => {
+    const first = await service.predict(red);
+    const second = await service.predict(red);
+    await say(first.id, { label: 'tomato' });
+    expect((await say(second.id, { label: 'tomato' })).sample.outcome).toBe('unchanged');
+    expect((await service.dataset()).total).toBe(1);
+  });
+
+  it('takes the images of a batch', async () => {
+    const { body } = await service.api
+      .post('/api/predict/batch')
+      .attach('files', red, 'a.png')
+      .attach('files', colourPng([0, 0, 250]), 'b.png')
+      .expect(200);
+    const { predictions } = body as { predictions: { id: string; predicted_class: string }[] };
+    const answers = await Promise.all(predictions.map(({ id }) => say(id, { correct: true })));
+    expect(answers.map(({ feedback }) => feedback.label)).toEqual(['Red', 'Blue']);
+    expect(new Set(answers.map(({ sample }) => sample.id)).size).toBe(2);
+  });
+
+  it.each<[string, object | string, string]>([
+    ['nothing', {}, 'INVALID_BODY'],
+    ['correct: false without the right class', { correct: false }, 'INVALID_BODY'],
+    ['both', { correct: true, label: 'Cat' }, 'INVALID_BODY'],
+    ['a number', { label: 3 }, 'INVALID_BODY'],
+    ['another field', { label: 'Cat', by: 'me' }, 'INVALID_BODY'],
+    ['an empty label', { label: '  ' }, 'INVALID_LABEL'],
+    ['a label too long', { label: 'x'.repeat(65) }, 'INVALID_LABEL'],
+    ['no JSON', 'correct', 'INVALID_JSON'],
+    ['null', 'null', 'INVALID_BODY'],
+  ])('refuses %s', async (_what, body, code) => {
+    const { id } = await service.predict(red);
+    const request = service.api
+      .post(`/api/predictions/${id}/feedback`)
+      .set('Content-Type', 'application/json')
+      .send(body);
+    expect(await refusalOf(request)).toBe(code);
+    expect((await entry(id)).feedback).toBeNull();
+    expect((await service.dataset()).total).toBe(0);
+  });
+
+  it('knows no other predictions', async () => {
+    for (const id of [uuidv7(), 'nonsense', '..%2f..']) {
+      expect(await refusalOf(service.say(id, { correct: true }))).toBe('PREDICTION_NOT_FOUND');
+    }
+  });
+
+  it('survives a restart', async () => {
+    const { id } = await service.predict(red);
+    const said = await say(id, { label: 'tomato' });
+    const reopened = await service.restart();
+    const { body } = await reopened.api.get(`/api/predictions/${id}`).expect(200);
+    expect(historyEntrySchema.parse(body)).toMatchObject({
+      feedback: said.feedback,
+      image_kept: true,
+    });
+    await reopened.stop();
+  });
+});
+
+describe('the images of predictions', () => {
+  it('are the pixels that the network saw, and a larger thumbnail where there is one', async () => {
+    const photo = await jpeg({ width: 400, height: 200 });
+    const { id } = await service.predict(photo);
+    const image = await service.api.get(`/api/predictions/${id}/image`).expect(200);
+    expect(image.get('Content-Type')).toBe('image/png');
+    const { data, info } = await sharp(image.body as Buffer)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: 32, height: 32, channels: 3 });
+    expect((await say(id, { correct: true })).sample.id).toBe(sampleId(data));
+
+    const thumbnail = async (): Promise<sharp.Metadata> => {
+      const answer = await service.api.get(`/api/predictions/${id}/thumbnail`).expect(200);
+      return sharp(answer.body as Buffer).metadata();
+    };
+    // It is made beside the predictions, some time later.
+    while ((await thumbnail()).format !== 'webp');
+    expect(await thumbnail()).toMatchObject({ width: 128, height: 64 });
+  });
+
+  it('are shown as they are where they are small', async () => {
+    const { id } = await service.predict(red);
+    const { body } = await service.api.get(`/api/predictions/${id}/thumbnail`).expect(200);
+    expect(await sharp(body as Buffer).metadata()).toMatchObject({ format: 'png', width: 32 });
+  });
+
+  it.each(['image', 'thumbnail'])('have no %s where there is no prediction', async (name) => {
+    const answer = service.api.get(`/api/predictions/${uuidv7()}/${name}`);
+    expect(await refusalOf(answer)).toBe('PREDICTION_NOT_FOUND');
+  });
+
+  it('are not kept with STORE_PREDICTION_IMAGES=false', async () => {
+    const forgetful = await startLabelledService({ STORE_PREDICTION_IMAGES: 'false' });
+    const { id } = await forgetful.predict(red);
+    for (const name of ['image', 'thumbnail']) {
+      const answer = forgetful.api.get(`/api/predictions/${id}/${name}`);
+      expect(await refusalOf(answer)).toBe('IMAGE_NOT_KEPT');
+    }
+    expect(await refusalOf(forgetful.say(id, { correct: true }))).toBe('IMAGE_NOT_KEPT');
+    const { body } = await forgetful.api.get(`/api/predictions/${id}`);
+    expect(historyEntrySchema.parse(body)).toMatchObject({ image_kept: false, feedback: null });
+    await forgetful.end();
+  });
+
+  it('go when they are too old, and what was said of them stays and can be changed', async () => {
+    const said = await service.predict(red);
+    const unsaid = await service.predict(colourPng([0, 250, 0]));
+    await say(said.id, { label: 'tomato' });
+    await service.restart().then(async (later) => {
+      time += 31 * DAY_MS;
+      await later.stop();
+      const old = await later.restart();
+      while ((await get(old, '/api/dataset')).prediction_images.kept > 0);
+      const feedback = (id: string): ReturnType<typeof service.say> =>
+        old.api.post(`/api/predictions/${id}/feedback`).send({ label: 'apple' });
+      expect(await refusalOf(feedback(unsaid.id))).toBe('IMAGE_NOT_KEPT');
+      const { body } = await feedback(said.id).expect(200);
+      expect(feedbackAnswerSchema.parse(body).sample).toMatchObject({
+        outcome: 'relabelled',
+        previous_label: 'tomato',
+      });
+      await old.stop();
+    });
+  });
+});
+
+async function get(
+  { api }: Pick<LabelledService, 'api'>,
+  url: string,
+): Promise<{ prediction_images: { kept: number } }> {
+  return (await api.get(url).expect(200)).body as { prediction_images: { kept: number } };
+}
+
+describe('GET /api/predictions', () => {
+  /** The tiny network is the less sure the less colour there is. */
+  const shades: [number, number, number][] = [
+    [250, 0, 0],
+    [130, 120, 110],
+    [200, 50, 0],
+    [160, 100, 90],
+    [140, 130, 130],
+  ];
+
+  async function predictAll(): Promise<HistoryEntryAnswer[]> {
+    for (const shade of shades) await service.predict(colourPng(shade));
+    return (await history('?limit=100')).predictions;
+  }
+
+  it('lists the least confident first with sort=uncertainty, page by page', async () => {
+    const all = await predictAll();
+    const expected = all
+      .toSorted((a, b) => a.confidence - b.confidence || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => id);
+    expect(new Set(all.map(({ confidence }) => confidence)).size).toBeGreaterThan(2);
+    expect(idsOf(await history('?sort=uncertainty'))).toEqual(expected);
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await history(`?sort=uncertainty&limit=2${from}`);
+      ids.push(...idsOf(page));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    expect(ids).toEqual(expected);
+  });
+
+  it('leaves out of it what needs no label any more', async () => {
+    const all = await predictAll();
+    const [first, second, third] = idsOf(await history('?sort=uncertainty'));
+    await say(first!, { label: 'grey' });
+    expect(idsOf(await history('?sort=uncertainty'))).not.toContain(first);
+    expect(idsOf(await history('?sort=uncertainty'))).toHaveLength(all.length - 1);
+    // The image of the second is uploaded, that of the third is predicted again.
+    const again = (id: string): Buffer => {
+      const shade = shades[all.toReversed().findIndex((prediction) => prediction.id === id)]!;
+      return colourPng(shade);
+    };
+    await service.save([{ name: 'a.png', content: again(second!) }], ['grey']);
+    const newest = await service.predict(again(third!));
+    const left = idsOf(await history('?sort=uncertainty'));
+    expect(left).toHaveLength(all.length - 2);
+    expect(left).toContain(newest.id);
+    expect(left).not.toContain(third);
+  });
+
+  it('is filtered by feedback, confidence and version, in both orders', async () => {
+    const [newest, second, ...rest] = await predictAll();
+    await say(newest!.id, { label: 'grey' });
+    await say(second!.id, { correct: true });
+    expect(idsOf(await history('?feedback=wrong'))).toEqual([newest!.id]);
+    expect(idsOf(await history('?feedback=correct'))).toEqual([second!.id]);
+    expect(idsOf(await history('?feedback=none'))).toEqual(rest.map(({ id }) => id));
+    const limit = rest[0]!.confidence;
+    for (const sort of ['time', 'uncertainty']) {
+      const { predictions } = await history(`?sort=${sort}&max_confidence=${String(limit)}`);
+      expect(predictions.map(({ id }) => id)).toContain(rest[0]!.id);
+      expect(predictions.every(({ confidence }) => confidence <= limit)).toBe(true);
+    }
+    const above = await history(`?min_confidence=${String(limit)}&max_confidence=1`);
+    expect(above.predictions.every(({ confidence }) => confidence >= limit)).toBe(true);
+    expect(idsOf(await history(`?model_version=${newest!.model_version}`))).toHaveLength(5);
+    expect(idsOf(await history('?model_version=none'))).toEqual([]);
+  });
+
+  it.each([
+    ['sort=best', 'INVALID_QUERY'],
+    ['feedback=maybe', 'INVALID_QUERY'],
+    ['sort=uncertainty&feedback=wrong', 'INVALID_QUERY'],
+    ['min_confidence=2', 'INVALID_QUERY'],
+    ['min_confidence=x', 'INVALID_QUERY'],
+    ['min_confidence=-1', 'INVALID_QUERY'],
+    ['min_confidence=0.9&max_confidence=0.1', 'INVALID_QUERY'],
+    ['model_version=', 'INVALID_QUERY'],
+    ['sort=uncertainty&cursor=abc', 'INVALID_CURSOR'],
+  ])('refuses ?%s', async (query, code) => {
+    expect(await refusalOf(service.api.get(`/api/predictions?${query}`))).toBe(code);
+  });
+
+  it('takes no cursor of another order', async () => {
+    await predictAll();
+    const byTime = (await history('?limit=1')).next_cursor!;
+    const byUncertainty = (await history('?limit=1&sort=uncertainty')).next_cursor!;
+    const queries = [`sort=uncertainty&cursor=${byTime}`, `cursor=${byUncertainty}`];
+    for (const query of queries) {
+      expect(await refusalOf(service.api.get(`/api/predictions?${query}`))).toBe('INVALID_CURSOR');
+    }
+  });
+});
+
+describe('what retraining reads', () => {
+  it('is every sample with its label and pixels, a stable tenth of them held out', async () => {
+    const files = Array.from({ length: 12 }, (_, i) => ({
+      name: `${String(i)}.png`,
+      content: colourPng([20 * i, 5, 200]),
+    }));
+    await service.save(files, ['Cat']);
+    const { id } = await service.predict(red);
+    await say(id, { label: 'tomato' });
+    const samples = await readLabelledSamples(service.persistence);
+    expect(samples).toHaveLength(13);
+    expect(samples.map((sample) => sample.id)).toEqual(samples.map((sample) => sample.id).sort());
+    for (const sample of samples) {
+      expect(sample.pixels).toHaveLength(3072);
+      expect(sampleId(sample.pixels)).toBe(sample.id);
+      expect(sample.heldOut).toBe(isHeldOut(sample.id));
+    }
+    const tomato = samples.find(({ label }) => label === 'tomato')!;
+    expect([...tomato.pixels.subarray(0, 3)]).toEqual([250, 0, 0]);
+    expect((await service.dataset()).held_out).toBe(
+      samples.filter(({ heldOut }) => heldOut).length,
+    );
+  });
+});
+
+describe('a crash', () => {
+  it('between file and row leaves a file that is swept at the next start', async () => {
+    await service.save([{ name: 'a.png', content: red }], ['Cat']);
+    const [sample] = await service.samples();
+    const stored = path.join(service.persistence, 'samples', sample!.id.slice(0, 2));
+    const orphan = path.join(service.persistence, 'samples', 'ab', `${'ab'.repeat(32)}.png`);
+    const part = path.join(stored, `${sample!.id}.png.0198.part`);
+    const upload = path.join(service.persistence, 'uploads', 'left-over', '0');
+    await service.stop();
+    for (const file of [orphan, part, upload]) await leave(file, Date.now() - 7 * 60 * MINUTE_MS);
+    const young = path.join(stored, `${'cd'.repeat(32)}.png`);
+    await leave(young, Date.now());
+    const reopened = await startAt(Date.now());
+    await reopened.stop(); // the sweep is over when it has stopped
+    expect([orphan, part, upload].map((file) => existsSync(file))).toEqual([false, false, false]);
+    expect(existsSync(young)).toBe(true);
+    expect(existsSync(path.join(stored, `${sample!.id}.png`))).toBe(true);
+  });
+
+  it('that loses a file loses no sample', async () => {
+    await service.save([{ name: 'a.jpg', content: await jpeg() }], ['Cat']);
+    const [sample] = await service.samples();
+    rmSync(path.join(service.persistence, 'samples'), { recursive: true });
+    const { body } = await service.api.get(sample!.image_url).expect(200);
+    const pixels = await sharp(body as Buffer)
+      .raw()
+      .toBuffer();
+    expect(sampleId(pixels)).toBe(sample!.id);
+  });
+});
+
+async function startAt(moment: number): ReturnType<LabelledService['restart']> {
+  time = moment;
+  return service.restart();
+}
+
+async function leave(file: string, at: number): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, 'x');
+  await utimes(file, at / 1000, at / 1000);
+  await utimes(path.dirname(file), at / 1000, at / 1000);
+}
