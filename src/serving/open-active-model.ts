@@ -133,6 +133,8 @@ class StoredActiveModel implements StartableActiveModel {
     const { store, log } = this.#parts;
     const isLatest = (await store.latest())?.version === name;
     const record = async (): Promise<void> => {
+      // It may have been deleted while it was loaded.
+      if (!this.#exists(name)) throw new NoSuchVersionError(name);
       if (!isLatest) this.#seenId = await this.#record(name, why);
     };
     const before = this.#current.version;
