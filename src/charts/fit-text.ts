@@ -45,10 +45,18 @@ function graphemes(text: string): string[] {
   return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
 }
 
+/** What fonts lack is drawn piece by piece, so each code point counts but those that never show. */
 function widthInEm(grapheme: string): number {
-  if (/^[iljtfr.,:;'|!()[\] \-·]$/.test(grapheme)) return 0.42;
-  if (/^[MWmw%@…]$/.test(grapheme)) return 1;
-  if (/^[A-Z&]$/.test(grapheme)) return 0.76;
-  if (/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]$/u.test(grapheme)) return 0.65;
+  return Array.from(grapheme.replace(/[\p{Mn}\p{Cf}]/gu, ''), characterInEm).reduce(
+    (sum, width) => sum + width,
+    0,
+  );
+}
+
+function characterInEm(character: string): number {
+  if (/^[iljtfr.,:;'|!()[\] \-·]$/.test(character)) return 0.42;
+  if (/^[MWmw%@…]$/.test(character)) return 1;
+  if (/^[A-Z&]$/.test(character)) return 0.76;
+  if (/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]$/u.test(character)) return 0.65;
   return 1.2;
 }
