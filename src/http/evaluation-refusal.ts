@@ -1,5 +1,6 @@
 import {
   EvaluationBusyError,
+  EvaluationTimeoutError,
   NoEvaluationDataError,
   UnusableVersionError,
 } from '../evaluation/apart/errors';
@@ -21,6 +22,9 @@ export function refuseEvaluation(error: unknown, { stopSignal }: ServiceState): 
   }
   if (error instanceof UnusableVersionError) {
     throw new HttpError('MODEL_BROKEN', `${error.message}.`, { cause: error });
+  }
+  if (error instanceof EvaluationTimeoutError) {
+    throw new HttpError('DEADLINE_EXCEEDED', 'The evaluation took too long.', { cause: error });
   }
   if (stopSignal.aborted) {
     throw new HttpError('SHUTTING_DOWN', 'The service is shutting down.', {

@@ -17,6 +17,15 @@ export class EvaluationBusyError extends Error {
   }
 }
 
+/** The evaluation took longer than it may. */
+export class EvaluationTimeoutError extends Error {
+  override readonly name = 'EvaluationTimeoutError';
+
+  constructor(timeoutMs: number) {
+    super(`the evaluation took longer than ${timeoutMs} ms`);
+  }
+}
+
 /** The evaluation went wrong; what is in the message is for the log. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';

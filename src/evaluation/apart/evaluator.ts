@@ -3,6 +3,7 @@ import { workerEntry } from '../../config/worker-entry';
 import {
   EvaluationBusyError,
   EvaluationError,
+  EvaluationTimeoutError,
   NoEvaluationDataError,
   UnusableVersionError,
 } from './errors';
@@ -49,7 +50,8 @@ export class Evaluator {
    * @throws {EvaluationBusyError} while another one runs
    * @throws {NoEvaluationDataError} when the images are not there
    * @throws {UnusableVersionError} when a version is not there or not whole
-   * @throws {EvaluationError} when it fails, takes too long or is given up
+   * @throws {EvaluationTimeoutError} when it takes too long
+   * @throws {EvaluationError} when it fails or is given up
    */
   async evaluate(
     versions: readonly string[],
@@ -66,12 +68,13 @@ export class Evaluator {
     let end = (): void => undefined;
     this.#running = { versions, ended: new Promise((resolve) => (end = resolve)) };
     try {
-      const task: EvaluationTask = { versions, on, folders: this.#options.folders };
-      const { timeoutMs } = this.#options;
-      const message = await ask(
-        child,
-        task,
-        AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      const { folders, timeoutMs } = this.#options;
+      const task: EvaluationTask = { versions, on, folders };
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const message = await ask(child, task, AbortSignal.any([signal, timeout])).catch(
+        (error: unknown) => {
+          throw timeout.aborted ? new EvaluationTimeoutError(timeoutMs) : error;
+        },
       );
       if (message.kind === 'report') return message.report;
       throw errorOf(message);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   EvaluationBusyError,
   EvaluationError,
+  EvaluationTimeoutError,
   NoEvaluationDataError,
   UnusableVersionError,
 } from '../../../../src/evaluation/apart/errors';
@@ -17,14 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const evaluator = (): Evaluator =>
+const evaluator = (timeoutMs = 60_000): Evaluator =>
   new Evaluator({
     folders: {
       models: path.join(folder, 'models'),
       data: path.join(folder, 'data'),
       persistence: path.join(folder, 'persistence'),
     },
-    timeoutMs: 60_000,
+    timeoutMs,
   });
 
 const never = new AbortController().signal;
@@ -58,6 +59,12 @@ describe('an evaluator', () => {
     controller.abort();
     await expect(given).rejects.toThrow(EvaluationError);
     await expect(judge.evaluate(['tiny'], 'held_out', never)).resolves.toBeDefined();
+  });
+
+  it('gives up what takes too long', async () => {
+    await expect(evaluator(1).evaluate(['tiny'], 'held_out', never)).rejects.toThrow(
+      EvaluationTimeoutError,
+    );
   });
 
   it('lets a few wait for their turn', async () => {

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CIFAR10_CLASSES } from '../../../../src/config/cifar10';
 import { runEvaluation } from '../../../../src/evaluation/apart/run-evaluation';
 import type { EvaluationSet } from '../../../../src/evaluation/apart/evaluation-task';
 import { openHistoryDatabase } from '../../../../src/store/open-history-database';
 import { sampleStore } from '../../../../src/store/samples/sample-store';
+import { colourPng } from '../../../support/colour-png';
 import { tinyHead, writeTinyVersion } from '../../../support/tiny-version';
+
+import { writeFolder } from '../../dataset/made-data';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'evaluation-'))));
@@ -80,6 +84,27 @@ describe('judging a version', () => {
       [1, 0, 0],
     ]);
     expect(left_out).toEqual({ Violet: 1 });
+  });
+
+  it('runs its graph on the test images of CIFAR-10 where they are on disk', async () => {
+    const classes = CIFAR10_CLASSES.length;
+    // Whatever it sees is a bird to it.
+    const head = {
+      ...tinyHead(),
+      classes,
+      weights: new Float32Array(3 * classes),
+      bias: Float32Array.from(CIFAR10_CLASSES, (name) => (name === 'Bird' ? 1 : 0)),
+    };
+    const class_names = [...CIFAR10_CLASSES];
+    await writeTinyVersion(folders().models, { version: 'birds', class_names }, head);
+    await writeFolder(
+      folders().data,
+      CIFAR10_CLASSES.map((name) => ({ name: `test/${name}/1.png`, bytes: colourPng([9, 9, 9]) })),
+    );
+    const { data, versions } = await evaluate(['birds'], 'test');
+    expect(data).toMatch(/^10 test images of 10 classes/);
+    expect(versions[0]?.evaluation.accuracy).toBe(0.1);
+    expect(versions[0]?.evaluation.classification_report.Bird?.recall).toBe(1);
   });
 
   it('says when there is nothing to judge by', async () => {
