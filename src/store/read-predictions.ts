@@ -1,10 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { expressionBuilder, sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import { decodeCursor, decodeUncertainCursor, encodeCursor, encodeUncertainCursor } from './cursor';
 import type { HistoryTables } from './history-tables';
 import type { Prediction, PredictionFilter, PredictionPage } from './prediction';
 import { fromRow } from './prediction-row';
-
-type Query = ReturnType<typeof predictionQuery>;
 
 /** The prediction with this id, if it is on disk. */
 export async function findPrediction(
@@ -26,7 +24,7 @@ export async function listPredictions(
   limit: number,
   cursor?: string,
 ): Promise<PredictionPage> {
-  let query = filtered(predictionQuery(database), filter);
+  let query = predictionQuery(database).where(condition(filter));
   if (cursor !== undefined) {
     const { createdAt, id } = decodeCursor(cursor);
     query = query.where((eb) =>
@@ -55,11 +53,7 @@ export async function listUncertain(
   limit: number,
   cursor?: string,
 ): Promise<PredictionPage> {
-  // The index of images gives the order; joins must not make SQLite choose another way.
-  let query = filtered(predictionQuery(database), filter)
-    .innerJoin('prediction_images', 'prediction_images.prediction_id', 'predictions.id')
-    .where('prediction_images.is_unlabelled', '=', sql.lit(1))
-    .where('predictions.feedback', 'is', null);
+  let query = uncertainQuery(database, filter);
   if (cursor !== undefined) {
     const { confidence, id } = decodeUncertainCursor(cursor);
     query = query.where((eb) =>
@@ -70,31 +64,46 @@ export async function listUncertain(
       ),
     );
   }
-  const rows = await query
-    .orderBy('prediction_images.confidence')
-    .orderBy('prediction_images.prediction_id')
-    .limit(limit + 1)
-    .execute();
+  const rows = await query.limit(limit + 1).execute();
   const predictions = rows.slice(0, limit).map(fromRow);
   const last = rows.length > limit ? predictions.at(-1) : undefined;
   return { predictions, nextCursor: last === undefined ? null : encodeUncertainCursor(last) };
 }
 
-function filtered(query: Query, filter: PredictionFilter): Query {
+/** What is most worth labelling, all of it in order. */
+// Its type is what the joins and selections make it; written out it would say the same twice.
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
+export function uncertainQuery(database: Kysely<HistoryTables>, filter: PredictionFilter) {
+  // The index of images gives the order, and a cross join keeps SQLite from choosing another one.
+  return database
+    .selectFrom('prediction_images')
+    .crossJoin('predictions')
+    .innerJoin('class_lists', 'class_lists.id', 'predictions.class_list_id')
+    .leftJoin('labels', 'labels.key', 'predictions.feedback_label_key')
+    .selectAll('predictions')
+    .select(['class_lists.names', 'labels.name as feedback_label'])
+    .whereRef('predictions.id', '=', 'prediction_images.prediction_id')
+    .where('prediction_images.is_unlabelled', '=', sql.lit(1))
+    .where('predictions.feedback', 'is', null)
+    .where(condition(filter))
+    .orderBy('prediction_images.confidence')
+    .orderBy('prediction_images.prediction_id');
+}
+
+/** What a filter asks of a prediction, as a condition. */
+function condition(filter: PredictionFilter): Expression<SqlBool> {
   const { predictedClass, from, to, feedback, modelVersion, minConfidence, maxConfidence } = filter;
-  let found = query;
-  if (predictedClass !== undefined) found = found.where('predicted_class', '=', predictedClass);
-  if (from !== undefined) found = found.where('predictions.created_at', '>=', from);
-  if (to !== undefined) found = found.where('predictions.created_at', '<', to);
-  if (modelVersion !== undefined) found = found.where('model_version', '=', modelVersion);
-  if (minConfidence !== undefined) {
-    found = found.where('predictions.confidence', '>=', minConfidence);
-  }
-  if (maxConfidence !== undefined) {
-    found = found.where('predictions.confidence', '<=', maxConfidence);
-  }
-  if (feedback === 'none') return found.where('feedback', 'is', null);
-  return feedback === undefined ? found : found.where('feedback', '=', feedback);
+  const eb = expressionBuilder<HistoryTables, 'predictions'>();
+  return eb.and([
+    ...(predictedClass === undefined ? [] : [eb('predicted_class', '=', predictedClass)]),
+    ...(from === undefined ? [] : [eb('predictions.created_at', '>=', from)]),
+    ...(to === undefined ? [] : [eb('predictions.created_at', '<', to)]),
+    ...(modelVersion === undefined ? [] : [eb('model_version', '=', modelVersion)]),
+    ...(minConfidence === undefined ? [] : [eb('predictions.confidence', '>=', minConfidence)]),
+    ...(maxConfidence === undefined ? [] : [eb('predictions.confidence', '<=', maxConfidence)]),
+    ...(feedback === 'none' ? [eb('feedback', 'is', null)] : []),
+    ...(feedback === undefined || feedback === 'none' ? [] : [eb('feedback', '=', feedback)]),
+  ]);
 }
 
 /** All history, oldest first, a thousand predictions in memory at a time. */

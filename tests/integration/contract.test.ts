@@ -6,7 +6,7 @@ import {
   livenessAnswerSchema,
   readinessAnswerSchema,
 } from '../../src/http/schemas/health';
-import { historyAnswerSchema } from '../../src/http/schemas/history';
+import { historyAnswerSchema, historyEntrySchema } from '../../src/http/schemas/history';
 import {
   modelInfoAnswerSchema,
   modelUptimeAnswerSchema,
@@ -199,10 +199,9 @@ describe('GET /api/predictions', () => {
   it('has a prediction as soon as it is answered, exactly as it was answered', async () => {
     const prediction = await predict();
     const page = await get('/api/predictions?limit=1', historyAnswerSchema);
-    expect(page.predictions).toEqual([prediction]);
-    expect(await get(`/api/predictions/${prediction.id}`, predictionAnswerSchema)).toEqual(
-      prediction,
-    );
+    const entry = { ...prediction, feedback: null, image_kept: true };
+    expect(page.predictions).toEqual([entry]);
+    expect(await get(`/api/predictions/${prediction.id}`, historyEntrySchema)).toEqual(entry);
   });
 });
 
