@@ -155,6 +155,47 @@ export interface ConfidenceTotalsTable {
   readonly predictions: number | string;
 }
 
+/** One row a retraining job. */
+export interface JobTable {
+  readonly id: string;
+  readonly mode: string;
+  readonly state: string;
+  /** 1 while it is not over; one row at the most has it */
+  readonly open: number | null;
+  /** JSON object */
+  readonly settings: string;
+  readonly trigger: string;
+  readonly base_version: string;
+  readonly created_at: number | string;
+  readonly started_at: number | string | null;
+  readonly ended_at: number | string | null;
+  /** JSON object */
+  readonly progress: string;
+  /** JSON array */
+  readonly epochs: string;
+  readonly version: string | null;
+  /** JSON object */
+  readonly gate: string | null;
+  readonly accuracy: number | null;
+  readonly error: string | null;
+  readonly attempts: number;
+  /** 0 or 1 */
+  readonly cancel_requested: number;
+  /** the instance that works on it */
+  readonly owner: string | null;
+  readonly heartbeat_at: number | string | null;
+}
+
+/** One row an event of a job. */
+export interface JobEventTable {
+  readonly seq: GeneratedAlways<number>;
+  readonly job_id: string;
+  readonly at: number | string;
+  readonly kind: string;
+  /** JSON */
+  readonly data: string;
+}
+
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
   readonly predictions: PredictionTable & FeedbackColumns;
@@ -168,4 +209,6 @@ export interface HistoryTables {
   readonly prediction_images: PredictionImageTable;
   readonly image_totals: ImageTotalsTable;
   readonly activations: ActivationTable;
+  readonly jobs: JobTable;
+  readonly job_events: JobEventTable;
 }

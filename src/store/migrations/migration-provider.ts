@@ -1,6 +1,7 @@
 import type { Migration, MigrationProvider } from 'kysely';
 import { predictions } from './0001-predictions';
 import { samples } from './0002-samples';
+import { jobs } from './0003-jobs';
 import { activations } from './0004-activations';
 import { activity } from './0005-activity';
 
@@ -8,6 +9,7 @@ import { activity } from './0005-activity';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-predictions': predictions,
   '0002-samples': samples,
+  '0003-jobs': jobs,
   '0004-activations': activations,
   '0005-activity': activity,
 };

@@ -39,3 +39,16 @@ export function classListOf(
     indexOf: (label) => places.get(parseLabel(label).key)!,
   };
 }
+
+/** How many samples there are of each class that has any. */
+export function countByClass(
+  samples: readonly LabelledSample[],
+  classes: ClassList,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { label } of samples) {
+    const name = classes.names[classes.indexOf(label)]!;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}

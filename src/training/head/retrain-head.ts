@@ -15,7 +15,7 @@ import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion, type FileSource } from '../../registry/write-version';
 import { PARITY_TOLERANCE } from '../export/parity';
-import { classListOf, type ClassList } from './class-list';
+import { classListOf, countByClass, type ClassList } from './class-list';
 import { fitHead, HEAD_SETTINGS, type HeadExamples, type HeadSettings } from './fit-head';
 import { fitNeighbours } from './fit-neighbours';
 import { sampleFeatures, type SampleFeatures } from './sample-features';
@@ -228,21 +228,19 @@ function retrainingOf(
   { job }: HeadRetrainingOptions,
   { classes, samples, seconds }: Outcome,
 ): Retraining {
-  const counts = (some: readonly LabelledSample[]): Record<string, number> => {
-    const perClass: Record<string, number> = {};
-    for (const { label } of some) {
-      const name = classes.names[classes.indexOf(label)]!;
-      perClass[name] = (perClass[name] ?? 0) + 1;
-    }
-    return perClass;
-  };
   const fingerprint = createHash('sha256');
   for (const { id, label } of samples) fingerprint.update(`${id} ${label}\n`);
   return {
     mode: 'head',
     job,
-    samples: counts(samples.filter(({ heldOut }) => !heldOut)),
-    held_out_samples: counts(samples.filter(({ heldOut }) => heldOut)),
+    samples: countByClass(
+      samples.filter(({ heldOut }) => !heldOut),
+      classes,
+    ),
+    held_out_samples: countByClass(
+      samples.filter(({ heldOut }) => heldOut),
+      classes,
+    ),
     new_classes: classes.names.slice(classes.known),
     samples_fingerprint: fingerprint.digest('hex'),
     duration_seconds: seconds,

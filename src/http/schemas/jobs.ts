@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { modelCardSchema } from '../../registry/card';
+import { JOB_MODES, JOB_STATES, JOB_TRIGGERS } from '../../store/jobs/job';
+import { NETWORKS } from '../../training/network/specification';
+import { RECIPES } from '../../training/recipe';
+
+const { gate, training } = modelCardSchema.shape;
+const keysOf = <T extends string>(record: Readonly<Record<T, unknown>>): [T, ...T[]] =>
+  Object.keys(record) as [T, ...T[]];
+
+const MAX_EPOCHS = 1000;
+const MAX_BATCH_SIZE = 10_000;
+
+/** Body of POST /api/retrain; every field may be left out. */
+export const retrainBodySchema = z
+  .strictObject({
+    mode: z.enum(JOB_MODES).default('head'),
+    epochs: z.number().int().min(1).max(MAX_EPOCHS).optional(),
+    batch_size: z.number().int().min(2).max(MAX_BATCH_SIZE).optional(),
+    network: z.enum(keysOf(NETWORKS)).optional(),
+    recipe: z.enum(keysOf(RECIPES)).optional(),
+  })
+  .refine(
+    ({ mode, epochs, batch_size: batchSize, network, recipe }) =>
+      mode === 'full' || [epochs, batchSize, network, recipe].every((value) => value === undefined),
+    'epochs, batch_size, network and recipe are settings of mode "full"',
+  );
+
+export type RetrainBody = z.infer<typeof retrainBodySchema>;
+
+/** 202 of POST /api/retrain */
+export const retrainAnswerSchema = z.strictObject({
+  message: z.string(),
+  status: z.literal('in_progress'),
+  check_status_url: z.string(),
+  job_id: z.string(),
+  job_url: z.string(),
+  events_url: z.string(),
+});
+
+const time = z.iso.datetime().nullable();
+
+/** GET /api/retrain/status: the shape of the system before this one, and the job. */
+export const retrainStatusAnswerSchema = z.strictObject({
+  is_retraining: z.boolean(),
+  status: z.strictObject({
+    status: z.enum(['idle', ...JOB_STATES]),
+    start_time: time,
+    end_time: time,
+    message: z.string(),
+    final_accuracy: z.number().nullable(),
+    final_val_accuracy: z.number().nullable(),
+    error: z.string().nullable(),
+  }),
+  job_id: z.string().nullable(),
+  /** What starts a retraining by itself; null where nothing does. */
+  automatic: z
+    .strictObject({
+      new_samples: z.number().int().nullable(),
+      feedback_accuracy_below: z.number().nullable(),
+      schedule: z.string().nullable(),
+      min_interval_minutes: z.number(),
+    })
+    .nullable(),
+});
+
+const epoch = training.shape.history.element;
+
+export const jobAnswerSchema = z.strictObject({
+  id: z.string(),
+  mode: z.enum(JOB_MODES),
+  state: z.enum(JOB_STATES),
+  trigger: z.enum(JOB_TRIGGERS),
+  base_version: z.string(),
+  settings: z.strictObject({
+    epochs: z.number().int().nullable(),
+    batch_size: z.number().int().nullable(),
+    network: z.string().nullable(),
+    recipe: z.string().nullable(),
+  }),
+  created_at: z.iso.datetime(),
+  started_at: time,
+  ended_at: time,
+  attempts: z.number().int(),
+  cancel_requested: z.boolean(),
+  progress: z.strictObject({
+    phase: z.string(),
+    done: z.number().int(),
+    /** 0 while it is not known */
+    total: z.number().int(),
+    epoch: z.number().int().nullable(),
+    epochs: z.number().int().nullable(),
+    eta_seconds: z.number().nullable(),
+  }),
+  epochs: z.array(epoch),
+  model_version: z.string().nullable(),
+  /** on held-out images, 0-1 */
+  accuracy: z.number().nullable(),
+  gate: gate.unwrap().nullable(),
+  error: z.string().nullable(),
+});
+
+/** GET /api/jobs/:id */
+export const jobDetailAnswerSchema = jobAnswerSchema.extend({
+  log_tail: z.array(z.strictObject({ at: z.iso.datetime(), line: z.string() })),
+});
+
+/** GET /api/jobs */
+export const jobsAnswerSchema = z.strictObject({
+  jobs: z.array(jobAnswerSchema),
+  next_cursor: z.string().nullable(),
+});
+
+export const jobsQuerySchema = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(100))
+    .optional(),
+  cursor: z.string().max(256).optional(),
+});
+
+export type RetrainAnswer = z.infer<typeof retrainAnswerSchema>;
+export type RetrainStatusAnswer = z.infer<typeof retrainStatusAnswerSchema>;
+export type JobAnswer = z.infer<typeof jobAnswerSchema>;
+export type JobDetailAnswer = z.infer<typeof jobDetailAnswerSchema>;
+export type JobsAnswer = z.infer<typeof jobsAnswerSchema>;

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import type { Job, JobEvent, JobMode, JobPage, JobSettings, JobStore, JobTrigger } from '../store/jobs/job';
+import type { JobRunner } from './job-runner';
+
+/** What starts a retraining by itself; null for what does not. */
+export interface AutomaticRetraining {
+  readonly newSamples: number | null;
+  /** 0-1 */
+  readonly feedbackAccuracyBelow: number | null;
+  /** As cron writes it. */
+  readonly schedule: string | null;
+  readonly minIntervalMinutes: number;
+}
+
+/** There is nothing that a retraining could learn from. The message says what is missing. */
+export class NothingToLearnError extends Error {
+  override readonly name = 'NothingToLearnError';
+}
+
+export interface JobDeskOptions {
+  readonly store: JobStore;
+  readonly runner: JobRunner;
+  /** Folder of CIFAR-10. */
+  readonly dataDir: string;
+  /** How many labelled samples there are to learn from, those kept out of training left out. */
+  readonly countSamples: () => Promise<number>;
+  /** Whether the version in service has learned from samples: without them it can be undone. */
+  readonly hasLearned: () => boolean;
+  /** null when nothing starts by itself */
+  readonly automatic: AutomaticRetraining | null;
+}
+
+/** Where retraining is asked for, looked at and cancelled. */
+export class JobDesk {
+  readonly #options: JobDeskOptions;
+
+  constructor(options: JobDeskOptions) {
+    this.#options = options;
+  }
+
+  get automatic(): AutomaticRetraining | null {
+    return this.#options.automatic;
+  }
+
+  /**
+   * @throws {NothingToLearnError}
+   * @throws {JobOpenError} while another one is not over
+   * @throws {NothingActiveError} before a model is loaded
+   */
+  async submit(mode: JobMode, settings: JobSettings, trigger: JobTrigger): Promise<Job> {
+    const { runner, dataDir, countSamples, hasLearned } = this.#options;
+    if (mode === 'full' && !existsSync(dataDir)) {
+      throw new NothingToLearnError(
+        'Training every layer needs CIFAR-10, which is not on disk: `npm run data:download` fetches it.',
+      );
+    }
+    if (mode === 'head' && (await countSamples()) === 0 && !hasLearned()) {
+      throw new NothingToLearnError(
+        'There are no labelled samples yet: upload some, or correct predictions.',
+      );
+    }
+    return runner.submit(mode, settings, trigger);
+  }
+
+  cancel(id: string): Promise<Job | undefined> {
+    return this.#options.runner.cancel(id);
+  }
+
+  find(id: string): Promise<Job | undefined> {
+    return this.#options.store.find(id);
+  }
+
+  /** The newest one, over or not. */
+  latest(): Promise<Job | undefined> {
+    return this.#options.store.latest();
+  }
+
+  /** The newest one that made a version. */
+  latestWithVersion(): Promise<Job | undefined> {
+    return this.#options.store.latestIn(['succeeded', 'rejected']);
+  }
+
+  async isRetraining(): Promise<boolean> {
+    return (await this.#options.store.open()) !== undefined;
+  }
+
+  list(limit: number, cursor?: string): Promise<JobPage> {
+    return this.#options.store.list(limit, cursor);
+  }
+
+  events(id: string, seq: number, limit: number): Promise<JobEvent[]> {
+    return this.#options.store.events(id, seq, limit);
+  }
+
+  logTail(id: string, lines: number): Promise<JobEvent[]> {
+    return this.#options.store.logTail(id, lines);
+  }
+}

@@ -1,0 +1,44 @@
+import { constants, setPriority } from 'node:os';
+import type { RetrainMessage, RetrainTask } from './messages';
+import { retrain } from './retrain';
+
+// The entry of a retraining process: one task, what happens on the way, the end. A process and no
+// thread, because tfjs-node must not run in two threads of one process, because a process can give
+// way to those that answer predictions, and because it can be ended at any moment.
+
+function say(message: RetrainMessage): void {
+  process.send?.(message);
+}
+
+function yieldToPredictions(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // Not allowed everywhere; it then only takes its share.
+  }
+}
+
+/** The last message must have left before the process ends. */
+function sayAndEnd(message: RetrainMessage): void {
+  process.send?.(message, () => process.exit());
+}
+
+// The service has ended: nobody waits for the result.
+process.once('disconnect', () => process.exit());
+process.once('message', (task: RetrainTask) => {
+  yieldToPredictions();
+  retrain(task, say).then(
+    (version) => {
+      const { gate, metrics } = version.card;
+      sayAndEnd({
+        kind: 'done',
+        version: version.name,
+        accuracy: metrics.validation!.accuracy,
+        gate: gate!,
+      });
+    },
+    (error: unknown) => {
+      sayAndEnd({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    },
+  );
+});

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
+import { openVersion } from '../../registry/open-version';
+import type { ModelVersion } from '../../registry/version';
+import { retrainHead } from '../head/retrain-head';
+import type { RetrainTask, Say } from './messages';
+import { retrainFull } from './retrain-full';
+
+const PHASES = {
+  features: 'looking at the samples',
+  solving: 'fitting the head',
+  evaluating: 'evaluating',
+  writing: 'writing the version',
+} as const;
+
+/**
+ * Does what a task says, telling how far it is.
+ *
+ * @returns the version made, with the gate's report in its card
+ */
+export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion> {
+  const parent = await openVersion(path.join(task.folders.models, task.baseVersion));
+  const samples = await readLabelledSamples(task.folders.persistence);
+  const heldOut = samples.filter((sample) => sample.heldOut).length;
+  say({
+    kind: 'log',
+    line: `${samples.length - heldOut} labelled samples to learn from, ${heldOut} to judge by.`,
+  });
+  if (task.mode === 'full') return retrainFull(task, parent, samples, say);
+  return retrainHead({
+    modelDir: task.folders.models,
+    name: task.name,
+    parent,
+    samples,
+    job: task.job,
+    maxLossOfAccuracy: task.maxLossOfAccuracy,
+    createdAt: new Date(),
+    onProgress: ({ phase, done, total }) =>
+      say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
+  });
+}
