@@ -52,6 +52,8 @@ export async function compareGraphs(
   };
 }
 
+/** To the microsecond. */
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  const middle = [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  return Math.max(0.001, Math.round(middle * 1000) / 1000);
 }
