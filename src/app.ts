@@ -8,6 +8,10 @@ import { uuidv7 } from 'uuidv7';
 import type { Configuration } from './config/load';
 import { labelledData } from './dataset/samples/labelled-data';
 import { Evaluator } from './evaluation/apart/evaluator';
+import { AutomaticTrigger, FEEDBACK_WINDOW } from './jobs/automatic-retraining';
+import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
+import { JobRunner } from './jobs/job-runner';
+import { startRetrainingProcess } from './jobs/retraining-process';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/create-http-server';
 import { drainServer } from './http/drain-server';
@@ -18,11 +22,11 @@ import { ServiceState } from './http/service-state';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
-import type { ModelCard } from './registry/card';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { VersionCatalogue } from './registry/version-catalogue';
 import { activationStore } from './store/activations/activation-store';
+import { jobStore } from './store/jobs/job-store';
 import { openHistoryDatabase } from './store/open-history-database';
 import { predictionStore } from './store/open-prediction-store';
 
@@ -85,6 +89,7 @@ export async function createApplication({
   monotonicMs = () => performance.now(),
   newId = uuidv7,
 }: ApplicationParts): Promise<Application> {
+  const release = releaseOf(ROOT);
   const rateLimitStores = await openRateLimitStores(config, logger);
   // One connection for every store: a second one would wait for the first on its own thread.
   const database = await openHistoryDatabase(config.PERSISTENCE_DIR);
@@ -122,6 +127,54 @@ export async function createApplication({
     },
     timeoutMs: EVALUATION_TIMEOUT_MS,
   });
+  const jobs = jobStore(database);
+  const runner = new JobRunner({
+    store: jobs,
+    active,
+    startRetraining: startRetrainingProcess,
+    folders: {
+      models: config.MODEL_DIR,
+      data: config.DATA_DIR,
+      persistence: config.PERSISTENCE_DIR,
+    },
+    defaults: {
+      epochs: config.RETRAINING_EPOCHS,
+      batchSize: config.RETRAINING_BATCH_SIZE,
+      network: config.MODEL_NETWORK,
+      recipe: 'short',
+    },
+    promotes: config.MODEL_PROMOTION === 'auto',
+    maxLossOfAccuracy: config.RETRAINING_MAX_ACCURACY_LOSS,
+    producerVersion: release,
+    logger,
+    now,
+    newId,
+  });
+  const desk = new JobDesk({
+    store: jobs,
+    runner,
+    dataDir: config.DATA_DIR,
+    async countSamples() {
+      const counts = await labelled.samples.count(0);
+      return counts.reduce((sum, { heldOut, samples }) => sum + (heldOut ? 0 : samples), 0);
+    },
+    hasLearned: () => Boolean(state.model?.version.card.retraining),
+    automatic: automaticRules(config),
+  });
+  const automatic =
+    desk.automatic &&
+    new AutomaticTrigger({
+      desk,
+      rules: desk.automatic,
+      changedSamples: async (since) => (await labelled.samples.changesSince(since)).samples,
+      async feedbackAccuracy() {
+        const { last, least } = FEEDBACK_WINDOW;
+        const { predictions, accuracy } = await labelled.feedbackStore.accuracy({ last });
+        return predictions < least ? null : accuracy;
+      },
+      logger,
+      now,
+    });
   const handler = createHttpApp({
     config,
     logger,
@@ -129,14 +182,17 @@ export async function createApplication({
     active,
     catalogue: new VersionCatalogue(config.MODEL_DIR),
     evaluator,
-    versionInUse: (version) =>
-      Promise.resolve(evaluator.isUsing(version) ? 'it is being evaluated' : undefined),
+    versionInUse: (version) => Promise.resolve(useOf(version)),
+    jobs: desk,
     store,
     labelledData: labelled,
-    lastTrainingAt: () => Promise.resolve(trainingTimeOf(state.model?.version.card)),
+    async lastTrainingAt() {
+      const job = await desk.latestWithVersion();
+      return job && new Date(job.createdAt);
+    },
     meter: new TrafficMeter(now),
     rateLimitStores,
-    release: releaseOf(ROOT),
+    release,
     startedAt: now(),
     now,
     monotonicMs,
@@ -150,11 +206,28 @@ export async function createApplication({
   });
   const swept = labelled.sweep();
   let loading: Promise<ServingModel> | undefined;
+
+  function useOf(version: string): string | undefined {
+    if (evaluator.isUsing(version)) return 'it is being evaluated';
+    return runner.isUsing(version) ? 'a retraining is under way with it' : undefined;
+  }
+
   let stopping: Promise<void> | undefined;
+
+  async function load(): Promise<ServingModel> {
+    const model = await active.start();
+    if (!state.stopSignal.aborted) {
+      runner.start();
+      automatic?.start();
+    }
+    return model;
+  }
 
   async function stop(): Promise<void> {
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
+    automatic?.stop();
+    const stoppingJobs = settled(() => runner.stop());
     const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
     if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');
     // Whatever one of them does, the others get their turn. The history does not wait for the
@@ -162,6 +235,7 @@ export async function createApplication({
     await loading?.catch(() => undefined);
     const closingModel = settled(() => active.close());
     const closed = [
+      await stoppingJobs,
       await swept.then(() => settled(() => labelled.close())),
       await settled(() => store.close()),
       await settled(() => rateLimitStores.close()),
@@ -174,7 +248,7 @@ export async function createApplication({
   return {
     handler,
     active,
-    loadModel: () => (loading ??= active.start()),
+    loadModel: () => (loading ??= load()),
     async listen() {
       const { PORT: port, HOST: host } = config;
       server.listen({ port, host });
@@ -204,9 +278,17 @@ function classifierOptions(config: Configuration): ClassifierOptions {
   };
 }
 
-/** When samples were last learned from, as far as the version in service tells. */
-function trainingTimeOf(card: ModelCard | undefined): Date | undefined {
-  return card?.retraining ? new Date(card.created_at) : undefined;
+/** @returns null when nothing starts a retraining by itself */
+function automaticRules(config: Configuration): AutomaticRetraining | null {
+  const { AUTO_RETRAIN_SAMPLES, AUTO_RETRAIN_FEEDBACK_ACCURACY, AUTO_RETRAIN_CRON } = config;
+  const rules = {
+    newSamples: AUTO_RETRAIN_SAMPLES || null,
+    feedbackAccuracyBelow: AUTO_RETRAIN_FEEDBACK_ACCURACY || null,
+    schedule: AUTO_RETRAIN_CRON || null,
+    minIntervalMinutes: config.AUTO_RETRAIN_MIN_INTERVAL_MINUTES,
+  };
+  const { newSamples, feedbackAccuracyBelow, schedule } = rules;
+  return (newSamples ?? feedbackAccuracyBelow ?? schedule) ? rules : null;
 }
 
 /** @returns what the task threw, if it did */

@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { z } from 'zod';
 
 const MIB = 1024 * 1024;
@@ -35,6 +36,22 @@ const redisOrMemory = z
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+const fraction = z
+  .string()
+  .regex(/^\d(\.\d{1,9})?$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .pipe(z.number().min(0).max(1));
+
+function isSchedule(text: string): boolean {
+  if (text === '') return true;
+  try {
+    new Cron(text, { paused: true }).stop();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How a variable is read, its default per profile, and what it means. */
@@ -231,6 +248,48 @@ export const VARIABLES = {
   ),
   LOG_FILE: variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
   LOG_FORMAT: variable(z.enum(['json', 'text']), 'text', 'Console format.', { production: 'json' }),
+  RATE_LIMIT_RETRAIN_HEAD_PER_HOUR: variable(
+    integer(1, 1_000_000),
+    '30',
+    'Retrainings of the head.',
+  ),
+  RATE_LIMIT_RETRAIN_FULL_PER_HOUR: variable(
+    integer(1, 1_000_000),
+    '1',
+    'Retrainings of every layer.',
+  ),
+  MODEL_PROMOTION: variable(
+    z.enum(['auto', 'manual']),
+    'auto',
+    'auto: a retrained version that passes its gate takes over; manual: it waits to be promoted.',
+  ),
+  RETRAINING_MAX_ACCURACY_LOSS: variable(
+    fraction,
+    '0.005',
+    'Accuracy on the known classes, 0-1, that a retrained version may lose.',
+  ),
+  RETRAINING_EPOCHS: variable(integer(1, 1000), '10', 'Epochs of a full retraining.'),
+  RETRAINING_BATCH_SIZE: variable(integer(2, 10_000), '500', 'Images a step of a full retraining.'),
+  AUTO_RETRAIN_SAMPLES: variable(
+    integer(0, 1_000_000),
+    '0',
+    'New labelled samples that start a head retraining by themselves; 0: never.',
+  ),
+  AUTO_RETRAIN_FEEDBACK_ACCURACY: variable(
+    fraction,
+    '0',
+    'Share of correct predictions, by the last 100 feedbacks, below which one starts; 0: never.',
+  ),
+  AUTO_RETRAIN_CRON: variable(
+    z.string().refine(isSchedule, 'must be a cron expression such as 0 3 * * *'),
+    '',
+    'When one starts, as cron writes it, in the time zone of the service; empty: never.',
+  ),
+  AUTO_RETRAIN_MIN_INTERVAL_MINUTES: variable(
+    integer(1, 1_000_000),
+    '60',
+    'Least time between the last retraining and one that starts by itself.',
+  ),
   DEFAULT_EPOCHS: variable(integer(1, 10_000), '10', 'Epochs of `npm run train`.'),
   DEFAULT_BATCH_SIZE: variable(integer(1, 100_000), '500', 'Images a training step.'),
 } as const satisfies Record<string, Variable>;

@@ -25,6 +25,7 @@ import {
 } from './routes/dataset-samples';
 import { giveFeedback } from './routes/feedback';
 import { health, liveness, readiness } from './routes/health';
+import { cancelJob, findJob, jobEvents, listJobs } from './routes/jobs';
 import { evaluateModel } from './routes/model-evaluate';
 import { findOneModel, listModels } from './routes/models';
 import { modelChanges } from './routes/models-change';
@@ -38,6 +39,7 @@ import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { predictionImage, predictionThumbnail } from './routes/prediction-images';
 import { findPrediction, listPredictions } from './routes/predictions';
+import { retrain, retrainStatus } from './routes/retrain';
 import { statistics } from './routes/statistics';
 import { visualizations } from './routes/visualizations';
 import { uploadTrainingData } from './routes/upload-training-data';
@@ -83,6 +85,19 @@ export function createHttpApp(parts: HttpParts): Express {
       evaluateModel(parts),
     ],
   });
+  resource(app, '/api/retrain', {
+    post: [
+      retrain(parts, {
+        head: limit('retrain-head', config.RATE_LIMIT_RETRAIN_HEAD_PER_HOUR, HOUR_MS),
+        full: limit('retrain-full', config.RATE_LIMIT_RETRAIN_FULL_PER_HOUR, HOUR_MS),
+      }),
+    ],
+  });
+  resource(app, '/api/retrain/status', { get: [retrainStatus(parts)] });
+  resource(app, '/api/jobs', { get: [listJobs(parts)] });
+  resource(app, '/api/jobs/:id', { get: [findJob(parts)] });
+  resource(app, '/api/jobs/:id/events', { get: [jobEvents(parts)] });
+  resource(app, '/api/jobs/:id/cancel', { post: [cancelJob(parts)] });
   const changes = modelChanges(parts);
   const comparison = modelComparison(parts);
   resource(app, '/api/models', { get: [listModels(parts)] });

@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Evaluator } from '../evaluation/apart/evaluator';
+import type { JobDesk } from '../jobs/job-desk';
 import type { Logger } from '../observability/logger';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { VersionCatalogue } from '../registry/version-catalogue';
@@ -23,6 +24,7 @@ export interface HttpParts {
   readonly labelledData: LabelledData;
   /** When a version was last trained on labelled samples; undefined while none was. */
   readonly lastTrainingAt: () => Promise<Date | undefined>;
+  readonly jobs: Pick<JobDesk, keyof JobDesk>;
   readonly meter: TrafficMeter;
   readonly rateLimitStores: RateLimitStores;
   /** The service's own version. */

@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs';
-import type { Job, JobEvent, JobMode, JobPage, JobSettings, JobStore, JobTrigger } from '../store/jobs/job';
+import type {
+  Job,
+  JobEvent,
+  JobMode,
+  JobPage,
+  JobSettings,
+  JobStore,
+  JobTrigger,
+} from '../store/jobs/job';
 import type { JobRunner } from './job-runner';
 
 /** What starts a retraining by itself; null for what does not. */

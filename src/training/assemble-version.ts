@@ -1,7 +1,7 @@
 import { IMAGE_VALUES } from '../config/image-shape';
 import type { LabelledImages } from '../dataset/labelled-images';
-import { fitTemperature, softmaxRows } from '../evaluation/calibration';
-import { evaluateClassification, metricsOf } from '../evaluation/metrics';
+import { fitTemperature } from '../evaluation/calibration';
+import { evaluateLogits, metricsOf } from '../evaluation/metrics';
 import type { GateReport, ModelCard, Retraining } from '../registry/card';
 import { encodeGraphFeatures } from '../registry/graph-features-file';
 import { encodeHead } from '../registry/head-files';
@@ -92,8 +92,7 @@ export async function assembleVersion(
     const int8 = await makeInt8Graph(layers, folded, training.images, validation, producerVersion);
 
     const report = (outputs: Outputs, { labels }: LabelledImages): ModelCard['metrics']['test'] => {
-      const probabilities = softmaxRows(outputs.logits, classNames.length, temperature);
-      return metricsOf(evaluateClassification(probabilities, labels, classNames));
+      return metricsOf(evaluateLogits(outputs.logits, labels, classNames, temperature));
     };
     const reportOn = async (
       images: LabelledImages | null | undefined,

@@ -65,6 +65,7 @@ export function httpParts({
     store: storeOf(recorded),
     labelledData: noLabelledData(),
     lastTrainingAt: () => Promise.resolve(undefined),
+    jobs: noJobs(),
     meter: new TrafficMeter(() => new Date()),
     rateLimitStores: memoryStores(),
     release: '1.2.3',
@@ -77,6 +78,22 @@ export function httpParts({
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('a test has nothing to evaluate'));
+
+/** Nothing was ever retrained, and nothing is. */
+function noJobs(): HttpParts['jobs'] {
+  return {
+    automatic: null,
+    submit: refuse,
+    cancel: () => Promise.resolve(undefined),
+    find: () => Promise.resolve(undefined),
+    latest: () => Promise.resolve(undefined),
+    latestWithVersion: () => Promise.resolve(undefined),
+    isRetraining: () => Promise.resolve(false),
+    list: () => Promise.resolve({ jobs: [], nextCursor: null }),
+    events: () => Promise.resolve([]),
+    logTail: () => Promise.resolve([]),
+  };
+}
 
 /** It serves one version for ever. */
 function activeModel(current: ServingModel): ActiveModel {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
-import type { JobDesk } from '../../jobs/job-desk';
 import { isOver, type Job, type JobEvent, type JobProgress } from '../../store/jobs/job';
 import { openEventStream } from '../event-stream';
 import { HttpError } from '../http-error';
@@ -14,9 +13,7 @@ import {
   type JobsAnswer,
 } from '../schemas/jobs';
 
-interface Parts extends Pick<HttpParts, 'state' | 'logger'> {
-  readonly jobs: JobDesk;
-}
+type Parts = Pick<HttpParts, 'jobs' | 'state' | 'logger'>;
 
 const DEFAULT_LIMIT = 20;
 const LOG_LINES = 100;
@@ -105,7 +102,7 @@ function lastEventId(text: string | undefined): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-async function jobOf(jobs: JobDesk, id: unknown): Promise<Job> {
+async function jobOf(jobs: Parts['jobs'], id: unknown): Promise<Job> {
   const job = await jobs.find(String(id));
   if (job === undefined) throw new HttpError('JOB_NOT_FOUND', 'There is no job with this id.');
   return job;

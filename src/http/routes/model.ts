@@ -29,10 +29,11 @@ export function modelInfo({ state }: Pick<HttpParts, 'state'>): RequestHandler {
 
 /** GET /api/model/uptime */
 export function modelUptime({
+  jobs,
   startedAt,
   now,
-}: Pick<HttpParts, 'startedAt' | 'now'>): RequestHandler {
-  return (_req, res: Response<ModelUptimeAnswer>) => {
+}: Pick<HttpParts, 'jobs' | 'startedAt' | 'now'>): RequestHandler {
+  return async (_req, res: Response<ModelUptimeAnswer>) => {
     const currentTime = now();
     const seconds = (currentTime.getTime() - startedAt.getTime()) / 1000;
     res.json({
@@ -41,7 +42,7 @@ export function modelUptime({
       uptime_seconds: seconds,
       uptime_minutes: seconds / 60,
       uptime_hours: seconds / 3600,
-      is_retraining: false,
+      is_retraining: await jobs.isRetraining(),
     });
   };
 }

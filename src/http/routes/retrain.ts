@@ -1,58 +1,60 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { NothingActiveError } from '../../jobs/job-runner';
-import { NothingToLearnError, type JobDesk } from '../../jobs/job-desk';
+import { NothingToLearnError } from '../../jobs/job-desk';
 import { JobOpenError, isOver, type Job } from '../../store/jobs/job';
 import { HttpError } from '../http-error';
+import type { HttpParts } from '../http-parts';
 import { timeOf } from '../job-answer';
 import { parseBody } from '../parse-body';
 import { retrainBodySchema, type RetrainAnswer, type RetrainStatusAnswer } from '../schemas/jobs';
 
-interface Parts {
-  readonly jobs: JobDesk;
-  /** Refuses, by throwing, who has asked for it too often. */
-  readonly limitOf: Readonly<Record<Job['mode'], RequestHandler[]>>;
-}
+type Parts = Pick<HttpParts, 'jobs'>;
 
 /** POST /api/retrain: 202 with a job. */
-export function retrain({ jobs, limitOf }: Parts): RequestHandler {
-  return async (req, res: Response<RetrainAnswer>, next) => {
-    const { mode, epochs, batch_size: batchSize, network, recipe } = await parseBody(
-      retrainBodySchema,
-      req,
-    );
+export function retrain(
+  { jobs }: Parts,
+  limits: Readonly<Record<Job['mode'], readonly RequestHandler[]>>,
+): RequestHandler {
+  return async (req, res: Response<RetrainAnswer>) => {
+    const body = await parseBody(retrainBodySchema, req);
+    const { mode, epochs, batch_size: batchSize, network, recipe } = body;
     const settings = {
       ...(epochs !== undefined && { epochs }),
       ...(batchSize !== undefined && { batchSize }),
       ...(network !== undefined && { network }),
       ...(recipe !== undefined && { recipe }),
     };
-    for (const limit of limitOf[mode]) {
-      const isAllowed = await new Promise<boolean>((resolve, reject) => {
-        res.once('finish', () => resolve(false));
-        void Promise.resolve(
-          limit(req, res, (error?: unknown) => {
-            if (error === undefined) resolve(true);
-            else reject(error instanceof Error ? error : new Error(String(error)));
-          }),
-        ).catch(reject);
-      });
-      if (!isAllowed) return;
-    }
+    // Known only now: each mode has a limit of its own.
+    for (const limit of limits[mode]) await passed(limit, req, res);
     try {
       const job = await jobs.submit(mode, settings, 'manual');
       const url = `/api/jobs/${job.id}`;
-      res.status(202).location(url).json({
-        message: 'The retraining has been started.',
-        status: 'in_progress',
-        check_status_url: '/api/retrain/status',
-        job_id: job.id,
-        job_url: url,
-        events_url: `${url}/events`,
-      });
+      res
+        .status(202)
+        .location(url)
+        .json({
+          message: 'The retraining has been started.',
+          status: 'in_progress',
+          check_status_url: '/api/retrain/status',
+          job_id: job.id,
+          job_url: url,
+          events_url: `${url}/events`,
+        });
     } catch (error) {
-      next(toHttp(error));
+      throw toHttp(error);
     }
   };
+}
+
+/** @throws what the handler hands on as an error */
+function passed(handler: RequestHandler, req: Request, res: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = (error?: unknown): void => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    void Promise.resolve(handler(req, res, next)).catch(reject);
+  });
 }
 
 function toHttp(error: unknown): unknown {
@@ -84,7 +86,7 @@ const MESSAGES: Readonly<Record<Job['state'] | 'idle', string>> = {
 };
 
 /** GET /api/retrain/status: the last job in the shape of the system before this one. */
-export function retrainStatus({ jobs }: Pick<Parts, 'jobs'>): RequestHandler {
+export function retrainStatus({ jobs }: Parts): RequestHandler {
   return async (_req, res: Response<RetrainStatusAnswer>) => {
     const job = await jobs.latest();
     const state = job?.state ?? 'idle';
