@@ -10,7 +10,6 @@ import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import { sha256 } from '../src/registry/sha256';
 import type { ModelVersion } from '../src/registry/version';
-import { HEAD_SETTINGS, type HeadSettings } from '../src/training/head/fit-head';
 import { retrainHead } from '../src/training/head/retrain-head';
 import { seededRandom, shuffledIndices } from '../src/training/random';
 import { accuracyOn, outputsOf } from './retraining/accuracy';
@@ -30,18 +29,14 @@ async function main(): Promise<void> {
       data: { type: 'string', default: 'data' },
       test: { type: 'string' },
       folder: { type: 'string', default: 'runs/bench-retrain' },
-      /** Changes to the settings, as JSON. */
-      settings: { type: 'string', default: '{}' },
     },
   });
-  const settings = { ...HEAD_SETTINGS, ...(JSON.parse(values.settings) as Partial<HeadSettings>) };
   const read = (source: string, split: 'train' | 'test'): ReturnType<typeof readDataset> =>
     readDataset(source, split, { classNames: CIFAR10_CLASSES });
   const training = await read(values.data, 'train');
   const test = await read(values.test ?? values.data, 'test');
   await mkdir(values.folder, { recursive: true });
   console.log(describeMachine());
-  console.log(JSON.stringify(settings));
 
   const eight = await eightClassVersion({
     training,
@@ -51,7 +46,7 @@ async function main(): Promise<void> {
     epochs: EPOCHS,
     folder: values.folder,
   });
-  const bench: Bench = { modelDir: path.join(values.folder, 'trials'), settings };
+  const bench: Bench = { modelDir: path.join(values.folder, 'trials') };
   await rm(bench.modelDir, { recursive: true, force: true });
   await newClasses(bench, eight, training, test);
   const shipped = await findVersion('models', '', (error) => console.error(error.message));
@@ -62,7 +57,6 @@ async function main(): Promise<void> {
 
 interface Bench {
   readonly modelDir: string;
-  readonly settings: HeadSettings;
 }
 
 async function newClasses(
@@ -134,7 +128,7 @@ async function undo(bench: Bench, parent: ModelVersion, training: LabelledImages
 }
 
 async function retrained(
-  { modelDir, settings }: Bench,
+  { modelDir }: Bench,
   parent: ModelVersion,
   name: string,
   samples: readonly LabelledSample[],
@@ -148,7 +142,6 @@ async function retrained(
     job: null,
     maxLossOfAccuracy: 0.005,
     createdAt: new Date(),
-    settings,
   });
   // What a promotion does first.
   await outputsOf(version, new Uint8Array(IMAGE_VALUES));

@@ -7,12 +7,22 @@ export interface SharedScore {
   readonly images: number;
 }
 
+/** What classes that the graph was not trained on cost those that it was. */
+export interface TakenByNewClasses {
+  readonly newClasses: number;
+  /** Held-out images that are right among the known classes and go to a new class. */
+  readonly taken: number;
+  readonly images: number;
+}
+
 /** What a candidate is judged by. */
 export interface GateEvidence {
   /** Name of the version in service; null when there is none. */
   readonly comparedWith: string | null;
-  /** On held-out images of the classes that the graph was trained on. */
+  /** On held-out images of the classes that the graph was trained on, among these classes. */
   readonly knownClasses: SharedScore;
+  /** Where there are such classes beside. */
+  readonly takenByNewClasses?: TakenByNewClasses;
   /** On labelled samples kept out of training; null where there are none. */
   readonly samples: SharedScore | null;
   /** Largest difference of a logit between engines; null when the graph is not a new one. */
@@ -26,17 +36,31 @@ export interface GateOptions {
   readonly parityTolerance: number;
 }
 
+/** Share of the known classes' images that one new class may take, and all of them together. */
+const MOST_TAKEN_BY_ONE = 0.01;
+const MOST_TAKEN_BY_ALL = 0.03;
+
+/**
+ * Share of the held-out images of known classes, 0-1, that new classes may take. Not none: who can
+ * answer more makes more mistakes. A network trained on ten classes from the beginning loses 1.1
+ * points on eight of them to the other two (measured), so that no good head would pass half a point.
+ */
+export function mayBeTaken(newClasses: number): number {
+  return Math.min(newClasses * MOST_TAKEN_BY_ONE, MOST_TAKEN_BY_ALL);
+}
+
 /**
  * Judges whether a candidate may take over from the active version: it must not be worse than the
- * tolerance allows on what was known, nor worse at all on the samples that people labelled, by
- * more than one image that fell the other way.
+ * tolerance allows on what was known, nor on the samples that people labelled, where one image may
+ * fall the other way in any case.
  *
  * @returns the verdict, with a sentence for each rule
  */
 export function judge(evidence: GateEvidence, options: GateOptions): GateReport {
-  const { comparedWith, knownClasses, samples, parity } = evidence;
+  const { comparedWith, knownClasses, takenByNewClasses, samples, parity } = evidence;
   const rules: GateReport['rules'] = [known(knownClasses, options.maxLossOfAccuracy)];
-  if (samples !== null) rules.push(labelled(samples));
+  if (takenByNewClasses !== undefined) rules.push(taking(takenByNewClasses));
+  if (samples !== null) rules.push(labelled(samples, options.maxLossOfAccuracy));
   if (parity !== null) rules.push(agreeing(parity, options.parityTolerance));
   return {
     verdict: rules.every(({ passed }) => passed) ? 'passed' : 'rejected',
@@ -57,13 +81,26 @@ function known({ candidate, active, images }: SharedScore, tolerance: number): R
   };
 }
 
-function labelled({ candidate, active, images }: SharedScore): Rule {
+function taking({ newClasses, taken, images }: TakenByNewClasses): Rule {
+  const allowed = mayBeTaken(newClasses);
+  return {
+    name: 'new classes',
+    explanation:
+      `${newClasses} new ${newClasses === 1 ? 'class takes' : 'classes take'} ${taken} of ${images} ` +
+      `held-out images of known classes (${percent(taken / images)}); ` +
+      `${newClasses === 1 ? 'it' : 'they'} may take ${percent(allowed)}.`,
+    passed: taken / images <= allowed + Number.EPSILON,
+  };
+}
+
+function labelled({ candidate, active, images }: SharedScore, tolerance: number): Rule {
+  const mayLose = Math.max(1, Math.floor(tolerance * images));
   return {
     name: 'labelled samples',
     explanation:
       `${candidate} of ${images} samples kept out of training right, ` +
-      `${active} by the active version; it may lose one.`,
-    passed: candidate >= active - 1,
+      `${active} by the active version; it may lose ${mayLose}.`,
+    passed: candidate >= active - mayLose,
   };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { LabelledSample } from '../../dataset/labelled-sample';
 import { argMax } from '../../evaluation/accuracy';
 import { fitTemperature } from '../../evaluation/calibration';
-import { judge, type SharedScore } from '../../evaluation/gate';
+import { judge, type GateEvidence, type SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
 import { evaluateLogits, metricsOf } from '../../evaluation/metrics';
 import { openOnnxGraph } from '../../onnx/run-graph';
@@ -16,8 +16,9 @@ import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion, type FileSource } from '../../registry/write-version';
 import { PARITY_TOLERANCE } from '../export/parity';
 import { classListOf, countByClass, type ClassList } from './class-list';
-import { fitHead, HEAD_SETTINGS, type HeadExamples, type HeadSettings } from './fit-head';
+import { fitHead } from './fit-head';
 import { fitNeighbours } from './fit-neighbours';
+import { VIEWS, type HeadExamples } from './head-examples';
 import { sampleFeatures, type SampleFeatures } from './sample-features';
 
 export interface HeadRetrainingOptions {
@@ -34,7 +35,6 @@ export interface HeadRetrainingOptions {
   readonly createdAt: Date;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: HeadProgress) => void;
-  readonly settings?: HeadSettings;
 }
 
 export interface HeadProgress {
@@ -43,6 +43,9 @@ export interface HeadProgress {
   readonly total: number;
 }
 
+/** Labels of images are bytes. */
+const MOST_CLASSES = 256;
+
 /**
  * Makes a version with the parent's graph and a head fitted to the labelled samples: seconds, no
  * data set, no TensorFlow. Everything is computed from the graph's own training statistics and all
@@ -50,6 +53,7 @@ export interface HeadProgress {
  *
  * @throws {BrokenVersionError} when the parent's features cannot be read
  * @throws {VersionExistsError} when the name is taken
+ * @throws {RangeError} when the samples have more labels than a version can have classes
  * @throws the signal's reason when it aborts; nothing is written then
  */
 export async function retrainHead(options: HeadRetrainingOptions): Promise<ModelVersion> {
@@ -64,6 +68,11 @@ export async function retrainHead(options: HeadRetrainingOptions): Promise<Model
   );
   // A new class all of whose samples happen to be held out cannot be learned yet.
   const samples = all.filter(({ label }) => classes.has(label));
+  if (classes.names.length > MOST_CLASSES) {
+    throw new RangeError(
+      `${classes.names.length} classes are more than the ${MOST_CLASSES} that a version can have`,
+    );
+  }
   const total = samples.length;
   onProgress({ phase: 'features', done: 0, total });
   const features = await featuresOf(parent, samples, signal, (done) =>
@@ -72,7 +81,7 @@ export async function retrainHead(options: HeadRetrainingOptions): Promise<Model
   signal?.throwIfAborted();
   onProgress({ phase: 'solving', done: 0, total: 1 });
   const examples = examplesOf(samples, features, classes, graph.features);
-  const fitted = fitHead(graph, examples, classes.names.length, options.settings ?? HEAD_SETTINGS);
+  const fitted = fitHead(graph, examples, classes.names.length, options.maxLossOfAccuracy);
   onProgress({ phase: 'evaluating', done: 0, total: 1 });
   const heldOut = heldOutSamples(samples, features, classes, graph.features);
   const head = { ...fitted, temperature: temperatureOf(fitted, graph, heldOut) };
@@ -127,13 +136,13 @@ function examplesOf(
   width: number,
 ): HeadExamples {
   const chosen = [...samples.keys()].filter((i) => !samples[i]!.heldOut);
-  const features = new Float32Array(2 * chosen.length * width);
+  const features = new Float32Array(VIEWS * chosen.length * width);
   for (const [at, i] of chosen.entries()) {
-    features.set(plain.subarray(i * width, (i + 1) * width), 2 * at * width);
-    features.set(mirrored.subarray(i * width, (i + 1) * width), (2 * at + 1) * width);
+    features.set(plain.subarray(i * width, (i + 1) * width), VIEWS * at * width);
+    features.set(mirrored.subarray(i * width, (i + 1) * width), (VIEWS * at + 1) * width);
   }
   const labels = chosen.flatMap(
-    (i) => Array(2).fill(classes.indexOf(samples[i]!.label)) as number[],
+    (i) => Array(VIEWS).fill(classes.indexOf(samples[i]!.label)) as number[],
   );
   return { features, labels: Uint16Array.from(labels) };
 }
@@ -210,10 +219,7 @@ function cardOf(options: HeadRetrainingOptions, outcome: Outcome): Omit<ModelCar
     gate: judge(
       {
         comparedWith: parent.name,
-        knownClasses: scoreOf(parent, head, classes, {
-          features: graph.heldOutFeatures,
-          names: Array.from(graph.heldOutLabels, (label) => graph.classNames[label]!),
-        }),
+        ...onKnownClasses(parent, head, graph),
         samples: heldOut.names.length === 0 ? null : scoreOf(parent, head, classes, heldOut),
         parity: null,
       },
@@ -245,6 +251,30 @@ function retrainingOf(
     samples_fingerprint: fingerprint.digest('hex'),
     duration_seconds: seconds,
   };
+}
+
+/**
+ * How both heads do on the held-out images of the classes that the graph was trained on: among
+ * these alone, and, where there are new ones, how many images the new head loses to them.
+ */
+function onKnownClasses(
+  parent: ModelVersion,
+  head: Head,
+  { classNames, heldOutFeatures, heldOutLabels }: GraphFeatures,
+): Pick<GateEvidence, 'knownClasses' | 'takenByNewClasses'> {
+  const images = heldOutLabels.length;
+  const hits = (from: Head, compared: number): number => {
+    const logits = headLogits(from, heldOutFeatures);
+    return heldOutLabels.filter((label, i) => argMax(logits, i * from.classes, compared) === label)
+      .length;
+  };
+  // Versions of one graph have its classes first.
+  const candidate = hits(head, classNames.length);
+  const knownClasses = { candidate, active: hits(parent.head, classNames.length), images };
+  const newClasses = head.classes - classNames.length;
+  if (newClasses === 0) return { knownClasses };
+  const taken = candidate - hits(head, head.classes);
+  return { knownClasses, takenByNewClasses: { newClasses, taken, images } };
 }
 
 /** How many of the same images the new head and the parent's get right. */

@@ -51,6 +51,31 @@ describe('the gate', () => {
     expect(judge({ ...EVIDENCE, parity }, OPTIONS).verdict).toBe(verdict);
   });
 
+  it('lets a larger collection of samples lose the same share as the known classes', () => {
+    const samples = (candidate: number): GateEvidence['samples'] => ({
+      candidate,
+      active: 800,
+      images: 1000,
+    });
+    expect(judge({ ...EVIDENCE, samples: samples(795) }, OPTIONS).verdict).toBe('passed');
+    expect(judge({ ...EVIDENCE, samples: samples(794) }, OPTIONS).verdict).toBe('rejected');
+  });
+
+  it.each([
+    [1, 20, 'passed'],
+    [1, 21, 'rejected'],
+    [2, 40, 'passed'],
+    [2, 41, 'rejected'],
+    [9, 60, 'passed'],
+    [9, 61, 'rejected'],
+  ])('lets %i new classes take %i of 2,000 images: %s', (newClasses, taken, verdict) => {
+    const takenByNewClasses = { newClasses, taken, images: 2000 };
+    const report = judge({ ...EVIDENCE, takenByNewClasses }, OPTIONS);
+    expect(report.verdict).toBe(verdict);
+    expect(report.rules[1]!.name).toBe('new classes');
+    expect(report.rules[1]!.explanation).toContain(`${taken} of 2000`);
+  });
+
   it('names every rule, those that passed too', () => {
     const report = judge(
       {

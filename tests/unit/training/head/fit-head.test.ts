@@ -1,173 +1,194 @@
 import fc from 'fast-check';
 import { headLogits } from '../../../../src/evaluation/head-logits';
 import type { GraphFeatures } from '../../../../src/registry/version';
-import { describeGraph } from '../../../../src/training/features/describe-graph';
-import { solvePositiveDefinite } from '../../../../src/training/head/cholesky';
-import { classListOf } from '../../../../src/training/head/class-list';
-import { fitHead, type HeadExamples } from '../../../../src/training/head/fit-head';
-import { seededRandom } from '../../../../src/training/random';
+import { choleskyOf } from '../../../../src/training/head/cholesky';
+import { correctKnownClasses } from '../../../../src/training/head/correct-known-classes';
+import { fitHead } from '../../../../src/training/head/fit-head';
+import { baseSystem, meanScores } from '../../../../src/training/head/graph-statistics';
+import type { HeadExamples } from '../../../../src/training/head/head-examples';
+import { alternating, pointGraph, points, POINT_WIDTH, repeated } from '../../../support/points';
 
-const WIDTH = 6;
-const KNOWN = ['Left', 'Right'];
+type Fitted = ReturnType<typeof fitHead>;
 
-/** Noisy points around the unit vector of their class. */
-function points(labels: readonly number[], seed: number): HeadExamples {
-  const random = seededRandom(seed);
+const NOTHING = points([], 3);
+
+function predicted(head: Fitted, features: Float32Array): number[] {
+  const logits = headLogits({ ...head, temperature: 1 }, features);
+  return Array.from({ length: features.length / POINT_WIDTH }, (_, i) => {
+    const row = [...logits.subarray(i * head.classes, (i + 1) * head.classes)];
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+function accuracy(head: Fitted, { features, labels }: HeadExamples): number {
+  const classes = predicted(head, features);
+  return classes.filter((c, i) => c === labels[i]).length / labels.length;
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+}
+
+function knownColumns({ weights, classes }: Fitted, known: number): Float32Array {
+  return weights.filter((_, at) => at % classes < known);
+}
+
+/** The samples of both, one after the other. */
+function together(a: HeadExamples, b: HeadExamples): HeadExamples {
   return {
-    features: Float32Array.from(
-      labels.flatMap((label) =>
-        Array.from({ length: WIDTH }, (_, f) => (f === label ? 4 : 0) + random.next()),
-      ),
-    ),
-    labels: Uint16Array.from(labels),
+    features: Float32Array.of(...a.features, ...b.features),
+    labels: Uint16Array.of(...a.labels, ...b.labels),
   };
 }
 
-const alternating = (count: number, classes: number): number[] =>
-  Array.from({ length: count }, (_, i) => i % classes);
-
-/** A graph whose head tells two classes apart by their own feature. */
-function graph(): GraphFeatures {
-  const training = points(alternating(400, 2), 1);
-  const heldOut = points(alternating(100, 2), 2);
-  const weights = new Float32Array(WIDTH * 2);
-  weights[0] = 1;
-  weights[3] = 1;
-  return describeGraph(
-    KNOWN,
-    { weights, bias: Float32Array.of(-2, -2) },
-    { features: training.features, labels: Uint8Array.from(training.labels) },
-    { features: heldOut.features, labels: Uint8Array.from(heldOut.labels) },
-    1,
-  );
-}
-
-function accuracy(head: ReturnType<typeof fitHead>, { features, labels }: HeadExamples): number {
-  const logits = headLogits({ ...head, temperature: 1 }, features);
-  const right = [...labels].filter((label, i) => {
-    const row = [...logits.subarray(i * head.classes, (i + 1) * head.classes)];
-    return row.indexOf(Math.max(...row)) === label;
-  });
-  return right.length / labels.length;
-}
-
 describe('a fitted head', () => {
+  const known = pointGraph();
+
   it('is the trained head when there is nothing to learn', () => {
-    const known = graph();
-    const head = fitHead(known, points([], 3), 2);
+    const head = fitHead(known, NOTHING, 2);
     expect(head.weights).toEqual(known.headWeights);
     expect(head.bias).toEqual(known.headBias);
   });
 
-  it('learns a new class from a few images and keeps the old ones', () => {
-    const head = fitHead(graph(), points(Array<number>(10).fill(2), 4), 3);
-    expect(accuracy(head, points(Array<number>(50).fill(2), 5))).toBeGreaterThan(0.95);
-    expect(accuracy(head, points(alternating(100, 2), 6))).toBeGreaterThan(0.95);
-  });
-
-  it('learns that what looked like one class is another', () => {
-    const swapped = (seed: number, count: number): HeadExamples => {
-      const { features } = points(Array<number>(count).fill(3), seed);
-      return { features, labels: new Uint16Array(count).fill(1) };
-    };
-    const before = accuracy(fitHead(graph(), points([], 1), 2), swapped(7, 50));
-    const head = fitHead(graph(), swapped(8, 40), 2);
-    expect(before).toBeLessThan(0.7);
-    expect(accuracy(head, swapped(7, 50))).toBeGreaterThan(0.95);
-    expect(accuracy(head, points(alternating(100, 2), 9))).toBeGreaterThan(0.95);
-  });
-
-  it('does not depend on the order of the examples, beyond rounding', () => {
-    const known = graph();
+  it('does not depend on the order of the samples, beyond rounding', () => {
     const some = points(alternating(12, 3), 10);
     const straight = fitHead(known, some, 3);
     fc.assert(
-      fc.property(fc.shuffledSubarray([...some.labels.keys()], { minLength: 12 }), (order) => {
-        const shuffled = fitHead(
-          known,
-          {
-            features: Float32Array.from(
-              order.flatMap((i) => [...some.features.subarray(i * WIDTH, (i + 1) * WIDTH)]),
-            ),
-            labels: Uint16Array.from(order, (i) => some.labels[i]!),
-          },
-          3,
-        );
-        expect(largestDifference(shuffled.weights, straight.weights)).toBeLessThan(1e-6);
+      fc.property(fc.shuffledSubarray([...Array(12).keys()], { minLength: 12 }), (order) => {
+        const rows = order.flatMap((i) => [2 * i, 2 * i + 1]);
+        const shuffled = {
+          features: Float32Array.from(
+            rows.flatMap((i) => [
+              ...some.features.subarray(i * POINT_WIDTH, (i + 1) * POINT_WIDTH),
+            ]),
+          ),
+          labels: Uint16Array.from(rows, (i) => some.labels[i]!),
+        };
+        const head = fitHead(known, shuffled, 3);
+        expect(largestDifference(head.weights, straight.weights)).toBeLessThan(1e-6);
+        expect(largestDifference(head.bias, straight.bias)).toBeLessThan(1e-6);
       }),
       { numRuns: 20 },
     );
   });
 
-  it('leaves no trace of examples that are not there any more', () => {
-    const known = graph();
-    fitHead(known, points(alternating(30, 3), 11), 3);
-    const after = fitHead(known, points([], 11), 2);
-    expect(largestDifference(after.weights, known.headWeights)).toBe(0);
-  });
-
-  it('gives a single image of a known class less weight than all that was known of it', () => {
-    const known = graph();
-    const wrong = { ...points([0], 12), labels: Uint16Array.of(1) };
-    const head = fitHead(known, wrong, 2);
-    expect(accuracy(head, points(alternating(200, 2), 13))).toBeGreaterThan(0.95);
-  });
-});
-
-describe('the solver', () => {
-  it('solves any well-conditioned system', () => {
-    const value = fc.double({ min: -5, max: 5, noNaN: true });
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 8 }).chain((n) =>
-          fc.record({
-            n: fc.constant(n),
-            root: fc.array(value, { minLength: n * n, maxLength: n * n }),
-            x: fc.array(value, { minLength: n * 2, maxLength: n * 2 }),
-          }),
-        ),
-        ({ n, root, x }) => {
-          const a = new Float64Array(n * n);
-          for (let i = 0; i < n; i++) {
-            for (let j = 0; j < n; j++) {
-              for (let k = 0; k < n; k++) a[i * n + j]! += root[i * n + k]! * root[j * n + k]!;
-            }
-            a[i * n + i]! += 1;
-          }
-          const b = new Float64Array(n * 2);
-          for (let i = 0; i < n; i++) {
-            for (let c = 0; c < 2; c++) {
-              for (let j = 0; j < n; j++) b[i * 2 + c]! += a[i * n + j]! * x[j * 2 + c]!;
-            }
-          }
-          const found = solvePositiveDefinite(a, b, n);
-          expect(largestDifference(found, Float64Array.from(x))).toBeLessThan(1e-6);
-        },
-      ),
+  it('learns corrections and a new class at once', () => {
+    const samples = together(
+      points(repeated(20, 3), 7, repeated(20, 1)),
+      points(repeated(20, 2), 8),
     );
-  });
-
-  it('says when there is no solution', () => {
-    expect(() =>
-      solvePositiveDefinite(Float64Array.of(1, 2, 2, 1), new Float64Array(2), 2),
-    ).toThrow('not positive definite in row 1');
+    const head = fitHead(known, samples, 3);
+    expect(accuracy(head, points(repeated(50, 3), 5, repeated(50, 1)))).toBeGreaterThan(0.95);
+    expect(accuracy(head, points(alternating(150, 3), 6))).toBeGreaterThan(0.95);
   });
 });
 
-describe('the classes of a head', () => {
-  const samples = ['fox', ' FROG ', 'Owl', 'Fox'].map((label) => ({ label }));
+describe('corrections of known classes', () => {
+  const known = pointGraph();
+  const moved = (count: number, seed: number): HeadExamples =>
+    points(repeated(count, 3), seed, repeated(count, 1));
 
-  it('are those of the graph, then new ones by name, whatever the order and the case', () => {
-    const straight = classListOf(['Cat', 'Frog'], samples);
-    expect(straight.names).toEqual(['Cat', 'Frog', 'Fox', 'Owl']);
-    expect(classListOf(['Cat', 'Frog'], samples.toReversed()).names).toEqual(straight.names);
-    expect(straight.indexOf('frog')).toBe(1);
-    expect(straight.indexOf('OWL')).toBe(3);
-    expect(straight.has('Elk')).toBe(false);
-    expect(straight.known).toBe(2);
+  it('teach that what looked like one class is another', () => {
+    expect(accuracy(fitHead(known, NOTHING, 2), moved(50, 7))).toBeLessThan(0.7);
+    const head = fitHead(known, moved(20, 8), 2);
+    expect(accuracy(head, moved(50, 7))).toBeGreaterThan(0.95);
+    expect(accuracy(head, points(alternating(100, 2), 9))).toBeGreaterThan(0.95);
+  });
+
+  it('are the ridge regression on all images together, those of the training too', () => {
+    const training = points(alternating(200, 2), 1);
+    const samples = moved(3, 8);
+    const weights = Float64Array.of(0, 2);
+    const head = correctKnownClasses(known, samples, weights, 1);
+    const expected = directly(known, training, samples, weights);
+    for (const [at, weight] of head.weights.entries()) expect(weight).toBeCloseTo(expected[at]!, 5);
+  });
+
+  it('give way to the held-out images however many there are', () => {
+    const wrong = points(repeated(300, 0), 12, repeated(300, 1));
+    const before = accuracy(fitHead(known, NOTHING, 2), heldOut(known));
+    const after = accuracy(fitHead(known, wrong, 2, 0.02), heldOut(known));
+    expect(before - after).toBeLessThanOrEqual(0.01);
   });
 });
 
-function largestDifference(a: Float32Array | Float64Array, b: Float32Array | Float64Array): number {
-  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+describe('a new class', () => {
+  const known = pointGraph();
+
+  it('is recognised after a few samples, and the known ones still are', () => {
+    const head = fitHead(known, points(repeated(5, 2), 4), 3);
+    expect(accuracy(head, points(alternating(150, 3), 5))).toBeGreaterThan(0.95);
+  });
+
+  it('leaves the columns of known classes exactly as they were', () => {
+    const head = fitHead(known, points(repeated(20, 2), 4), 3);
+    expect(knownColumns(head, 2)).toEqual(known.headWeights);
+    expect(head.bias.subarray(0, 2)).toEqual(known.headBias);
+  });
+
+  it('takes no more of the known images than it may, even if it looks like a known class', () => {
+    const likeRight = points(repeated(40, 1), 4, repeated(40, 2));
+    const taken = (head: Fitted): number =>
+      predicted(head, known.heldOutFeatures).filter((label) => label === 2).length;
+    const head = fitHead(known, likeRight, 3);
+    expect(taken(head)).toBe(Math.floor(0.01 * known.heldOutLabels.length));
+    const alone = fitHead(known, points([1], 4, [2]), 3);
+    expect(taken(alone)).toBe(0);
+  });
+
+  it('takes none when it can be told apart without', () => {
+    const head = fitHead(known, points(repeated(40, 2), 4), 3);
+    expect(predicted(head, known.heldOutFeatures)).not.toContain(2);
+  });
+
+  it('is forgotten with its samples', () => {
+    const others = points(repeated(5, 3), 11, repeated(5, 0));
+    const before = fitHead(known, others, 2);
+    fitHead(known, together(others, points(repeated(9, 2), 12)), 3);
+    expect(fitHead(known, others, 2)).toEqual(before);
+  });
+});
+
+function heldOut({ heldOutFeatures, heldOutLabels }: GraphFeatures): HeadExamples {
+  return { features: heldOutFeatures, labels: Uint16Array.from(heldOutLabels) };
+}
+
+/** The regression with all training images in hand: A·Δ = XᵀW·R, where R is 0 for the training images. */
+function directly(
+  known: GraphFeatures,
+  training: HeadExamples,
+  samples: HeadExamples,
+  weights: Float64Array,
+): Float64Array {
+  const rows = POINT_WIDTH + 1;
+  const wanted = meanScores(known);
+  const head = {
+    features: POINT_WIDTH,
+    classes: 2,
+    weights: known.headWeights,
+    bias: known.headBias,
+  };
+  const scores = headLogits({ ...head, temperature: 1 }, samples.features);
+  // The penalty alone: what the base system has beyond the scaled Gram matrix.
+  const images = training.labels.length;
+  const counted = 500 * 2;
+  const system = baseSystem(known).map((v, at) => v - (known.gram[at]! * counted) / images);
+  const right = new Float64Array(rows * 2);
+  const add = (x: readonly number[], weight: number, residual: readonly number[]): void => {
+    for (const [r, left] of x.entries()) {
+      for (const [c, value] of x.entries()) system[r * rows + c]! += weight * left * value;
+      for (const [c, value] of residual.entries()) right[r * 2 + c]! += weight * left * value;
+    }
+  };
+  const rowOf = ({ features }: HeadExamples, i: number): number[] => [
+    ...features.subarray(i * POINT_WIDTH, (i + 1) * POINT_WIDTH),
+    1,
+  ];
+  for (let i = 0; i < images; i++) add(rowOf(training, i), counted / images, [0, 0]);
+  for (const [i, label] of samples.labels.entries()) {
+    const residual = [0, 1].map((c) => wanted[label * 2 + c]! - scores[i * 2 + c]!);
+    add(rowOf(samples, i), weights[label]!, residual);
+  }
+  const change = choleskyOf(system, rows).solve(right);
+  return change.map((value, at) => value + (known.headWeights[at] ?? 0));
 }
