@@ -15,7 +15,7 @@ export interface ThumbnailQueueOptions {
 const MAX_FILES = 256;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Of the time of one processor core: the predictions want the rest. */
-const SHARE = 0.25;
+const SHARE = 0.1;
 
 interface Waiting {
   readonly id: string;
@@ -24,7 +24,7 @@ interface Waiting {
 
 /**
  * Makes thumbnails one after the other, beside the predictions and never in their way: it rests
- * three times as long as it works. Where more come than it can make, the oldest go without.
+ * nine times as long as it works. Where more come than it can make, the oldest go without.
  */
 export class ThumbnailQueue {
   readonly #options: Required<ThumbnailQueueOptions>;

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
+import { storedSamples } from '../samples/read-samples';
 import type { ImageRetention, NewPredictionImage } from './prediction-image';
 
 /** Images of one statement that removes the oldest. */
@@ -14,8 +15,35 @@ export async function insertImages(
   images: readonly NewPredictionImage[],
   { maxBytes }: Pick<ImageRetention, 'maxBytes'>,
 ): Promise<void> {
+  if (images.length === 0) return;
+  const newest = new Map(images.map(({ sampleId, predictionId }) => [sampleId, predictionId]));
+  const sampleIds = [...newest.keys()];
   await database.transaction().execute(async (transaction) => {
-    for (const image of images) await insertImage(transaction, image);
+    await transaction
+      .updateTable('prediction_images')
+      .set({ is_unlabelled: 0 })
+      .where('sample_id', 'in', sampleIds)
+      .where('is_unlabelled', '=', 1)
+      .execute();
+    const samples = await storedSamples(transaction, sampleIds);
+    const rows = images.map(({ predictionId, createdAt, confidence, sampleId, pixels }) => ({
+      prediction_id: predictionId,
+      created_at: createdAt,
+      sample_id: sampleId,
+      confidence,
+      is_unlabelled: newest.get(sampleId) === predictionId && !samples.has(sampleId) ? 1 : 0,
+      bytes: pixels.length,
+      pixels,
+      thumbnail: null,
+    }));
+    const inserted = await transaction
+      .insertInto('prediction_images')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('prediction_id').doNothing())
+      .returning('bytes')
+      .execute();
+    const bytes = inserted.reduce((total, row) => total + row.bytes, 0);
+    await addToTotals(transaction, inserted.length, bytes);
     while (await removeOldest(transaction, { maxBytes }));
   });
 }
@@ -26,6 +54,9 @@ export async function removeOldest(
   limits: { readonly maxBytes?: number; readonly before?: number },
 ): Promise<boolean> {
   const { maxBytes, before } = limits;
+  let surplus = -Infinity;
+  if (maxBytes !== undefined) surplus = (await readTotals(transaction)).bytes - maxBytes;
+  if (surplus <= 0 && before === undefined) return false;
   const oldest = await transaction
     .selectFrom('prediction_images')
     .select(['prediction_id', 'created_at', 'bytes'])
@@ -33,8 +64,6 @@ export async function removeOldest(
     .orderBy('prediction_id')
     .limit(REMOVED_AT_ONCE)
     .execute();
-  let surplus = -Infinity;
-  if (maxBytes !== undefined) surplus = (await readTotals(transaction)).bytes - maxBytes;
   let bytes = 0;
   const ids: string[] = [];
   for (const row of oldest) {
@@ -75,34 +104,6 @@ export async function readTotals(
     .where('id', '=', 1)
     .executeTakeFirstOrThrow();
   return { images: Number(row.images), bytes: Number(row.bytes) };
-}
-
-async function insertImage(
-  transaction: Transaction<HistoryTables>,
-  { predictionId, createdAt, confidence, sampleId, pixels }: NewPredictionImage,
-): Promise<void> {
-  await transaction
-    .updateTable('prediction_images')
-    .set({ is_unlabelled: 0 })
-    .where('sample_id', '=', sampleId)
-    .where('is_unlabelled', '=', 1)
-    .execute();
-  const { numInsertedOrUpdatedRows } = await transaction
-    .insertInto('prediction_images')
-    .values({
-      prediction_id: predictionId,
-      created_at: createdAt,
-      sample_id: sampleId,
-      confidence,
-      is_unlabelled: sql`case when exists (select 1 from samples where id = ${sampleId})
-        then 0 else 1 end`,
-      bytes: pixels.length,
-      pixels,
-      thumbnail: null,
-    })
-    .onConflict((conflict) => conflict.column('prediction_id').doNothing())
-    .executeTakeFirstOrThrow();
-  if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await addToTotals(transaction, 1, pixels.length);
 }
 
 async function addToTotals(
