@@ -58,7 +58,7 @@ export class LineChart {
     /** @type {uPlot.Options} */
     const options = {
       ...this.#size(),
-      legend: { live: true },
+      legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: {
         x: { time: true },
@@ -78,9 +78,7 @@ export class LineChart {
           label,
           stroke: resolved(name),
           width: 2,
-          points: { show: false },
-          value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) =>
-            value === null ? '–' : this.format(value),
+          points: { size: 4 },
         })),
       ],
     };
@@ -89,8 +87,6 @@ export class LineChart {
   }
 
   #size() {
-    return { width: this.element.clientWidth, height: this.element.clientHeight - LEGEND_HEIGHT };
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
 }
-
-const LEGEND_HEIGHT = 34;

@@ -10,7 +10,11 @@ import {
   type JobAnswer,
 } from '../../src/http/schemas/jobs';
 import { colourPng } from '../support/colour-png';
-import { startLabelledService, type LabelledService } from '../support/labelled-service';
+import {
+  startLabelledService,
+  withRequests,
+  type LabelledService,
+} from '../support/labelled-service';
 
 let service: LabelledService;
 beforeEach(async () => {
@@ -179,7 +183,7 @@ describe('retraining the head', () => {
   it('is taken up again after a restart', async () => {
     await uploadYellow(12);
     const id = await retrain();
-    service = { ...service, ...(await service.restart()) };
+    service = withRequests(await service.restart(), service.persistence);
     expect(await over(id)).toMatchObject({ state: 'succeeded' });
   });
 

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CIFAR10_CLASSES } from '../../src/config/cifar10';
+import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
+import { colourPng } from '../support/colour-png';
+import {
+  startLabelledService,
+  withRequests,
+  type LabelledService,
+} from '../support/labelled-service';
+
+// Real training of a real network, a very short one, on whichever TensorFlow is there.
+
+const IMAGES_PER_CLASS = 12;
+const BATCH_SIZE = 20;
+
+let data: string;
+let service: LabelledService;
+
+beforeAll(() => {
+  data = mkdtempSync(path.join(tmpdir(), 'cifar-'));
+  for (const [c, name] of CIFAR10_CLASSES.entries()) {
+    const folder = path.join(data, 'train', name.toLowerCase());
+    mkdirSync(folder, { recursive: true });
+    for (let i = 0; i < IMAGES_PER_CLASS; i++) {
+      writeFileSync(path.join(folder, `${i}.png`), colourPng([25 * c, 250 - 25 * c, 10 * i]));
+    }
+  }
+});
+afterAll(() => rmSync(data, { recursive: true }));
+
+beforeEach(async () => {
+  service = await startLabelledService({ DATA_DIR: data, RETRAINING_MAX_ACCURACY_LOSS: '1' });
+});
+afterEach(() => service.end());
+
+async function retrain(epochs: number): Promise<string> {
+  const { body } = await service.api
+    .post('/api/retrain')
+    .send({ mode: 'full', network: 'small', epochs, batch_size: BATCH_SIZE })
+    .expect(202);
+  return (body as { job_id: string }).job_id;
+}
+
+async function when(id: string, isSo: (job: JobDetailAnswer) => boolean): Promise<JobDetailAnswer> {
+  for (;;) {
+    const { body } = await service.api.get(`/api/jobs/${id}`).expect(200);
+    const job = jobDetailAnswerSchema.parse(body);
+    if (isSo(job)) return job;
+    if (job.state === 'failed') throw new Error(job.error ?? 'it failed');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const isOver = ({ state }: JobDetailAnswer): boolean => ['succeeded', 'rejected'].includes(state);
+
+describe('retraining every layer', () => {
+  it('learns CIFAR-10 and the labelled samples, goes on after a restart, and serves', async () => {
+    await service.save(
+      Array.from({ length: 15 }, (_, i) => ({
+        name: `${i}.png`,
+        content: colourPng([255, 255, 40 + i]),
+      })),
+      ['Canary'],
+    );
+    const id = await retrain(3);
+    await when(id, ({ epochs }) => epochs.length >= 1);
+    service = withRequests(await service.restart(), service.persistence);
+    const job = await when(id, isOver);
+
+    expect(job.attempts).toBe(2);
+    const lines = job.log_tail.map(({ line }) => line);
+    expect(lines.some((line) => /^Going on after epoch [12]\.$/.test(line))).toBe(true);
+    expect(job.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(job.state).toBe('succeeded');
+
+    const { body } = await service.api.get(`/api/models/${job.model_version}`).expect(200);
+    expect(body).toMatchObject({ active: true });
+    const answer = await service.predict(colourPng([255, 255, 50]));
+    expect(answer.model_version).toBe(job.model_version);
+    expect(Object.keys(answer.all_probabilities)).toEqual([...CIFAR10_CLASSES, 'Canary']);
+    // What it made is a version like any other: its head can be retrained.
+    const { body: next } = await service.api.post('/api/retrain').send({}).expect(202);
+    await when((next as { job_id: string }).job_id, isOver);
+  }, 300_000);
+
+  it('says what is wrong with the data, and leaves the model as it is', async () => {
+    rmSync(path.join(data, 'train', 'truck'), { recursive: true });
+    const id = await retrain(1);
+    await expect(when(id, isOver)).rejects.toThrow('the train data has no image of Truck');
+    expect((await service.predict(colourPng([250, 0, 0]))).model_version).toBe('tiny');
+  });
+});
