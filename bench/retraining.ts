@@ -14,6 +14,7 @@ import { retrainHead } from '../src/training/head/retrain-head';
 import { seededRandom, shuffledIndices } from '../src/training/random';
 import { accuracyOn, outputsOf } from './retraining/accuracy';
 import { eightClassVersion, ofClasses } from './retraining/eight-class-version';
+import { lastLayerOnly } from './retraining/last-layer-only';
 
 // What head retraining is worth: new classes, corrections, undoing them.
 // `npm run bench:retrain -- --data cifar10-train.tar --test cifar10-test.tar`
@@ -70,17 +71,22 @@ async function newClasses(
   console.log(
     `\n${parent.name}: ${percent(before)} on the test images of its ${known.length} classes`,
   );
-  console.log('images of each new class   seconds   new classes   old classes   gate');
+  console.log(
+    'images of each new class   seconds   new classes   old classes   last layer only: new     old   gate',
+  );
   for (const count of NEW_CLASS_IMAGES) {
     const fresh = ofClasses(training, CIFAR10_CLASSES, LEFT_OUT);
     const samples = LEFT_OUT.flatMap((label, c) => someOf(fresh, c, count, label));
     const { version, seconds } = await retrained(bench, parent, `new-${count}`, samples);
-    const names = version.card.class_names;
-    const onNew = await accuracyOn(version, ofClasses(test, CIFAR10_CLASSES, LEFT_OUT), LEFT_OUT);
-    const onOld = await accuracyOn(version, ofClasses(test, CIFAR10_CLASSES, known), known);
+    const newImages = ofClasses(test, CIFAR10_CLASSES, LEFT_OUT);
+    const oldImages = ofClasses(test, CIFAR10_CLASSES, known);
+    const onNew = await accuracyOn(version, newImages, LEFT_OUT);
+    const onOld = await accuracyOn(version, oldImages, known);
+    const narrow = await lastLayerOnly(parent, samples);
     console.log(
       `${String(count).padStart(25)} ${seconds.toFixed(2).padStart(9)} ${percent(onNew).padStart(13)} ` +
-        `${percent(onOld).padStart(13)}   ${version.card.gate!.verdict}, ${names.length} classes`,
+        `${percent(onOld).padStart(13)} ${percent(await narrow(newImages, LEFT_OUT)).padStart(22)} ` +
+        `${percent(await narrow(oldImages, known)).padStart(7)}   ${version.card.gate!.verdict}`,
     );
   }
 }
@@ -101,6 +107,7 @@ async function correction(
     someOf(inverted(training), c, CORRECTIONS / known.length, label),
   );
   const { version, seconds } = await retrained(bench, parent, 'corrected', samples);
+  const narrow = await lastLayerOnly(parent, samples);
   console.log(
     `\n${CORRECTIONS} corrections of inverted images, ${seconds.toFixed(2)} s, ${version.card.gate!.verdict}`,
   );
@@ -110,7 +117,10 @@ async function correction(
   ] as const) {
     const before = await accuracyOn(parent, images, known);
     const after = await accuracyOn(version, images, known);
-    console.log(`  ${what} test images: ${percent(before)} → ${percent(after)}`);
+    console.log(
+      `  ${what} test images: ${percent(before)} → ${percent(after)} ` +
+        `(last layer only: ${percent(await narrow(images, known))})`,
+    );
   }
 }
 
