@@ -1,24 +1,19 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { LabelledSample } from '../../dataset/labelled-sample';
-import { argMax } from '../../evaluation/accuracy';
 import { fitTemperature } from '../../evaluation/calibration';
-import { judge, type GateEvidence, type SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
-import { evaluateLogits, metricsOf } from '../../evaluation/metrics';
 import { openOnnxGraph } from '../../onnx/run-graph';
-import type { ModelCard, Retraining } from '../../registry/card';
 import { readGraphFeatures } from '../../registry/graph-features-file';
 import { encodeHead } from '../../registry/head-files';
 import { encodeNeighbours } from '../../registry/neighbours-file';
 import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion, type FileSource } from '../../registry/write-version';
-import { PARITY_TOLERANCE } from '../export/parity';
-import { classListOf, countByClass, type ClassList } from './class-list';
+import { examplesOf, heldOutSamples, type HeldOutSamples } from './arrange-samples';
+import { classListOf } from './class-list';
+import { cardOf } from './describe-child';
 import { fitHead } from './fit-head';
 import { fitNeighbours } from './fit-neighbours';
-import { VIEWS, type HeadExamples } from './head-examples';
 import { sampleFeatures, type SampleFeatures } from './sample-features';
 
 export interface HeadRetrainingOptions {
@@ -106,14 +101,6 @@ export async function retrainHead(options: HeadRetrainingOptions): Promise<Model
   return version;
 }
 
-/** Features of samples with the indices of their classes. */
-interface HeldOut {
-  /** float32, [n, features] */
-  readonly features: Float32Array;
-  readonly labels: Uint8Array;
-  readonly names: readonly string[];
-}
-
 async function featuresOf(
   parent: ModelVersion,
   samples: readonly LabelledSample[],
@@ -128,48 +115,10 @@ async function featuresOf(
   }
 }
 
-/** The samples to learn from, each followed by its mirror image. */
-function examplesOf(
-  samples: readonly LabelledSample[],
-  { plain, mirrored }: SampleFeatures,
-  classes: ClassList,
-  width: number,
-): HeadExamples {
-  const chosen = [...samples.keys()].filter((i) => !samples[i]!.heldOut);
-  const features = new Float32Array(VIEWS * chosen.length * width);
-  for (const [at, i] of chosen.entries()) {
-    features.set(plain.subarray(i * width, (i + 1) * width), VIEWS * at * width);
-    features.set(mirrored.subarray(i * width, (i + 1) * width), (VIEWS * at + 1) * width);
-  }
-  const labels = chosen.flatMap(
-    (i) => Array(VIEWS).fill(classes.indexOf(samples[i]!.label)) as number[],
-  );
-  return { features, labels: Uint16Array.from(labels) };
-}
-
-function heldOutSamples(
-  samples: readonly LabelledSample[],
-  { plain }: SampleFeatures,
-  classes: ClassList,
-  width: number,
-): HeldOut {
-  const chosen = [...samples.keys()].filter((i) => samples[i]!.heldOut);
-  const features = new Float32Array(chosen.length * width);
-  for (const [at, i] of chosen.entries()) {
-    features.set(plain.subarray(i * width, (i + 1) * width), at * width);
-  }
-  const names = chosen.map((i) => classes.names[classes.indexOf(samples[i]!.label)]!);
-  return {
-    features,
-    labels: Uint8Array.from(chosen, (i) => classes.indexOf(samples[i]!.label)),
-    names,
-  };
-}
-
 function temperatureOf(
   head: Omit<Head, 'temperature'>,
   graph: GraphFeatures,
-  heldOut: HeldOut,
+  heldOut: HeldOutSamples,
 ): number {
   const logits = joined(
     headLogits({ ...head, temperature: 1 }, graph.heldOutFeatures),
@@ -186,119 +135,6 @@ function joined(a: Float32Array, b: Float32Array): Float32Array {
   all.set(a);
   all.set(b, a.length);
   return all;
-}
-
-interface Outcome {
-  readonly graph: GraphFeatures;
-  readonly classes: ClassList;
-  readonly head: Head;
-  readonly heldOut: HeldOut;
-  readonly samples: readonly LabelledSample[];
-  readonly rejection: ModelCard['rejection'];
-  readonly seconds: number;
-}
-
-function cardOf(options: HeadRetrainingOptions, outcome: Outcome): Omit<ModelCard, 'files'> {
-  const { parent, name, createdAt } = options;
-  const { graph, classes, head, heldOut } = outcome;
-  const metrics = (features: Float32Array, labels: Uint8Array): ModelCard['metrics']['samples'] =>
-    metricsOf(evaluateLogits(headLogits(head, features), labels, classes.names, head.temperature));
-  return {
-    ...parent.card,
-    version: name,
-    created_at: createdAt.toISOString(),
-    parent: parent.name,
-    class_names: [...classes.names],
-    metrics: {
-      validation: metrics(graph.heldOutFeatures, graph.heldOutLabels),
-      // Only the images could tell, and they are not here.
-      test: null,
-      samples: heldOut.labels.length === 0 ? null : metrics(heldOut.features, heldOut.labels),
-    },
-    retraining: retrainingOf(options, outcome),
-    gate: judge(
-      {
-        comparedWith: parent.name,
-        ...onKnownClasses(parent, head, graph),
-        samples: heldOut.names.length === 0 ? null : scoreOf(parent, head, classes, heldOut),
-        parity: null,
-      },
-      { maxLossOfAccuracy: options.maxLossOfAccuracy, parityTolerance: PARITY_TOLERANCE },
-    ),
-    rejection: outcome.rejection,
-    temperature: head.temperature,
-  };
-}
-
-function retrainingOf(
-  { job }: HeadRetrainingOptions,
-  { classes, samples, seconds }: Outcome,
-): Retraining {
-  const fingerprint = createHash('sha256');
-  for (const { id, label } of samples) fingerprint.update(`${id} ${label}\n`);
-  return {
-    mode: 'head',
-    job,
-    samples: countByClass(
-      samples.filter(({ heldOut }) => !heldOut),
-      classes,
-    ),
-    held_out_samples: countByClass(
-      samples.filter(({ heldOut }) => heldOut),
-      classes,
-    ),
-    new_classes: classes.names.slice(classes.known),
-    samples_fingerprint: fingerprint.digest('hex'),
-    duration_seconds: seconds,
-  };
-}
-
-/**
- * How both heads do on the held-out images of the classes that the graph was trained on: among
- * these alone, and, where there are new ones, how many images the new head loses to them.
- */
-function onKnownClasses(
-  parent: ModelVersion,
-  head: Head,
-  { classNames, heldOutFeatures, heldOutLabels }: GraphFeatures,
-): Pick<GateEvidence, 'knownClasses' | 'takenByNewClasses'> {
-  const images = heldOutLabels.length;
-  const hits = (from: Head, compared: number): number => {
-    const logits = headLogits(from, heldOutFeatures);
-    return heldOutLabels.filter((label, i) => argMax(logits, i * from.classes, compared) === label)
-      .length;
-  };
-  // Versions of one graph have its classes first.
-  const candidate = hits(head, classNames.length);
-  const knownClasses = { candidate, active: hits(parent.head, classNames.length), images };
-  const newClasses = head.classes - classNames.length;
-  if (newClasses === 0) return { knownClasses };
-  const taken = candidate - hits(head, head.classes);
-  return { knownClasses, takenByNewClasses: { newClasses, taken, images } };
-}
-
-/** How many of the same images the new head and the parent's get right. */
-function scoreOf(
-  parent: ModelVersion,
-  head: Head,
-  classes: ClassList,
-  { features, names }: Pick<HeldOut, 'features' | 'names'>,
-): SharedScore {
-  return {
-    candidate: hits(headLogits(head, features), classes.names, names),
-    active: hits(headLogits(parent.head, features), parent.card.class_names, names),
-    images: names.length,
-  };
-}
-
-function hits(
-  logits: Float32Array,
-  classNames: readonly string[],
-  names: readonly string[],
-): number {
-  const classes = classNames.length;
-  return names.filter((name, i) => classNames[argMax(logits, i * classes, classes)] === name)
-    .length;
 }
 
 /** What versions of one graph have in common. */
