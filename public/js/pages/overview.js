@@ -50,9 +50,9 @@ const latencyChart = new LineChart(
 drawCharts();
 listen();
 
-/** Follows the service; the browser reconnects by itself. */
+/** Follows the service; the browser reconnects by itself after a failure. */
 function listen() {
-  const events = new EventSource('/api/overview/events');
+  let events = new EventSource('/api/overview/events');
   const live = byId('live');
   const say = (/** @type {boolean} */ isLive) => {
     live.hidden = false;
@@ -60,13 +60,25 @@ function listen() {
     const words = (isLive ? live.dataset.live : live.dataset.waiting) ?? '';
     if (live.textContent !== words) live.textContent = words;
   };
-  events.addEventListener('overview', (event) => {
-    say(true);
-    show(JSON.parse(event.data));
-  });
-  events.addEventListener('error', () => say(false));
-  // A page in the background need not be kept up to date; it catches up when it is looked at.
+  const hear = () => {
+    events.addEventListener('overview', (event) => {
+      say(true);
+      show(JSON.parse(event.data));
+    });
+    events.addEventListener('error', () => say(false));
+  };
+  hear();
   addEventListener('pagehide', () => events.close());
+  // A connection that hangs does not fail for minutes; the browser knows of the network sooner.
+  addEventListener('offline', () => {
+    events.close();
+    say(false);
+  });
+  addEventListener('online', () => {
+    events.close();
+    events = new EventSource('/api/overview/events');
+    hear();
+  });
 }
 
 /** @param {Overview} overview */

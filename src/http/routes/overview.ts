@@ -25,13 +25,19 @@ export function overviewEvents(parts: OverviewParts & { readonly logger: Logger 
   let timer: NodeJS.Timeout | undefined;
 
   async function tell(): Promise<void> {
+    timer = undefined;
+    if (watchers.size === 0) return;
     try {
       const numbers = await overviewAnswer(parts, SLOTS_PER_EVENT);
       for (const watcher of watchers) watcher.send('overview', numbers);
     } catch (error) {
       parts.logger.warn('the overview cannot be gathered', { error });
     }
-    timer = watchers.size > 0 ? setTimeout(() => void tell(), INTERVAL_MS) : undefined;
+    tellIn(INTERVAL_MS);
+  }
+
+  function tellIn(delayMs: number): void {
+    timer ??= setTimeout(() => void tell(), delayMs).unref();
   }
 
   return (_req, res) => {
@@ -40,6 +46,6 @@ export function overviewEvents(parts: OverviewParts & { readonly logger: Logger 
       onClose: () => watchers.delete(stream),
     });
     watchers.add(stream);
-    timer ??= setTimeout(() => void tell(), 0);
+    tellIn(0);
   };
 }
