@@ -5,6 +5,7 @@ import type { GraphFeatures, Head } from '../../registry/version';
 import { choleskyOf, type Cholesky } from './cholesky';
 import { baseSystem, meanFeatures, scoreLevels } from './graph-statistics';
 import { VIEWS, type HeadExamples } from './head-examples';
+import { dot, scoreUnseen } from './leave-one-out';
 import { added, weightedSums } from './weighted-sums';
 
 /** From so many samples on, a class may take all the images that are allowed; fewer earn a share. */
@@ -112,42 +113,13 @@ function columnOf(
 
   const unseen = new Map<number, number>();
   for (const at of own.slice(0, MOST_LEFT_OUT)) {
-    const score = scoreUnseen(
-      at,
-      column,
-      wanted,
-      graph,
-      examples,
-      weights[label]!,
-      system.cholesky,
-    );
+    const views = [0, 1].map((view) => rowOf(examples, graph.features, at + view));
+    const score = scoreUnseen(views, column, wanted, weights[label]!, system.cholesky);
     unseen.set(at, stretched(score));
   }
   const values = column.map((value) => stretch * value);
   values[graph.features]! += levels.wrong - stretch * base;
   return { values, unseen };
-}
-
-/**
- * What a sample would score had it and its mirror image been left out of the regression, without
- * another one (Cook and Weisberg 1982, equation 2.2.8): with H = w·XᵀA⁻¹X for its two rows X, the
- * errors are (I − H)⁻¹ times those that were made with it.
- */
-function scoreUnseen(
-  at: number,
-  column: Float64Array,
-  target: number,
-  { features }: GraphFeatures,
-  examples: HeadExamples,
-  weight: number,
-  cholesky: Cholesky,
-): number {
-  const plain = rowOf(examples, features, at);
-  const mirrored = rowOf(examples, features, at + 1);
-  const [a, b] = [cholesky.solveHalf(plain), cholesky.solveHalf(mirrored)];
-  const [aa, ab, bb] = [1 - weight * dot(a, a), -weight * dot(a, b), 1 - weight * dot(b, b)];
-  const [errorPlain, errorMirrored] = [target - dot(column, plain), target - dot(column, mirrored)];
-  return target - (bb * errorPlain - ab * errorMirrored) / (aa * bb - ab * ab);
 }
 
 /** By how much a column is raised for its own samples, or lowered for the held-out images. */
@@ -226,10 +198,4 @@ function rowOf(examples: HeadExamples, features: number, at: number): Float64Arr
   const row = new Float64Array(features + 1).fill(1);
   row.set(examples.features.subarray(at * features, (at + 1) * features));
   return row;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
