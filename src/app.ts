@@ -24,6 +24,7 @@ import type { Logger } from './observability/logger';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
+import { sweepDrafts } from './registry/sweep-drafts';
 import { VersionCatalogue } from './registry/version-catalogue';
 import { activationStore } from './store/activations/activation-store';
 import { jobStore } from './store/jobs/job-store';
@@ -216,6 +217,8 @@ export async function createApplication({
 
   async function load(): Promise<ServingModel> {
     const model = await active.start();
+    const swept = await sweepDrafts(config.MODEL_DIR, now());
+    if (swept > 0) logger.warn('versions that were never finished are removed', { count: swept });
     if (!state.stopSignal.aborted) {
       runner.start();
       automatic?.start();
