@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerWasmConvolutionGradient } from '../operations/convolution-gradient';
-import { batchNormTraining, type RunningStatistics } from '../operations/batch-norm';
-import { gelu } from '../operations/gelu';
+import type { RunningStatistics } from '../operations/batch-norm';
+import { FUSED_OPERATIONS, type Operations } from '../operations/operations';
 import { seededRandom, type Random } from '../random';
 import {
   EPSILON,
@@ -59,12 +59,14 @@ const NORM = { epsilon: EPSILON, momentum: 0.6 };
  *
  * @param classes number of classes
  * @param seed decides the weights
+ * @param operations for measurements, which compare their forms
  */
 export function createNetwork(
   specification: NetworkSpecification,
   classes: number,
   whitening: Whitening,
   seed: number,
+  operations: Operations = FUSED_OPERATIONS,
 ): Network {
   registerWasmConvolutionGradient();
   const random = seededRandom(seed, 0);
@@ -98,8 +100,10 @@ export function createNetwork(
     parameters,
     forwardTraining(images) {
       const shift = whiteningOffset.add(whiteningShift.variable);
-      let x = gelu(tf.conv2d(images, whiteningFilter, 1, 'valid').add<tf.Tensor4D>(shift));
-      for (const unit of units) x = forwardUnit(unit, x);
+      let x = operations.gelu(
+        tf.conv2d(images, whiteningFilter, 1, 'valid').add<tf.Tensor4D>(shift),
+      );
+      for (const unit of units) x = forwardUnit(unit, x, operations);
       const features = tf.max(x, [1, 2]);
       return tf.matMul<tf.Tensor2D>(features, head.variable as tf.Tensor2D).mul(HEAD_SCALE);
     },
@@ -111,10 +115,14 @@ export function createNetwork(
   };
 }
 
-function forwardUnit(unit: ConvolutionUnit, input: tf.Tensor4D): tf.Tensor4D {
+function forwardUnit(
+  unit: ConvolutionUnit,
+  input: tf.Tensor4D,
+  { batchNorm, gelu, maxPoolHalf }: Operations,
+): tf.Tensor4D {
   let x = tf.conv2d(input, unit.filter.variable as tf.Tensor4D, 1, 'same');
-  if (unit.pooled) x = tf.maxPool(x, 2, 2, 'valid');
-  return gelu(batchNormTraining(x, unit.shift.variable as tf.Tensor1D, unit.running, NORM));
+  if (unit.pooled) x = maxPoolHalf(x);
+  return gelu(batchNorm(x, unit.shift.variable as tf.Tensor1D, unit.running, NORM));
 }
 
 function createUnit(

@@ -11,9 +11,19 @@ export function gelu<T extends tf.Tensor>(x: T): T {
   return geluOperation(x) as T;
 }
 
+/** The same with the gradient left to TensorFlow.js; the reference of the form above. */
+export function composedGelu<T extends tf.Tensor>(x: T): T {
+  return x.mul<T>(normalDistribution(x));
+}
+
+/** Φ(x) */
+function normalDistribution(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => x.mul(Math.SQRT1_2).erf().add(1).mul(0.5));
+}
+
 const geluOperation = tf.customGrad((x, save) => {
   const input = x as tf.Tensor;
-  const cdf = tf.tidy(() => input.mul(Math.SQRT1_2).erf().add(1).mul(0.5));
+  const cdf = normalDistribution(input);
   const value = input.mul(cdf);
   (save as tf.GradSaveFunc)([input, cdf]);
   const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>

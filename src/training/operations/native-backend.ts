@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** What the native backend offers beyond tfjs' own operations: any kernel of TensorFlow, by name. */
+export interface NativeBackend {
+  readonly binding: Readonly<
+    Record<`TF_ATTR_${'FLOAT' | 'INT' | 'STRING' | 'BOOL' | 'TYPE'}` | 'TF_FLOAT', number>
+  >;
+  /** @throws {Error} where this TensorFlow has no such kernel */
+  executeMultipleOutputs(
+    operation: string,
+    attributes: readonly Attribute[],
+    inputs: readonly tf.Tensor[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+/** An attribute of a kernel, as the binding takes it. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number | string | boolean | readonly number[];
+}
+
+export function isNative(): boolean {
+  return tf.getBackend() === 'tensorflow';
+}
+
+/** The active backend, which must be the native one. */
+export function nativeBackend(): NativeBackend {
+  return tf.backend() as unknown as NativeBackend;
+}
