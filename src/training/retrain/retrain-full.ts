@@ -6,11 +6,10 @@ import { readDataset } from '../../dataset/collections/read-dataset';
 import type { LabelledImages } from '../../dataset/labelled-images';
 import type { LabelledSample } from '../../dataset/labelled-sample';
 import { argMax } from '../../evaluation/accuracy';
-import { judge, type SharedScore } from '../../evaluation/gate';
+import { judge, type GateEvidence } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
 import { describeMachine } from '../../observability/machine';
 import { openOnnxGraph } from '../../onnx/run-graph';
-import type { GateReport, ModelCard } from '../../registry/card';
 import type { ModelVersion } from '../../registry/version';
 import { loadTensorFlow } from '../../tensorflow/load-backend';
 import { assembleVersion } from '../assemble-version';
@@ -106,7 +105,20 @@ export async function retrainFull(
       samples_fingerprint: dataFingerprint,
       duration_seconds: (performance.now() - startedAt) / 1000,
     },
-    judge: (card) => judgeAgainst(parent, card, before, task.maxLossOfAccuracy),
+    judge: (card, { logits }) =>
+      judge(
+        {
+          comparedWith: parent.name,
+          ...onKnownClasses(logits, validation.labels, classes, before.validation),
+          samples: card.metrics.samples && {
+            candidate: Math.round(card.metrics.samples.accuracy * card.metrics.samples.images),
+            active: before.samples,
+            images: card.metrics.samples.images,
+          },
+          parity: card.parity.max_logit_difference,
+        },
+        { maxLossOfAccuracy: task.maxLossOfAccuracy, parityTolerance: PARITY_TOLERANCE },
+      ),
     onProgress: (what, done, total) =>
       say({ kind: 'progress', progress: { phase: `evaluating: ${what}`, done, total } }),
   });
@@ -172,48 +184,50 @@ async function parentHits(
 ): Promise<Hits> {
   const graph = await openOnnxGraph(parent.onnxFile, 1);
   try {
-    const count = async ({ images, labels }: LabelledImages): Promise<number> => {
+    const names = parent.card.class_names;
+    /** @param compared the classes among which it has to choose */
+    const count = async (
+      { images, labels }: LabelledImages,
+      compared: readonly string[],
+    ): Promise<number> => {
       if (labels.length === 0) return 0;
       const { features } = await graph.run(images, BATCH);
       const logits = headLogits(parent.head, features);
-      const width = parent.head.classes;
-      return labels.filter(
-        (label, i) =>
-          parent.card.class_names[argMax(logits, i * width, width)] === classes.names[label],
-      ).length;
+      const columns = [...names.keys()].filter((column) => compared.includes(names[column]!));
+      return labels.filter((label, i) => {
+        const scores = columns.map((column) => logits[i * names.length + column]!);
+        const best = columns[scores.indexOf(Math.max(...scores))];
+        return best !== undefined && names[best] === classes.names[label];
+      }).length;
     };
     return {
-      validation: await count(validation),
-      samples: await count(imagesOf(kept, classes)),
+      validation: await count(validation, classes.names.slice(0, classes.known)),
+      samples: await count(imagesOf(kept, classes), names),
     };
   } finally {
     await graph.close();
   }
 }
 
-function judgeAgainst(
-  parent: ModelVersion,
-  { metrics, parity }: Omit<ModelCard, 'files' | 'gate'>,
-  before: Hits,
-  maxLossOfAccuracy: number,
-): GateReport {
-  const score = (
-    measured: NonNullable<ModelCard['metrics']['test']>,
-    active: number,
-  ): SharedScore => ({
-    candidate: Math.round(measured.accuracy * measured.images),
-    active,
-    images: measured.images,
-  });
-  return judge(
-    {
-      comparedWith: parent.name,
-      knownClasses: score(metrics.validation!, before.validation),
-      samples: metrics.samples && score(metrics.samples, before.samples),
-      parity: parity.max_logit_difference,
-    },
-    { maxLossOfAccuracy, parityTolerance: PARITY_TOLERANCE },
-  );
+/** As for a new head: among the known classes alone, and what new classes take from them. */
+function onKnownClasses(
+  logits: Float32Array,
+  labels: Uint8Array,
+  classes: ClassList,
+  active: number,
+): Pick<GateEvidence, 'knownClasses' | 'takenByNewClasses'> {
+  const width = classes.names.length;
+  const images = labels.length;
+  const hits = (compared: number): number =>
+    labels.filter((label, i) => argMax(logits, i * width, compared) === label).length;
+  const candidate = hits(classes.known);
+  const knownClasses = { candidate, active, images };
+  const newClasses = width - classes.known;
+  if (newClasses === 0) return { knownClasses };
+  return {
+    knownClasses,
+    takenByNewClasses: { newClasses, taken: candidate - hits(width), images },
+  };
 }
 
 function withSamples(

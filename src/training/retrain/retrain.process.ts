@@ -10,9 +10,11 @@ function say(message: RetrainMessage): void {
   process.send?.(message);
 }
 
-function yieldToPredictions(): void {
+/** A head is waited for, and done in seconds; training every layer takes what nobody else wants. */
+function yieldToPredictions(mode: RetrainTask['mode']): void {
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
   try {
-    setPriority(constants.priority.PRIORITY_LOW);
+    setPriority(mode === 'head' ? PRIORITY_BELOW_NORMAL : PRIORITY_LOW);
   } catch {
     // Not allowed everywhere; it then only takes its share.
   }
@@ -26,7 +28,7 @@ function sayAndEnd(message: RetrainMessage): void {
 // The service has ended: nobody waits for the result.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: RetrainTask) => {
-  yieldToPredictions();
+  yieldToPredictions(task.mode);
   retrain(task, say).then(
     (version) => {
       const { gate, metrics } = version.card;
