@@ -157,18 +157,18 @@ export class JobRunner {
     this.#versions = [task.baseVersion, task.name];
     const retraining = this.#options.startRetraining(task, (message) => log.hear(message));
     this.#retraining = retraining;
-    let isCancelled = false;
+    const asked = { toCancel: false };
     const heartbeat = setInterval(() => {
       void this.#stillOurs(job.id).then((state) => {
         if (state === 'ours') return;
-        isCancelled = state === 'cancelled';
+        asked.toCancel = state === 'cancelled';
         retraining.kill();
       });
     }, this.#options.tickMs ?? TICK_MS);
     try {
       const end = await retraining.ended;
       await log.settle();
-      if (isCancelled) await log.end({ state: 'cancelled' });
+      if (asked.toCancel) await log.end({ state: 'cancelled' });
       else if (this.#stopped && 'reason' in end) await this.#leave(job, log);
       else await this.#conclude(job, log, end);
       if (!this.#stopped) await this.#forget(task);

@@ -94,10 +94,10 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
       let query = newest().limit(limit + 1);
       if (cursor !== undefined) {
         const { createdAt, id } = decodeCursor(cursor);
-        query = query.where(({ eb, or, and }) =>
-          or([
+        query = query.where((eb) =>
+          eb.or([
             eb('created_at', '<', createdAt),
-            and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
+            eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)]),
           ]),
         );
       }
@@ -121,7 +121,7 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
             state: 'running',
           })
           .where('open', '=', 1)
-          .where(({ eb, or }) => or([eb('owner', 'is', null), eb('heartbeat_at', '<', deadSince)]))
+          .where((eb) => eb.or([eb('owner', 'is', null), eb('heartbeat_at', '<', deadSince)]))
           .returningAll()
           .executeTakeFirst(),
       );
@@ -209,7 +209,6 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- a query under construction
 function newestJobs(database: Kysely<HistoryTables>) {
   return database
     .selectFrom('jobs')

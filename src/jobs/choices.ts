@@ -1,0 +1,6 @@
+import { NETWORKS, type NetworkName } from '../training/network/specification';
+import { RECIPES, type RecipeName } from '../training/recipe';
+
+/** What a full retraining may train, and how: the names of networks and recipes. */
+export const NETWORK_NAMES = Object.keys(NETWORKS) as [NetworkName, ...NetworkName[]];
+export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
