@@ -2,6 +2,7 @@
 export const PAGES = [
   { id: 'overview', path: '/', label: 'navOverview' },
   { id: 'predict', path: '/predict', label: 'navPredict' },
+  { id: 'data', path: '/data', label: 'navData' },
 ] as const;
 
 export type PageId = (typeof PAGES)[number]['id'];

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
+import { ownFormsOnly } from './middleware/own-forms-only';
 import { meterRequests } from './middleware/meter';
 import { notFound } from './middleware/not-found';
 import { rateLimit } from './middleware/rate-limit';
@@ -33,6 +34,7 @@ import { modelComparison } from './routes/models-compare';
 import { downloadModel } from './routes/models-download';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
+import { dataPage } from './routes/pages/data';
 import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
 import { predict } from './routes/predict';
@@ -72,6 +74,10 @@ export function createHttpApp(parts: HttpParts): Express {
 
   resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
+  const uploadLimit = limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS);
+  const data = dataPage(parts, uploadLimit);
+  resource(app, '/data', { get: [data.show], post: [ownFormsOnly(), data.change] });
+  resource(app, '/data/classes.svg', { get: [data.chart] });
 
   const ready = requireModel({ state });
   resource(app, '/api/health', { get: [health(parts)] });
@@ -130,10 +136,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
   resource(app, '/api/upload/training-data', {
-    post: [
-      ...limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS),
-      uploadTrainingData(parts),
-    ],
+    post: [...uploadLimit, uploadTrainingData(parts)],
   });
   resource(app, '/api/dataset', { get: [dataset(parts)] });
   resource(app, '/api/dataset/export', { get: [exportDataset(parts)] });

@@ -5,6 +5,7 @@ export const SHARED_STRINGS = {
   navLabel: 'Pages',
   navOverview: 'Overview',
   navPredict: 'Predict',
+  navData: 'Data',
   skip: 'Skip to the content',
   themeToDark: 'Switch to the dark theme',
   themeToLight: 'Switch to the light theme',

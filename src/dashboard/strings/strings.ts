@@ -1,3 +1,4 @@
+import { DATA_STRINGS } from './data';
 import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
@@ -9,6 +10,7 @@ import { SHARED_STRINGS } from './shared';
 export const STRINGS = {
   ...SHARED_STRINGS,
   ...OVERVIEW_STRINGS,
+  ...DATA_STRINGS,
   ...PREDICT_STRINGS,
 } as const;
 

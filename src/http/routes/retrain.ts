@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { NothingActiveError } from '../../jobs/job-runner';
 import { NothingToLearnError } from '../../jobs/job-desk';
 import { JobOpenError, isOver, type Job } from '../../store/jobs/job';
@@ -6,6 +6,7 @@ import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { timeOf } from '../job-answer';
 import { parseBody } from '../parse-body';
+import { passed } from '../passed';
 import { retrainBodySchema, type RetrainAnswer, type RetrainStatusAnswer } from '../schemas/jobs';
 
 type Parts = Pick<HttpParts, 'jobs'>;
@@ -44,17 +45,6 @@ export function retrain(
       throw toHttp(error);
     }
   };
-}
-
-/** @throws what the handler hands on as an error */
-function passed(handler: RequestHandler, req: Request, res: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const next = (error?: unknown): void => {
-      if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    void Promise.resolve(handler(req, res, next)).catch(reject);
-  });
 }
 
 function toHttp(error: unknown): unknown {

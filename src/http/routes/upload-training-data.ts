@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { parseLabel } from '../../dataset/samples/label';
 import {
   addUploads,
@@ -17,7 +17,21 @@ import { trainingDataReceiver, type ReceivedTrainingData } from '../upload/recei
 type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'newId'>;
 
 /** POST /api/upload/training-data: labelled images, one by one or in archives. */
-export function uploadTrainingData({ config, labelledData, newId }: Parts): RequestHandler {
+export function uploadTrainingData(parts: Parts): RequestHandler {
+  const save = saveTrainingData(parts);
+  return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
+    const answer = await save(req, res);
+    if (answer.files_saved > 0) res.json(answer);
+    else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
+  };
+}
+
+/** Makes a function that saves the labelled images of a form, and tells what became of each file. */
+export function saveTrainingData({
+  config,
+  labelledData,
+  newId,
+}: Parts): (req: Request, res: Response) => Promise<TrainingUploadAnswer> {
   const { collection, uploadFolder } = labelledData;
   const receive = trainingDataReceiver({
     maxFiles: config.MAX_UPLOAD_FILES,
@@ -30,14 +44,12 @@ export function uploadTrainingData({ config, labelledData, newId }: Parts): Requ
     maxFileBytes: config.MAX_CONTENT_LENGTH,
   };
 
-  return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
+  return async (req, res) => {
     const outcomes = await inFolder(path.join(uploadFolder, newId()), async (folder) => {
       const uploads = await labelled(await receive(req, res, folder));
       return addUploads(uploads, collection, limits);
     });
-    const answer = answerOf(outcomes);
-    if (answer.files_saved > 0) res.json(answer);
-    else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
+    return answerOf(outcomes);
   };
 }
 

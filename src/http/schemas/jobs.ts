@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { NETWORK_NAMES, RECIPE_NAMES } from '../../jobs/choices';
 import { modelCardSchema } from '../../registry/card';
 import { JOB_MODES, JOB_STATES, JOB_TRIGGERS } from '../../store/jobs/job';
-import { NETWORKS } from '../../training/network/specification';
-import { RECIPES } from '../../training/recipe';
 
 const { gate, training } = modelCardSchema.shape;
-const keysOf = <T extends string>(record: Readonly<Record<T, unknown>>): [T, ...T[]] =>
-  Object.keys(record) as [T, ...T[]];
 
 const MAX_EPOCHS = 1000;
 const MAX_BATCH_SIZE = 10_000;
@@ -17,8 +14,8 @@ export const retrainBodySchema = z
     mode: z.enum(JOB_MODES).default('head'),
     epochs: z.number().int().min(1).max(MAX_EPOCHS).optional(),
     batch_size: z.number().int().min(2).max(MAX_BATCH_SIZE).optional(),
-    network: z.enum(keysOf(NETWORKS)).optional(),
-    recipe: z.enum(keysOf(RECIPES)).optional(),
+    network: z.enum(NETWORK_NAMES).optional(),
+    recipe: z.enum(RECIPE_NAMES).optional(),
   })
   .refine(
     ({ mode, epochs, batch_size: batchSize, network, recipe }) =>

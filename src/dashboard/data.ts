@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { SAMPLE_SOURCES, type SamplePage, type SampleSource } from '../store/samples/sample';
+import { count, fileSize } from './format';
+import { sampleTile, type SampleTile } from './sample-tile';
+import { shell, type Shell } from './shell';
+import { DATA_STRINGS } from './strings/data';
+import { STRINGS, text } from './strings/strings';
+import { uploadResultView, type UploadAnswer, type UploadResultView } from './upload-result';
+
+/** What GET /api/dataset answers, as far as it is shown. */
+export interface DatasetNumbers {
+  readonly total: number;
+  readonly held_out: number;
+  readonly classes: readonly {
+    readonly label: string;
+    readonly samples: number;
+    readonly held_out: number;
+    readonly new: number;
+  }[];
+  readonly last_training_at: string | null;
+  readonly since_last_training: { readonly samples: number };
+}
+
+/** Which pictures are looked at. */
+export interface DataQuery {
+  readonly label?: string | undefined;
+  readonly source?: SampleSource | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** Something to say above everything else. */
+export interface PageNotice {
+  readonly level: 'good' | 'bad';
+  readonly text: string;
+}
+
+export interface DataSource {
+  readonly dataset: DatasetNumbers;
+  readonly page: SamplePage;
+  readonly query: DataQuery;
+  /** Every label that was ever given. */
+  readonly labels: readonly string[];
+  /** Of the model in service; undefined while it loads. */
+  readonly knownClasses: readonly string[] | undefined;
+  readonly limits: {
+    readonly maxFileBytes: number;
+    readonly maxUploadFiles: number;
+    /** Of one upload, all its files together. */
+    readonly maxUploadBytes: number;
+    readonly formats: readonly string[];
+  };
+  /** Of the upload that this page answers. */
+  readonly upload?: UploadAnswer | undefined;
+  readonly notice?: PageNotice | undefined;
+  readonly release: string;
+}
+
+/** What the page shows, in words. */
+export interface DataView {
+  readonly shell: Shell;
+  readonly notice: PageNotice | undefined;
+  readonly summary: readonly string[];
+  readonly whatIsNew: string;
+  readonly isEmpty: boolean;
+  readonly upload: {
+    readonly action: string;
+    /** For the `accept` attribute of the file field. */
+    readonly accept: string;
+    readonly hint: string;
+    readonly label: string;
+    readonly result: UploadResultView | undefined;
+  };
+  readonly labels: readonly string[];
+  readonly balance: { readonly url: string; readonly alt: string } | undefined;
+  readonly classes: {
+    readonly all: ClassLink;
+    readonly each: readonly ClassLink[];
+  };
+  readonly gallery: {
+    readonly heading: string;
+    readonly shown: string;
+    readonly label: string;
+    readonly source: string;
+    readonly sources: readonly { readonly value: string; readonly name: string }[];
+    readonly tiles: readonly SampleTile[];
+    readonly empty: string;
+    /** Where this list goes on, and where it begins. */
+    readonly next: string | undefined;
+    readonly first: string | undefined;
+    /** Where a form of this list sends what is to be done. */
+    readonly action: string;
+  };
+}
+
+interface ClassLink {
+  readonly label: string;
+  readonly href: string;
+  readonly count: string;
+  readonly isCurrent: boolean;
+  /** The number key that gives this class; undefined from the eleventh on. */
+  readonly key: string | undefined;
+  /** The model in service does not know it. */
+  readonly isUnknown: boolean;
+}
+
+/** Pictures on one page. */
+export const PAGE_SIZE = 60;
+/** Bars of the chart; with more of them none could be read. */
+export const CHART_CLASSES = 40;
+
+const KEYS = '1234567890';
+const ARCHIVES = ['.zip', '.tar', '.tgz', '.gz'];
+const FORMAT_NAMES: Readonly<Record<string, string>> = { webp: 'WebP' };
+
+/** Puts the labelled pictures into words. */
+export function dataPage(source: DataSource): DataView {
+  const { dataset, query, limits, upload } = source;
+  const label = query.label ?? '';
+  return {
+    shell: shell({
+      page: 'data',
+      release: source.release,
+      styles: ['data'],
+      strings: DATA_STRINGS,
+      data: {
+        maxFileBytes: limits.maxFileBytes,
+        maxBatchFiles: limits.maxUploadFiles,
+        maxBatchBytes: limits.maxUploadBytes,
+      },
+    }),
+    notice: source.notice,
+    summary: summaryOf(dataset),
+    whatIsNew: whatIsNew(dataset),
+    isEmpty: dataset.total === 0,
+    upload: {
+      action: href('/data', { label: query.label, source: query.source }),
+      accept: [...limits.formats.map((format) => `image/${format}`), ...ARCHIVES].join(','),
+      hint: text('dataUploadHint', {
+        formats: limits.formats
+          .map((format) => FORMAT_NAMES[format] ?? format.toUpperCase())
+          .join(', '),
+        size: fileSize(limits.maxFileBytes),
+        total: fileSize(limits.maxUploadBytes),
+      }),
+      label,
+      result: upload && uploadResultView(upload),
+    },
+    labels: source.labels,
+    balance: balanceOf(dataset),
+    classes: classesOf(source),
+    gallery: galleryOf(source),
+  };
+}
+
+/** `1 picture`, `1,234 pictures` */
+export function pictures(n: number): string {
+  return n === 1 ? STRINGS.dataPictureOne : text('dataPictures', { count: count(n) });
+}
+
+/** The classes of the chart, those with the most pictures, in the order of the list. */
+export function chartClasses({ classes }: DatasetNumbers): DatasetNumbers['classes'] {
+  const filled = classes.filter(({ samples }) => samples > 0);
+  const largest = new Set(
+    [...filled].sort((a, b) => b.samples - a.samples).slice(0, CHART_CLASSES),
+  );
+  return filled.filter((group) => largest.has(group));
+}
+
+function summaryOf({ total, held_out: heldOut, classes }: DatasetNumbers): string[] {
+  if (total === 0) return [STRINGS.dataNone];
+  const filled = classes.filter(({ samples }) => samples > 0).length;
+  const ofClasses =
+    filled === 1 ? STRINGS.dataOfClassOne : text('dataOfClasses', { count: count(filled) });
+  return [
+    `${pictures(total)} ${ofClasses}`,
+    ...(heldOut === 0 ? [] : [text('dataHeldOut', { count: count(heldOut) })]),
+  ];
+}
+
+function whatIsNew({ last_training_at: trainedAt, since_last_training }: DatasetNumbers): string {
+  const { samples } = since_last_training;
+  if (samples > 0 && trainedAt !== null) return text('dataNewSince', { count: count(samples) });
+  return trainedAt === null ? STRINGS.dataNeverTrained : STRINGS.dataNothingNew;
+}
+
+function balanceOf(dataset: DatasetNumbers): DataView['balance'] {
+  if (dataset.total === 0) return undefined;
+  const shown = chartClasses(dataset);
+  const list = shown.map(({ label, samples }) => `${label} ${count(samples)}`).join(', ');
+  // Another picture has another address, so that none is kept too long.
+  const version = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 12);
+  return { url: `/data/classes.svg?is=${version}`, alt: text('dataBalanceAlt', { list }) };
+}
+
+/** Those with pictures first: they are what the number keys are for. */
+function classesOf({ dataset, query, knownClasses }: DataSource): DataView['classes'] {
+  const isCurrent = (label: string): boolean => folded(label) === folded(query.label ?? '');
+  const known = knownClasses && new Set(knownClasses.map(folded));
+  const listed = [...dataset.classes].sort(
+    (a, b) => Number(b.samples > 0) - Number(a.samples > 0) || a.label.localeCompare(b.label, 'en'),
+  );
+  const begun =
+    query.label === undefined || listed.some(({ label }) => isCurrent(label))
+      ? []
+      : [{ label: query.label, samples: 0 }];
+  return {
+    all: {
+      label: STRINGS.dataAllClasses,
+      href: href('/data', { source: query.source }),
+      count: count(dataset.total),
+      isCurrent: query.label === undefined,
+      key: undefined,
+      isUnknown: false,
+    },
+    each: [...listed, ...begun].map(({ label, samples }, position) => ({
+      label,
+      href: href('/data', { label, source: query.source }),
+      count: count(samples),
+      isCurrent: query.label !== undefined && isCurrent(label),
+      key: KEYS[position],
+      isUnknown: known !== undefined && !known.has(folded(label)),
+    })),
+  };
+}
+
+function galleryOf({ dataset, page, query }: DataSource): DataView['gallery'] {
+  const { label, source, cursor } = query;
+  const lastTrainingMs =
+    dataset.last_training_at === null ? 0 : Date.parse(dataset.last_training_at);
+  const group = dataset.classes.find((other) => folded(other.label) === folded(label ?? ''));
+  const total = label === undefined ? dataset.total : (group?.samples ?? 0);
+  const shown = count(page.samples.length);
+  return {
+    heading: label === undefined ? STRINGS.dataImagesHeading : text('dataImagesOf', { label }),
+    shown:
+      page.samples.length === 0 || source !== undefined
+        ? ''
+        : text(cursor === undefined ? 'dataShown' : 'dataShownAfter', {
+            shown,
+            total: count(total),
+          }),
+    label: label ?? '',
+    source: source ?? '',
+    sources: SAMPLE_SOURCES.map((value) => ({ value, name: STRINGS[`dataSource_${value}`] })),
+    tiles: page.samples.map((sample) => sampleTile(sample, lastTrainingMs)),
+    empty: emptyText(query),
+    next:
+      page.nextCursor === null
+        ? undefined
+        : href('/data', { label, source, cursor: page.nextCursor }),
+    first: cursor === undefined ? undefined : href('/data', { label, source }),
+    action: href('/data', { label, source, cursor }),
+  };
+}
+
+function emptyText({ label, source }: DataQuery): string {
+  if (source !== undefined) return STRINGS.dataEmptyFilter;
+  return label === undefined ? STRINGS.dataEmpty : text('dataEmptyClass', { label });
+}
+
+function href(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] =>
+    Boolean(entry[1]),
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+/** Two spellings of one class are one class. */
+function folded(label: string): string {
+  return label.trim().normalize('NFKC').toLowerCase();
+}

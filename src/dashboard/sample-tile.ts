@@ -1,0 +1,32 @@
+import type { Sample } from '../store/samples/sample';
+
+/** A labelled picture in the gallery. */
+export interface SampleTile {
+  readonly id: string;
+  readonly label: string;
+  readonly fileName: string;
+  readonly thumbnailUrl: string;
+  readonly imageUrl: string;
+  /** It has so few pixels that it is shown pixel by pixel. */
+  readonly isSmall: boolean;
+  readonly isHeldOut: boolean;
+  /** Labelled since the last training. */
+  readonly isNew: boolean;
+}
+
+/** Pictures up to this many pixels wide are shown pixel by pixel instead of blurred. */
+const SMALL = 128;
+
+export function sampleTile(sample: Sample, lastTrainingMs: number): SampleTile {
+  const url = `/api/dataset/samples/${sample.id}`;
+  return {
+    id: sample.id,
+    label: sample.label,
+    fileName: sample.fileName,
+    thumbnailUrl: `${url}/thumbnail`,
+    imageUrl: `${url}/image`,
+    isSmall: sample.width <= SMALL,
+    isHeldOut: sample.heldOut,
+    isNew: sample.updatedAt > lastTrainingMs,
+  };
+}

@@ -1,0 +1,80 @@
+import { count } from './format';
+import { STRINGS, text } from './strings/strings';
+
+/** What POST /api/upload/training-data answers, as far as it is shown. */
+export interface UploadAnswer {
+  readonly files_saved: number;
+  readonly new: number;
+  readonly unchanged: number;
+  readonly relabelled: number;
+  readonly files: readonly {
+    readonly filename: string;
+    readonly label: string;
+    readonly outcome: 'new' | 'unchanged' | 'relabelled';
+    readonly previous_label: string | null;
+  }[];
+  readonly errors: readonly { readonly filename: string; readonly error: string }[];
+}
+
+/** What became of an upload, in words. */
+export interface UploadResultView {
+  readonly saved: string;
+  readonly refused: string | undefined;
+  /** What was refused comes first. */
+  readonly rows: readonly UploadRow[];
+  /** How many are not shown. */
+  readonly more: string | undefined;
+}
+
+interface UploadRow {
+  readonly fileName: string;
+  readonly label: string;
+  readonly outcome: string;
+  readonly isRefused: boolean;
+}
+
+/** An archive of thousands would make a page of megabytes. */
+const MOST_ROWS = 200;
+
+export function uploadResultView(answer: UploadAnswer): UploadResultView {
+  const { files, errors } = answer;
+  const refused = errors.map(({ filename, error }) => ({
+    fileName: filename,
+    label: STRINGS.none,
+    outcome: error,
+    isRefused: true,
+  }));
+  const saved = files
+    .slice(0, MOST_ROWS)
+    .map(({ filename, label, outcome, previous_label: previous }) => ({
+      fileName: filename,
+      label,
+      outcome: outcomeOf(outcome, previous),
+      isRefused: false,
+    }));
+  const rows = [...refused, ...saved].slice(0, MOST_ROWS);
+  const left = files.length + errors.length - rows.length;
+  return {
+    saved: text('dataResultSaved', {
+      saved: count(answer.files_saved),
+      new: count(answer.new),
+      relabelled: count(answer.relabelled),
+      unchanged: count(answer.unchanged),
+    }),
+    refused:
+      errors.length === 0 ? undefined : text('dataResultRefused', { count: count(errors.length) }),
+    rows,
+    more: left === 0 ? undefined : text('dataResultMore', { count: count(left) }),
+  };
+}
+
+function outcomeOf(outcome: 'new' | 'unchanged' | 'relabelled', previous: string | null): string {
+  switch (outcome) {
+    case 'new':
+      return STRINGS.dataResultNew;
+    case 'unchanged':
+      return STRINGS.dataResultUnchanged;
+    case 'relabelled':
+      return text('dataResultRelabelled', { label: previous ?? STRINGS.none });
+  }
+}
