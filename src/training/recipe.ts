@@ -19,6 +19,14 @@ export interface Recipe {
   readonly translatePixels: number;
   /** Side of the square that cutout (arXiv 1708.04552) greys in each image; 0 for none. */
   readonly cutoutPixels: number;
+  /**
+   * This share of the images loses what a JPEG of some quality (1-100, halved colours) loses,
+   * after it was shifted, so that the traces lie as they lie in the pictures that users send.
+   */
+  readonly jpeg?: {
+    readonly share: number;
+    readonly quality: readonly [least: number, most: number];
+  };
   /** Lookahead (arXiv 1907.08610): slow weights follow every `interval` steps. */
   readonly lookahead: { readonly interval: number; readonly decay: number };
   readonly seed: number;
@@ -44,20 +52,29 @@ const SHORT: Recipe = Object.freeze({
   seed: 1,
 });
 
+const LONG: Recipe = Object.freeze({
+  ...SHORT,
+  epochs: 40,
+  learningRate: 1.25,
+  schedule: { start: 0.2, peak: 0.1, end: 0 },
+  translatePixels: 4,
+  cutoutPixels: 10,
+});
+
+const ROBUST: Recipe = {
+  ...LONG,
+  jpeg: { share: 0.5, quality: [65, 90] },
+};
+
 /**
  * Recipes by name. `short` is airbench94's; `long` takes airbench96's augmentation and schedule,
- * which pay when images are seen more often than some 20 times.
+ * which pay when images are seen more often than some 20 times; `robust` adds the traces of JPEG,
+ * for images that come from anywhere.
  */
 export const RECIPES = Object.freeze({
   short: SHORT,
-  long: Object.freeze({
-    ...SHORT,
-    epochs: 40,
-    learningRate: 1.25,
-    schedule: { start: 0.2, peak: 0.1, end: 0 },
-    translatePixels: 4,
-    cutoutPixels: 10,
-  }),
+  long: LONG,
+  robust: ROBUST,
 }) satisfies Readonly<Record<string, Recipe>>;
 
 export type RecipeName = keyof typeof RECIPES;

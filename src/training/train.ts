@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { augmentedBatches } from './augmentation';
+import { augmentedBatches } from './augmentation/augmented-batches';
 import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
 import { accuracyOf } from '../evaluation/accuracy';
 import type { LabelledImages } from '../dataset/labelled-images';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
-import type { TrainingBatch } from './augmentation';
+import type { TrainingBatch } from './augmentation/augmented-batches';
 import type { Network } from './network/network';
 import type { Optimizer } from './optimizer';
 import type { Recipe } from './recipe';

@@ -1,4 +1,4 @@
-import { augmentedBatches } from '../../../src/training/augmentation';
+import { augmentedBatches } from '../../../src/training/augmentation/augmented-batches';
 import { fitWhitening } from '../../../src/training/network/whitening';
 import { RECIPES, learningRateAt, lookaheadDecayAt } from '../../../src/training/recipe';
 import { splitValidation } from '../../../src/training/split';

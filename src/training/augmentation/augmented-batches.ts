@@ -1,6 +1,7 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
-import { seededRandom, shuffledIndices } from './random';
-import type { Recipe } from './recipe';
+import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
+import { seededRandom, shuffledIndices } from '../random';
+import type { Recipe } from '../recipe';
+import { JpegLoss } from './jpeg-loss';
 
 /** The images of one training step. */
 export interface TrainingBatch {
@@ -11,8 +12,8 @@ export interface TrainingBatch {
 }
 
 /**
- * One epoch of augmented batches: shuffled, translated with reflected borders, with a square cut
- * out, and flipped alternately (arXiv 2404.00498, section 3.6): chance decides in epoch 0 which images are
+ * One epoch of augmented batches: shuffled, translated with reflected borders, some with the
+ * losses of a JPEG, with a square cut out, and flipped alternately (arXiv 2404.00498, section 3.6): chance decides in epoch 0 which images are
  * mirrored, and in every later epoch each image appears the other way round than before.
  *
  * The buffers of a batch are reused by the next one.
@@ -26,7 +27,8 @@ export function* augmentedBatches(
   recipe: Recipe,
   epoch: number,
 ): Generator<TrainingBatch> {
-  const { batchSize, translatePixels, cutoutPixels, seed } = recipe;
+  const { batchSize, translatePixels, cutoutPixels, jpeg, seed } = recipe;
+  const jpegLoss = new JpegLoss();
   const order = shuffledIndices(labels.length, seededRandom(seed, 1, epoch));
   const random = seededRandom(seed, 2, epoch);
   const batch = {
@@ -42,6 +44,10 @@ export function* augmentedBatches(
       const source = images.subarray(index * IMAGE_VALUES, (index + 1) * IMAGE_VALUES);
       const target = batch.images.subarray(i * IMAGE_VALUES, (i + 1) * IMAGE_VALUES);
       translate(source, target, shiftY, shiftX, mirrored);
+      if (jpeg !== undefined && random.next() < jpeg.share) {
+        const [least, most] = jpeg.quality;
+        jpegLoss.apply(target, least + random.below(most - least + 1));
+      }
       if (cutoutPixels > 0) {
         const top = random.below(IMAGE_SIDE) - (cutoutPixels >> 1);
         const left = random.below(IMAGE_SIDE) - (cutoutPixels >> 1);
