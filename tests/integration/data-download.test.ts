@@ -6,21 +6,17 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { CIFAR10_CLASSES } from '../../src/config/cifar10';
-import { parseChecksum } from '../../src/dataset/collections/checksum';
+import { parseChecksum, type Checksum } from '../../src/dataset/collections/checksum';
 import {
   fetchCifar,
+  OFFICIAL_FORM,
   type FetchedCifar,
   type FetchOptions,
 } from '../../src/dataset/collections/fetch-cifar';
 import { readDataset } from '../../src/dataset/collections/read-dataset';
 import { serveArchive, type ArchiveServer, type ServerManners } from '../support/archive-server';
 import { picture } from '../support/images';
-import {
-  cifarArchive,
-  cifarFiles,
-  makeTar,
-  type MadeFile,
-} from '../unit/dataset/made-data';
+import { cifarArchive, cifarFiles, makeTar, type MadeFile } from '../unit/dataset/made-data';
 
 const ROOT = path.join(__dirname, '../..');
 const ARCHIVE = 'cifar-10-binary.tar.gz';
@@ -50,7 +46,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Changes = Partial<FetchOptions> & { readonly content?: Buffer };
+type Changes = Partial<Omit<FetchOptions, 'url'>> & {
+  readonly content?: Buffer;
+  readonly url?: URL;
+  readonly checksum?: Checksum;
+};
 
 /** Runs the download against a new server of these manners. */
 async function fetchFrom(
@@ -63,12 +63,17 @@ async function fetchFrom(
 }
 
 /** Runs the download against the same server. */
-async function fetchAgain({ onProgress, ...changes }: Changes = {}): Promise<FetchedCifar> {
-  const { url, clientHas } = server!;
+async function fetchAgain({
+  onProgress,
+  url = server!.url,
+  checksum = parseChecksum(sha256(archive))!,
+  ...changes
+}: Changes = {}): Promise<FetchedCifar> {
+  const { clientHas } = server!;
   return fetchCifar({
-    url,
+    url: () => Promise.resolve(url),
     folder,
-    checksum: parseChecksum(sha256(archive))!,
+    form: { ...OFFICIAL_FORM, checksum },
     pause: () => Promise.resolve(),
     onProgress: (done, total) => {
       onProgress?.(done, total);

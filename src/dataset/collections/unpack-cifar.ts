@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
+import { fillCifarFolder } from './cifar-folder';
 import { DatasetError } from './dataset';
 import { MAX_FILE_BYTES } from './labelled-file';
 import { CIFAR_FILES, CIFAR_FOLDER } from './read-cifar-binary';
@@ -19,20 +19,11 @@ const IGNORED = ['readme.html'];
  * @throws {DatasetError} naming what does not belong, or is missing
  */
 export async function unpackCifar(archive: string, folder: string): Promise<string> {
-  const target = path.join(folder, CIFAR_FOLDER);
-  const temporary = path.join(folder, `.${CIFAR_FOLDER}.part`);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
-  try {
+  return fillCifarFolder(folder, async (temporary) => {
     const written = await unpackInto(temporary, archive);
     const missing = CIFAR_FILES.filter((name) => !written.has(name));
     if (missing.length > 0) throw new DatasetError(`${archive} lacks ${missing.join(', ')}.`);
-    await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-  return target;
+  });
 }
 
 async function unpackInto(folder: string, archive: string): Promise<ReadonlySet<string>> {
