@@ -125,7 +125,7 @@ async function load(
       if (error instanceof Error) reject(error);
       else resolve(measured);
     });
-    void until?.then(() => instance.stop?.());
+    void until?.then(() => instance.stop());
   });
   return {
     requests: result.requests.total,
