@@ -23,6 +23,7 @@ const mayImport = {
     'inference',
     'imaging',
     'store',
+    'tensorflow',
     'observability',
     'config',
   ],

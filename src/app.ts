@@ -21,6 +21,7 @@ import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
 import { ServiceState } from './http/service-state';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
+import { RecentLines, type RecentLog } from './observability/recent-lines';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
@@ -30,10 +31,13 @@ import { activationStore } from './store/activations/activation-store';
 import { jobStore } from './store/jobs/job-store';
 import { openHistoryDatabase } from './store/open-history-database';
 import { predictionStore } from './store/open-prediction-store';
+import { isNativeInstalled } from './tensorflow/native-package';
 
 export interface ApplicationParts {
   readonly config: Configuration;
   readonly logger: Logger;
+  /** The last lines of the logger, for the dashboard; default: none are shown. */
+  readonly recentLog?: RecentLog;
   readonly now?: () => Date;
   /** Milliseconds from any fixed moment. */
   readonly monotonicMs?: () => number;
@@ -86,6 +90,7 @@ const ROOT = path.join(__dirname, '..');
 export async function createApplication({
   config,
   logger,
+  recentLog = new RecentLines(0),
   now = () => new Date(),
   monotonicMs = () => performance.now(),
   newId = uuidv7,
@@ -179,12 +184,14 @@ export async function createApplication({
   const handler = createHttpApp({
     config,
     logger,
+    recentLog,
     state,
     active,
     catalogue: new VersionCatalogue(config.MODEL_DIR),
     evaluator,
     versionInUse: (version) => Promise.resolve(useOf(version)),
     jobs: desk,
+    isNativeInstalled,
     store,
     labelledData: labelled,
     async lastTrainingAt() {

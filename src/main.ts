@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   end.onSignals();
   end.onFailures();
   try {
-    const application = await createApplication({ config, logger });
+    const application = await createApplication({ config, logger, recentLog: logger.recent });
     end.stops(application);
     const url = await application.listen();
     const { version, classifier } = await application.loadModel();

@@ -10,6 +10,9 @@
  * @property {number} startedAtMs when the service started
  * @property {number} serverNowMs the server's clock when the page was made
  * @property {{ at: number, requests: number, predictions: number, p50_ms: number | null, p99_ms: number | null }[]} slots traffic, on the overview
+ * @property {string} logLevel least severe level of the lines shown, on the system page
+ * @property {number} lastLine number of the last of them
+ * @property {number} logLines most lines of the log shown there
  */
 
 /** @type {PageData} */

@@ -32,11 +32,13 @@ import { findOneModel, listModels } from './routes/models';
 import { modelChanges } from './routes/models-change';
 import { modelComparison } from './routes/models-compare';
 import { downloadModel } from './routes/models-download';
+import { logEvents, logs } from './routes/logs';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
 import { dataPage } from './routes/pages/data';
 import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
+import { systemPage } from './routes/pages/system';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { predictionImage, predictionThumbnail } from './routes/prediction-images';
@@ -78,6 +80,8 @@ export function createHttpApp(parts: HttpParts): Express {
   const data = dataPage(parts, uploadLimit);
   resource(app, '/data', { get: [data.show], post: [ownFormsOnly(), data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
+
+  resource(app, '/system', { get: [systemPage(parts)] });
 
   const ready = requireModel({ state });
   resource(app, '/api/health', { get: [health(parts)] });
@@ -132,6 +136,8 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/predictions/:id/thumbnail', { get: [predictionThumbnail(parts)] });
   resource(app, '/api/overview', { get: [overviewNumbers(parts)] });
   resource(app, '/api/overview/events', { get: [overviewEvents(parts)] });
+  resource(app, '/api/logs', { get: [logs(parts)] });
+  resource(app, '/api/logs/events', { get: [logEvents(parts)] });
   resource(app, '/api/statistics', { get: [statistics(parts)] });
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));

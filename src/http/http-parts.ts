@@ -3,6 +3,7 @@ import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Evaluator } from '../evaluation/apart/evaluator';
 import type { JobDesk } from '../jobs/job-desk';
 import type { Logger } from '../observability/logger';
+import type { RecentLog } from '../observability/recent-lines';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
@@ -14,6 +15,7 @@ import type { ServiceState } from './service-state';
 export interface HttpParts {
   readonly config: Configuration;
   readonly logger: Logger;
+  readonly recentLog: RecentLog;
   readonly state: ServiceState;
   readonly active: ActiveModel;
   readonly catalogue: VersionCatalogue;
@@ -25,6 +27,8 @@ export interface HttpParts {
   /** When a version was last trained on labelled samples; undefined while none was. */
   readonly lastTrainingAt: () => Promise<Date | undefined>;
   readonly jobs: Pick<JobDesk, keyof JobDesk>;
+  /** Whether retraining every layer runs on native TensorFlow. */
+  readonly isNativeInstalled: () => boolean;
   readonly meter: TrafficMeter;
   readonly rateLimitStores: RateLimitStores;
   /** The service's own version. */

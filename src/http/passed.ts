@@ -9,7 +9,12 @@ export function passed(handler: RequestHandler, req: Request, res: Response): Pr
   return new Promise((resolve, reject) => {
     const next = (error?: unknown): void => {
       if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error('a middleware refused a request', { cause: error }));
+      else
+        reject(
+          error instanceof Error
+            ? error
+            : new Error('a middleware refused a request', { cause: error }),
+        );
     };
     void Promise.resolve(handler(req, res, next)).catch(reject);
   });

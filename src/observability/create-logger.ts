@@ -4,6 +4,7 @@ import { jsonLine, textLine, type LogLine } from './log-format';
 import { LogOutputs } from './log-outputs';
 import type { LogFields, Logger, LogLevel } from './logger';
 import { redact } from './redact';
+import { RecentLines, type RecentLog } from './recent-lines';
 import { RotatingFile } from './rotating-file';
 
 export interface LoggerOptions {
@@ -24,11 +25,14 @@ export interface LoggerOptions {
 
 /** The logger that owns the outputs; its children only add fields. */
 export interface RootLogger extends Logger {
+  readonly recent: RecentLog;
   /** Writes the last lines out. Lines logged later are dropped. */
   close(): Promise<void>;
 }
 
 const MEGABYTE = 1_000_000;
+/** Some hundred kilobytes. */
+const RECENT_LINES = 1000;
 
 /**
  * Logs to the console and to a rotating file. A file that cannot be written is reported on the
@@ -55,7 +59,10 @@ export function createLogger(options: LoggerOptions): RootLogger {
       fields: { file: options.file, error: redact(error) },
     });
   });
-  return new FieldLogger(new LogOutputs({ level, clock, consoleOutput, file }), {});
+  const recent = new RecentLines(RECENT_LINES);
+  const outputs = new LogOutputs({ level, clock, consoleOutput, file, recent });
+  const logger = new FieldLogger(outputs, {});
+  return Object.assign(logger, { recent, close: () => outputs.close() });
 }
 
 function openFile(
@@ -66,7 +73,7 @@ function openFile(
   return new RotatingFile({ file, maxSizeBytes: maxFileSizeBytes, maxFiles, onFailure });
 }
 
-class FieldLogger implements RootLogger {
+class FieldLogger implements Logger {
   readonly #outputs: LogOutputs;
   readonly #fields: LogFields;
 
@@ -93,9 +100,5 @@ class FieldLogger implements RootLogger {
 
   child(fields: LogFields): Logger {
     return new FieldLogger(this.#outputs, { ...this.#fields, ...fields });
-  }
-
-  close(): Promise<void> {
-    return this.#outputs.close();
   }
 }

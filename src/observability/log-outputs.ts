@@ -4,6 +4,7 @@ import winston from 'winston';
 import { LineOutput } from './line-output';
 import { jsonLine, type LogLine } from './log-format';
 import type { LogFields, LogLevel } from './logger';
+import type { RecentLines } from './recent-lines';
 import { redact, redactText } from './redact';
 
 export interface LogOutputsOptions {
@@ -11,6 +12,7 @@ export interface LogOutputsOptions {
   readonly clock: () => Date;
   readonly consoleOutput: LineOutput;
   readonly file: Writable | undefined;
+  readonly recent: RecentLines;
 }
 
 /** Where all loggers of a process write: redacted lines, to each output that wants their level. */
@@ -18,9 +20,10 @@ export class LogOutputs {
   readonly #winston: winston.Logger;
   readonly #file: Writable | undefined;
   readonly #clock: () => Date;
+  readonly #recent: RecentLines;
   #closing: Promise<void> | undefined;
 
-  constructor({ level, clock, consoleOutput, file }: LogOutputsOptions) {
+  constructor({ level, clock, consoleOutput, file, recent }: LogOutputsOptions) {
     this.#winston = winston.createLogger({ level });
     // The rule does not see through winston-transport's `export =` that LineOutput is a subclass.
     /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment */
@@ -29,6 +32,7 @@ export class LogOutputs {
     /* eslint-enable @typescript-eslint/no-unsafe-class-instance-assignment */
     this.#file = file;
     this.#clock = clock;
+    this.#recent = recent;
   }
 
   write(level: LogLevel, message: string, fields: LogFields): void {
@@ -40,6 +44,7 @@ export class LogOutputs {
       fields: redact(fields) as LogLine['fields'],
     };
     this.#winston.log({ level, message: line.message, line });
+    this.#recent.add(line);
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { isNativeInstalled } from './native-package';
 import { packageFolder } from './package-folder';
 
 export type TensorFlowEngine = 'tfjs-node' | 'tfjs-wasm';
@@ -56,8 +56,7 @@ type Native = { readonly version: string } | { readonly missing: string; readonl
 
 function loadNative(): Native {
   const remedy = '`npm run tensorflow:install` provides it';
-  const folder = packageFolder('@tensorflow/tfjs-node');
-  if (folder === undefined || !hasBinding(folder)) {
+  if (!isNativeInstalled()) {
     return { missing: `native TensorFlow is not installed; ${remedy}` };
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -72,12 +71,6 @@ function loadNative(): Native {
   } catch (cause) {
     return { missing: `native TensorFlow does not load; ${remedy}`, cause };
   }
-}
-
-function hasBinding(folder: string): boolean {
-  const lib = path.join(folder, 'lib');
-  if (!existsSync(lib)) return false;
-  return readdirSync(lib).some((napi) => existsSync(path.join(lib, napi, 'tfjs_binding.node')));
 }
 
 /** tfjs-node 4.22 calls functions that Node 23 removed (tensorflow/tfjs issue 8609). */

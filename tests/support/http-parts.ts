@@ -6,6 +6,7 @@ import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
+import { RecentLines } from '../../src/observability/recent-lines';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { noLabelledData } from './labelled-data';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
@@ -56,6 +57,7 @@ export function httpParts({
   return {
     config: loadConfiguration({ NODE_ENV: 'test', ...environment }),
     logger: recordingLogger(),
+    recentLog: new RecentLines(0),
     state: new ServiceState(active),
     active,
     catalogue: new VersionCatalogue('/nowhere'),
@@ -66,6 +68,7 @@ export function httpParts({
     labelledData: noLabelledData(),
     lastTrainingAt: () => Promise.resolve(undefined),
     jobs: noJobs(),
+    isNativeInstalled: () => false,
     meter: new TrafficMeter(() => new Date()),
     rateLimitStores: memoryStores(),
     release: '1.2.3',

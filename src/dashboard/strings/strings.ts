@@ -2,6 +2,7 @@ import { DATA_STRINGS } from './data';
 import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
+import { SYSTEM_STRINGS } from './system';
 
 /**
  * Every text of the pages, a file a page. `{name}` is filled in by the page or by its scripts. A
@@ -12,6 +13,7 @@ export const STRINGS = {
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,
   ...PREDICT_STRINGS,
+  ...SYSTEM_STRINGS,
 } as const;
 
 export type StringName = keyof typeof STRINGS;

@@ -1,0 +1,34 @@
+import type { Configuration } from './load';
+import { VARIABLES, type Variable, type VariableName } from './schema';
+
+/** A variable as the service reads it now. */
+export interface SettingInForce {
+  readonly name: VariableName;
+  /** As it would be written in the environment; {@link MASK} where it may hold a password. */
+  readonly value: string;
+  readonly isDefault: boolean;
+  readonly description: string;
+}
+
+export const MASK = '••••••';
+
+/** Every variable with the value in force; secrets that are set are masked. */
+export function settingsInForce(config: Configuration): SettingInForce[] {
+  return (Object.keys(VARIABLES) as VariableName[]).map((name) => {
+    const variable: Variable = VARIABLES[name];
+    const byDefault = variable.perProfile?.[config.NODE_ENV] ?? variable.default;
+    const value = spell(config[name]);
+    const isDefault = value === spell(variable.schema.parse(byDefault));
+    const isHidden = variable.secret === true && !isDefault;
+    return {
+      name,
+      value: isHidden ? MASK : value,
+      isDefault,
+      description: variable.description,
+    };
+  });
+}
+
+function spell(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
+}
