@@ -92,7 +92,7 @@ export function systemPage(source: SystemSource): SystemView {
     shell: shell({
       page: 'system',
       release: source.release,
-      styles: ['system'],
+      styles: ['status', 'system'],
       strings: SYSTEM_STRINGS,
       data: { logLevel: level, logLines: SHOWN_LINES, lastLine: lines.at(-1)?.number ?? 0 },
     }),
