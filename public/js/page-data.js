@@ -12,6 +12,8 @@
  * @property {{ at: number, requests: number, predictions: number, p50_ms: number | null, p99_ms: number | null }[]} slots traffic, on the overview
  * @property {string} logLevel least severe level of the lines shown, on the system page
  * @property {number} lastLine number of the last of them
+ * @property {string | null} job the training that is under way, on the pages about training
+ * @property {number} maxLogLines lines of its log that are shown
  * @property {number} logLines most lines of the log shown there
  */
 

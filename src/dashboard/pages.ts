@@ -3,6 +3,7 @@ export const PAGES = [
   { id: 'overview', path: '/', label: 'navOverview' },
   { id: 'predict', path: '/predict', label: 'navPredict' },
   { id: 'data', path: '/data', label: 'navData' },
+  { id: 'train', path: '/train', label: 'navTrain' },
   { id: 'system', path: '/system', label: 'navSystem' },
 ] as const;
 

@@ -39,6 +39,7 @@ import { dataPage } from './routes/pages/data';
 import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
 import { systemPage } from './routes/pages/system';
+import { trainPages } from './routes/pages/train';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { predictionImage, predictionThumbnail } from './routes/prediction-images';
@@ -81,6 +82,15 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/data', { get: [data.show], post: [ownFormsOnly(), data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
 
+  const retrainLimits = {
+    head: limit('retrain-head', config.RATE_LIMIT_RETRAIN_HEAD_PER_HOUR, HOUR_MS),
+    full: limit('retrain-full', config.RATE_LIMIT_RETRAIN_FULL_PER_HOUR, HOUR_MS),
+  };
+  const train = trainPages(parts, retrainLimits);
+  resource(app, '/train', { get: [train.show], post: [ownFormsOnly(), train.start] });
+  resource(app, '/train/:id', { get: [train.showJob] });
+  resource(app, '/train/:id/cancel', { post: [ownFormsOnly(), train.cancel] });
+  resource(app, '/train/:id/curves.svg', { get: [train.curves] });
   resource(app, '/system', { get: [systemPage(parts)] });
 
   const ready = requireModel({ state });
@@ -96,12 +106,7 @@ export function createHttpApp(parts: HttpParts): Express {
     ],
   });
   resource(app, '/api/retrain', {
-    post: [
-      retrain(parts, {
-        head: limit('retrain-head', config.RATE_LIMIT_RETRAIN_HEAD_PER_HOUR, HOUR_MS),
-        full: limit('retrain-full', config.RATE_LIMIT_RETRAIN_FULL_PER_HOUR, HOUR_MS),
-      }),
-    ],
+    post: [retrain(parts, retrainLimits)],
   });
   resource(app, '/api/retrain/status', { get: [retrainStatus(parts)] });
   resource(app, '/api/jobs', { get: [listJobs(parts)] });

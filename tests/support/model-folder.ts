@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTinyVersion } from './tiny-version';
 
@@ -13,11 +14,14 @@ export function hasShippedModel(): boolean {
 }
 
 /**
- * A folder of model versions to serve from: the shipped one, or, in a checkout without, a tiny
- * version written into `folder`.
+ * A folder of model versions of the test's own: the shipped ones, or, in a checkout without, a tiny
+ * version. What a test makes of them stays there.
  */
 export async function modelFolder(folder: string): Promise<string> {
-  if (hasShippedModel()) return SHIPPED;
-  await writeTinyVersion(folder);
+  if (!hasShippedModel()) {
+    await writeTinyVersion(folder);
+    return folder;
+  }
+  await cp(SHIPPED, folder, { recursive: true });
   return folder;
 }

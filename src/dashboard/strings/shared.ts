@@ -6,6 +6,7 @@ export const SHARED_STRINGS = {
   navOverview: 'Overview',
   navPredict: 'Predict',
   navData: 'Data',
+  navTrain: 'Train',
   navSystem: 'System',
   skip: 'Skip to the content',
   themeToDark: 'Switch to the dark theme',

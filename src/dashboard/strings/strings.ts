@@ -3,6 +3,7 @@ import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
 import { SYSTEM_STRINGS } from './system';
+import { TRAIN_STRINGS } from './train';
 
 /**
  * Every text of the pages, a file a page. `{name}` is filled in by the page or by its scripts. A
@@ -14,6 +15,7 @@ export const STRINGS = {
   ...DATA_STRINGS,
   ...PREDICT_STRINGS,
   ...SYSTEM_STRINGS,
+  ...TRAIN_STRINGS,
 } as const;
 
 export type StringName = keyof typeof STRINGS;

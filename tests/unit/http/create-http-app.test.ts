@@ -99,7 +99,9 @@ describe('a client that goes away', () => {
 
 describe('the state of the service', () => {
   it('answers 503 while the model loads, before it reads an upload', async () => {
-    const api = supertest(createHttpApp({ ...httpParts(), state: new ServiceState({ current: undefined }) }));
+    const api = supertest(
+      createHttpApp({ ...httpParts(), state: new ServiceState({ current: undefined }) }),
+    );
     const predict = await api.post('/api/predict').attach('file', image, 'a.png').expect(503);
     expect(errorAnswerSchema.parse(predict.body).code).toBe('MODEL_LOADING');
     expect(predict.get('Retry-After')).toBe('2');

@@ -87,7 +87,9 @@ describe('what a version carries besides its graph', () => {
 
   it('refuses features of another graph', () => {
     const bytes = encodeGraphFeatures(tinyGraphFeatures());
-    expect(() => decodeGraphFeatures(bytes, 4)).toThrow('head_weights is F32 3×3 where F32 4×3 is needed');
+    expect(() => decodeGraphFeatures(bytes, 4)).toThrow(
+      'head_weights is F32 3×3 where F32 4×3 is needed',
+    );
   });
 
   it('reads the neighbours it wrote, and wants at least k of them', () => {

@@ -1,0 +1,205 @@
+import { existsSync } from 'node:fs';
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { trainingCurvesChart } from '../../../charts/training-curves';
+import type { PageNotice } from '../../../dashboard/data';
+import {
+  jobPage,
+  JOBS_SHOWN,
+  trainPage as trainView,
+  type JobDetail,
+} from '../../../dashboard/train';
+import { STRINGS } from '../../../dashboard/strings/strings';
+import { NETWORK_NAMES, RECIPE_NAMES } from '../../../jobs/choices';
+import { isOver, type Job } from '../../../store/jobs/job';
+import { datasetAnswer } from '../../dataset-answer';
+import { HttpError } from '../../http-error';
+import type { HttpParts } from '../../http-parts';
+import { parseForm } from '../../parse-form';
+import { retrainBodySchema, type RetrainBody } from '../../schemas/jobs';
+import { startRetraining, type RetrainLimits } from '../../start-retraining';
+import { toHttpError } from '../../to-http-error';
+import { picture, sendSvg } from '../visualizations';
+
+type Parts = Pick<
+  HttpParts,
+  | 'config'
+  | 'state'
+  | 'active'
+  | 'catalogue'
+  | 'jobs'
+  | 'labelledData'
+  | 'lastTrainingAt'
+  | 'isNativeInstalled'
+  | 'release'
+>;
+
+export interface TrainPages {
+  /** GET /train: views/train.ejs. */
+  readonly show: RequestHandler;
+  /** POST /train: starts what the form says. */
+  readonly start: RequestHandler;
+  /** GET /train/:id: views/training.ejs. */
+  readonly showJob: RequestHandler;
+  /** POST /train/:id/cancel */
+  readonly cancel: RequestHandler;
+  /** GET /train/:id/curves.svg: loss and accuracy, epoch by epoch. */
+  readonly curves: RequestHandler;
+}
+
+const LOG_LINES = 100;
+const querySchema = z.object({ cursor: z.string().min(1).max(256).optional().catch(undefined) });
+
+interface Outcome {
+  readonly status?: number;
+  readonly notice?: PageNotice;
+  readonly chosen?: Readonly<Record<string, string>>;
+}
+
+/** The pages about retraining, and the forms on them. */
+export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
+  const { config, state, active, catalogue, jobs, release } = parts;
+
+  async function detailOf(job: Job): Promise<JobDetail> {
+    const base = await catalogue.find(job.baseVersion);
+    const log = await jobs.logTail(job.id, LOG_LINES);
+    const metrics = base?.kind === 'good' ? base.card.metrics.validation : null;
+    return {
+      job,
+      log: log.map(({ data }) => (data as { line: string }).line),
+      // A version with new classes is judged on more images than the one before.
+      baseAccuracy: (await hasNewClasses(job)) ? undefined : (metrics?.accuracy ?? undefined),
+      activeVersion: active.current?.version.name,
+    };
+  }
+
+  async function hasNewClasses({ version }: Job): Promise<boolean> {
+    const made = version === null ? undefined : await catalogue.find(version);
+    return made?.kind === 'good' && (made.card.retraining?.new_classes.length ?? 0) > 0;
+  }
+
+  async function render(req: Request, res: Response, outcome: Outcome = {}): Promise<void> {
+    const { cursor } = querySchema.parse(req.query);
+    const [dataset, page, latest] = await Promise.all([
+      datasetAnswer(parts),
+      jobs.list(JOBS_SHOWN, cursor),
+      jobs.latest(),
+    ]);
+    const open = latest === undefined || isOver(latest.state) ? undefined : latest;
+    const view = trainView({
+      learnable: dataset.total - dataset.held_out,
+      changed: dataset.since_last_training.samples,
+      hasLearned: Boolean(state.model?.version.card.retraining),
+      promotes: config.MODEL_PROMOTION === 'auto',
+      missingData: existsSync(config.DATA_DIR) ? undefined : config.DATA_DIR,
+      isNativeInstalled: parts.isNativeInstalled(),
+      choices: {
+        networks: NETWORK_NAMES,
+        recipes: RECIPE_NAMES,
+        epochs: config.RETRAINING_EPOCHS,
+        batchSize: config.RETRAINING_BATCH_SIZE,
+        network: config.MODEL_NETWORK,
+        recipe: 'short',
+      },
+      automatic: jobs.automatic,
+      jobs: page.jobs,
+      nextCursor: page.nextCursor,
+      isFirstPage: cursor === undefined,
+      open: open && (await detailOf(open)),
+      notice: outcome.notice,
+      ...(outcome.chosen && { chosen: outcome.chosen }),
+      release,
+    });
+    res
+      .status(outcome.status ?? 200)
+      .set('Cache-Control', 'no-cache')
+      .render('train', view);
+  }
+
+  async function jobOf(req: Request): Promise<Job> {
+    const job = await jobs.find(String(req.params.id));
+    if (job === undefined) throw new HttpError('JOB_NOT_FOUND', 'There is no training of this id.');
+    return job;
+  }
+
+  return {
+    show: (req, res) => render(req, res),
+
+    async start(req, res) {
+      const form = Object.fromEntries(await parseForm(req));
+      try {
+        const job = await startRetraining(jobs, limits, bodyOf(form), req, res);
+        res.redirect(303, `/train/${job.id}`);
+      } catch (error) {
+        const { status, message } = toHttpError(error);
+        if (status >= 500 && status !== 503) throw error;
+        await render(req, res, { status, notice: { level: 'bad', text: message }, chosen: form });
+      }
+    },
+
+    async showJob(req, res) {
+      const detail = await detailOf(await jobOf(req));
+      res.set('Cache-Control', 'no-cache').render('training', jobPage(detail, release));
+    },
+
+    async cancel(req, res) {
+      const { id } = await jobOf(req);
+      await parseForm(req);
+      const job = await jobs.cancel(id);
+      if (job !== undefined) {
+        res.redirect(303, `/train/${id}`);
+        return;
+      }
+      const detail = await detailOf(await jobOf(req));
+      const notice = { level: 'bad', text: STRINGS.trainOver.replace(': {state}', '') } as const;
+      res.status(409).render('training', jobPage(detail, release, notice));
+    },
+
+    async curves(req, res) {
+      const { epochs } = await jobOf(req);
+      if (epochs.length === 0) {
+        throw new HttpError('VISUALIZATION_NOT_FOUND', 'This training has no epochs yet.');
+      }
+      const svg = trainingCurvesChart({
+        epochs: epochs.map(({ epoch, loss, accuracy, val_accuracy }) => ({
+          epoch,
+          loss,
+          trainingAccuracy: accuracy,
+          validationAccuracy: val_accuracy,
+        })),
+        remark: '',
+      });
+      sendSvg(res, picture(svg));
+    },
+  };
+}
+
+/**
+ * What a form asks for; its settings are of a training of every layer only.
+ *
+ * @throws {HttpError} INVALID_BODY
+ */
+function bodyOf({
+  mode,
+  network,
+  recipe,
+  epochs,
+  batch_size,
+}: Record<string, string>): RetrainBody {
+  const settings = {
+    network,
+    recipe,
+    epochs: wholeNumber(epochs),
+    batch_size: wholeNumber(batch_size),
+  };
+  const result = retrainBodySchema.safeParse({ mode, ...(mode === 'full' && settings) });
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new HttpError('INVALID_BODY', `${issue!.path.join('.')}: ${issue!.message}`, {
+    cause: result.error,
+  });
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text === undefined || text.trim() === '' ? undefined : Number(text);
+}

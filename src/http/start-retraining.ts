@@ -1,0 +1,54 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { NothingToLearnError } from '../jobs/job-desk';
+import { NothingActiveError } from '../jobs/job-runner';
+import { JobOpenError, type Job } from '../store/jobs/job';
+import { HttpError } from './http-error';
+import type { HttpParts } from './http-parts';
+import { passed } from './passed';
+import type { RetrainBody } from './schemas/jobs';
+
+/** What counts retrainings: each mode has a limit of its own. */
+export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler[]>>;
+
+/**
+ * Starts a retraining that a request asks for, within the limits of its mode.
+ *
+ * @throws {HttpError} RATE_LIMITED, RETRAINING_RUNNING, NOTHING_TO_LEARN, MODEL_LOADING
+ */
+export async function startRetraining(
+  jobs: HttpParts['jobs'],
+  limits: RetrainLimits,
+  { mode, epochs, batch_size: batchSize, network, recipe }: RetrainBody,
+  req: Request,
+  res: Response,
+): Promise<Job> {
+  for (const limit of limits[mode]) await passed(limit, req, res);
+  const settings = {
+    ...(epochs !== undefined && { epochs }),
+    ...(batchSize !== undefined && { batchSize }),
+    ...(network !== undefined && { network }),
+    ...(recipe !== undefined && { recipe }),
+  };
+  try {
+    return await jobs.submit(mode, settings, 'manual');
+  } catch (error) {
+    throw toHttp(error);
+  }
+}
+
+function toHttp(error: unknown): unknown {
+  if (error instanceof JobOpenError) {
+    const message = 'A retraining is under way; GET /api/retrain/status says how far it is.';
+    return new HttpError('RETRAINING_RUNNING', message, { cause: error });
+  }
+  if (error instanceof NothingToLearnError) {
+    return new HttpError('NOTHING_TO_LEARN', error.message, { cause: error });
+  }
+  if (error instanceof NothingActiveError) {
+    return new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {
+      headers: { 'Retry-After': '2' },
+      cause: error,
+    });
+  }
+  return error;
+}
