@@ -4,6 +4,7 @@ export const PAGES = [
   { id: 'predict', path: '/predict', label: 'navPredict' },
   { id: 'data', path: '/data', label: 'navData' },
   { id: 'train', path: '/train', label: 'navTrain' },
+  { id: 'models', path: '/models', label: 'navModels' },
   { id: 'system', path: '/system', label: 'navSystem' },
 ] as const;
 

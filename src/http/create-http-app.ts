@@ -12,6 +12,7 @@ import { requestLog } from './middleware/request-log';
 import { requireModel } from './middleware/require-model';
 import { securityHeaders } from './middleware/security-headers';
 import type { HttpParts } from './http-parts';
+import { modelOperations } from './model-operations';
 import { resource } from './resource';
 import { dataset, exportDataset, labels } from './routes/dataset';
 import {
@@ -36,6 +37,7 @@ import { logEvents, logs } from './routes/logs';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
 import { dataPage } from './routes/pages/data';
+import { modelPages } from './routes/pages/models';
 import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
 import { systemPage } from './routes/pages/system';
@@ -91,6 +93,15 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/train/:id', { get: [train.showJob] });
   resource(app, '/train/:id/cancel', { post: [ownFormsOnly(), train.cancel] });
   resource(app, '/train/:id/curves.svg', { get: [train.curves] });
+  const operations = modelOperations(parts);
+  const comparison = modelComparison(parts);
+  const models = modelPages(parts, operations, comparison);
+  resource(app, '/models', { get: [models.show] });
+  resource(app, '/models/compare', { get: [models.compare] });
+  resource(app, '/models/rollback', { post: [ownFormsOnly(), models.rollback] });
+  resource(app, '/models/:version', { get: [models.showOne] });
+  resource(app, '/models/:version/promote', { post: [ownFormsOnly(), models.promote] });
+  resource(app, '/models/:version/delete', { post: [ownFormsOnly(), models.remove] });
   resource(app, '/system', { get: [systemPage(parts)] });
 
   const ready = requireModel({ state });
@@ -113,8 +124,7 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/jobs/:id', { get: [findJob(parts)] });
   resource(app, '/api/jobs/:id/events', { get: [jobEvents(parts)] });
   resource(app, '/api/jobs/:id/cancel', { post: [cancelJob(parts)] });
-  const changes = modelChanges(parts);
-  const comparison = modelComparison(parts);
+  const changes = modelChanges(operations);
   resource(app, '/api/models', { get: [listModels(parts)] });
   resource(app, '/api/models/compare', { get: [comparison.compare] });
   resource(app, '/api/models/compare.svg', { get: [comparison.draw] });

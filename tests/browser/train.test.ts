@@ -58,7 +58,7 @@ describe('training', () => {
     await page.waitForURL(/\/train\/.+/);
     await page.waitForFunction(
       () =>
-        ['Better model', 'Not good enough'].includes(
+        ['New version', 'Not good enough'].includes(
           document.querySelector('#job-state')?.textContent ?? '',
         ),
       undefined,
@@ -67,7 +67,7 @@ describe('training', () => {
     const { body } = await visit.application.api.get('/api/jobs').expect(200);
     const [job] = (body as { jobs: [{ state: string; model_version: string }] }).jobs;
     const names: Record<string, string> = {
-      succeeded: 'Better model',
+      succeeded: 'New version',
       rejected: 'Not good enough',
     };
     expect(await page.textContent('#job-state')).toBe(names[job.state]);

@@ -7,6 +7,7 @@ export const SHARED_STRINGS = {
   navPredict: 'Predict',
   navData: 'Data',
   navTrain: 'Train',
+  navModels: 'Models',
   navSystem: 'System',
   skip: 'Skip to the content',
   themeToDark: 'Switch to the dark theme',

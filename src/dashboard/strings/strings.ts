@@ -1,4 +1,5 @@
 import { DATA_STRINGS } from './data';
+import { MODELS_STRINGS } from './models';
 import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
@@ -11,6 +12,7 @@ import { TRAIN_STRINGS } from './train';
  */
 export const STRINGS = {
   ...SHARED_STRINGS,
+  ...MODELS_STRINGS,
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,
   ...PREDICT_STRINGS,

@@ -32,7 +32,7 @@ export const SYSTEM_STRINGS = {
   systemFullNativeReason: 'It is installed, and the fastest there is here.',
   systemFullWasm: 'TensorFlow.js, WebAssembly',
   systemFullWasmReason:
-    'Native TensorFlow is not installed; `npm run tensorflow:install` provides it, some 20 times as fast.',
+    'Native TensorFlow is not installed; “npm run tensorflow:install” provides it, some 20 times as fast.',
 
   systemLimits: 'Limits',
   systemLimitsHelp: 'For each client, by its address. More than that is answered with 429.',

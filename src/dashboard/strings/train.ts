@@ -24,9 +24,9 @@ export const TRAIN_STRINGS = {
   trainModeFullHelp:
     'The whole network is trained from the beginning, on CIFAR-10 and on what is labelled. For when there are thousands of new pictures, or the network sees too little.',
   trainModeFullNoData:
-    'Needs CIFAR-10 in the folder {folder}, which is not there: `npm run data:download` fetches it.',
+    'Needs CIFAR-10 in the folder {folder}, which is not there: “npm run data:download” fetches it.',
   trainModeFullSlow:
-    'Native TensorFlow is not installed, so that it takes some 20 times as long: `npm run tensorflow:install` provides it.',
+    'Native TensorFlow is not installed, so that it takes some 20 times as long: “npm run tensorflow:install” provides it.',
   trainSettings: 'Settings of a training of every layer',
   trainNetwork: 'Network',
   trainNetworkHelp: 'standard is more often right, small answers faster.',
@@ -75,7 +75,7 @@ export const TRAIN_STRINGS = {
   trainState_queued: 'Waiting',
   trainState_running: 'Training',
   trainState_evaluating: 'Being judged',
-  trainState_succeeded: 'Better model',
+  trainState_succeeded: 'New version',
   trainState_rejected: 'Not good enough',
   trainState_failed: 'Failed',
   trainState_cancelled: 'Cancelled',
@@ -92,11 +92,11 @@ export const TRAIN_STRINGS = {
   trainCancelYes: 'Cancel the training',
   trainCancelNo: 'Let it go on',
   trainCancelling: 'It has been told to end.',
-  trainSucceeded: 'The new version {version} is better or as good on every count, and {fate}.',
+  trainSucceeded: 'The new version {version} passed every check, and {fate}.',
   trainFateActive: 'answers now',
   trainFateWaiting: 'can be promoted',
   trainRejected:
-    'The new version {version} is worse where it must not be. The one before goes on answering.',
+    'The new version {version} did not pass a check. The one before goes on answering.',
   trainFailed: 'The training ended with an error: {error}',
   trainFailedHelp:
     'The model in service is as it was. The log below says more; starting again is safe.',

@@ -1,20 +1,7 @@
 import type { RequestHandler, Response } from 'express';
-import { EngineError } from '../../inference/errors';
-import { BrokenVersionError } from '../../registry/errors';
-import { discardLeftovers, removeVersion } from '../../registry/remove-version';
-import {
-  ModelNotLoadedError,
-  NoSuchVersionError,
-  NothingToRollBackError,
-} from '../../serving/errors';
-import { findModel, findGoodModel } from '../find-model';
-import { HttpError } from '../http-error';
-import type { HttpParts } from '../http-parts';
-import { inTurn } from '../in-turn';
+import type { ModelOperations } from '../model-operations';
 import { parseBody } from '../parse-body';
 import { promoteBodySchema, type DeletedModelAnswer, type PromotedAnswer } from '../schemas/models';
-
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'config' | 'logger' | 'versionInUse'>;
 
 export interface ModelChanges {
   /** POST /api/models/:version/promote: from now on it answers. */
@@ -25,100 +12,17 @@ export interface ModelChanges {
   readonly remove: RequestHandler;
 }
 
-/** What changes which versions there are, and which one answers; one change at a time. */
-export function modelChanges(parts: Parts): ModelChanges {
-  const { active, catalogue, config, logger, versionInUse } = parts;
-  const turn = inTurn();
-  const nameOfActive = (): string | null => active.current?.version.name ?? null;
-
-  async function promote(version: string, force: boolean): Promise<PromotedAnswer> {
-    const { card } = await findGoodModel(catalogue, version);
-    if (card.gate?.verdict === 'rejected' && !force) {
-      const failed = card.gate.rules.filter(({ passed }) => !passed);
-      const why = failed.map(({ explanation }) => explanation).join(' ');
-      throw new HttpError(
-        'MODEL_REJECTED',
-        `Its gate has rejected this version; send {"force": true} to promote it all the same. ${why}`.trim(),
-      );
-    }
-    const previous = nameOfActive();
-    await active.promote(version, { cause: 'manual' }).catch(refuse);
-    const message =
-      previous === version ? `${version} is active already.` : `${version} is active now.`;
-    return { message, version, previous_version: previous };
-  }
-
-  async function rollback(): Promise<PromotedAnswer> {
-    const previous = nameOfActive();
-    const { name } = await active.rollback().catch(refuse);
-    return { message: `${name} is active again.`, version: name, previous_version: previous };
-  }
-
-  async function remove(version: string): Promise<DeletedModelAnswer> {
-    await findModel(catalogue, version);
-    await refuseIfActive(version);
-    const user = await versionInUse(version);
-    if (user !== undefined) {
-      throw new HttpError('MODEL_IN_USE', `This version cannot be deleted now: ${user}.`);
-    }
-    const removed = await removeVersion(config.MODEL_DIR, version);
-    try {
-      // Another instance may have promoted it in the meantime.
-      await refuseIfActive(version);
-    } catch (error) {
-      await removed?.restore();
-      throw error;
-    }
-    await removed?.discard().catch((error: unknown) => {
-      logger.warn('files of a deleted version are left', { version, error });
-    });
-    await discardLeftovers(config.MODEL_DIR).catch(() => undefined);
-    return { message: `${version} is deleted.`, version };
-  }
-
-  async function refuseIfActive(version: string): Promise<void> {
-    const [last] = await active.history(1);
-    if (nameOfActive() !== version && last?.version !== version) return;
-    throw new HttpError('MODEL_ACTIVE', 'The active version cannot be deleted; promote another.');
-  }
-
+export function modelChanges(operations: ModelOperations): ModelChanges {
   return {
     promote: async (req, res: Response<PromotedAnswer>) => {
       const { force } = await parseBody(promoteBodySchema, req);
-      res.json(await turn(() => promote(String(req.params.version), force)));
+      res.json(await operations.promote(String(req.params.version), force));
     },
     rollback: async (_req, res: Response<PromotedAnswer>) => {
-      res.json(await turn(rollback));
+      res.json(await operations.rollback());
     },
     remove: async (req, res: Response<DeletedModelAnswer>) => {
-      res.json(await turn(() => remove(String(req.params.version))));
+      res.json(await operations.remove(String(req.params.version)));
     },
   };
-}
-
-/** Says in HTTP why a version does not become active. */
-function refuse(error: unknown): never {
-  if (error instanceof NoSuchVersionError) {
-    throw new HttpError('MODEL_NOT_FOUND', 'There is no model version of this name.', {
-      cause: error,
-    });
-  }
-  if (error instanceof BrokenVersionError) {
-    throw new HttpError('MODEL_BROKEN', `${error.message}.`, { cause: error });
-  }
-  if (error instanceof EngineError) {
-    throw new HttpError('MODEL_BROKEN', 'The graph of this version cannot be run.', {
-      cause: error,
-    });
-  }
-  if (error instanceof NothingToRollBackError) {
-    throw new HttpError('NOTHING_TO_ROLL_BACK', `${error.message}.`, { cause: error });
-  }
-  if (error instanceof ModelNotLoadedError) {
-    throw new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {
-      cause: error,
-      headers: { 'Retry-After': '2' },
-    });
-  }
-  throw error;
 }

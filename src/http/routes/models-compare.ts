@@ -13,6 +13,8 @@ import { picture, sendSvg } from './visualizations';
 type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'evaluator' | 'state'>;
 
 export interface ModelComparison {
+  /** @throws {HttpError} when the query is not valid, or a version cannot be judged */
+  readonly answer: (query: unknown) => Promise<ComparisonAnswer>;
   /** GET /api/models/compare: two versions side by side. */
   readonly compare: RequestHandler;
   /** GET /api/models/compare.svg: the same as a chart. */
@@ -52,6 +54,7 @@ export function modelComparison({ active, catalogue, evaluator, state }: Parts):
   }
 
   return {
+    answer,
     compare: async (req, res: Response<ComparisonAnswer>) => {
       res.json(await answer(req.query));
     },

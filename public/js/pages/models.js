@@ -1,0 +1,9 @@
+import { startThemeToggle } from '../theme-toggle.js';
+
+startThemeToggle();
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  // A second press would ask for the same thing again.
+  form.addEventListener('submit', () => {
+    for (const button of form.querySelectorAll('button')) button.disabled = true;
+  });
+}

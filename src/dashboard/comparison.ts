@@ -1,0 +1,153 @@
+import type { CatalogueEntry } from '../registry/version-catalogue';
+import { percent } from './format';
+import { comparisonForm, hrefOf, modelsShell, type ComparisonForm } from './models';
+import type { Shell } from './shell';
+import { STRINGS, text } from './strings/strings';
+
+interface ComparedMetrics {
+  readonly accuracy: number;
+  readonly precision_macro: number;
+  readonly recall_macro: number;
+  readonly f1_macro: number;
+  readonly expected_calibration_error: number;
+}
+
+/** What GET /api/models/compare answers, as far as it is shown. */
+export interface Comparison {
+  readonly data: string;
+  readonly a: { readonly version: string; readonly metrics: ComparedMetrics };
+  readonly b: { readonly version: string; readonly metrics: ComparedMetrics };
+  readonly per_class: Readonly<
+    Record<
+      string,
+      {
+        readonly a: { readonly f1: number } | null;
+        readonly b: { readonly f1: number } | null;
+        readonly f1_difference: number | null;
+      }
+    >
+  >;
+  readonly mcnemar: {
+    readonly images: number;
+    readonly only_a_right: number;
+    readonly only_b_right: number;
+    readonly p_value: number;
+    readonly significant: boolean;
+  } | null;
+  readonly reason: string | null;
+  readonly urls: { readonly chart: string };
+}
+
+export interface ComparisonSource {
+  readonly entries: readonly CatalogueEntry[];
+  readonly active: string | undefined;
+  readonly chosen: { readonly a?: string; readonly b?: string; readonly on?: string };
+  /** undefined where nothing has been chosen yet; a sentence where they cannot be compared */
+  readonly comparison: Comparison | string | undefined;
+  readonly release: string;
+}
+
+export interface ComparisonView {
+  readonly shell: Shell;
+  readonly form: ComparisonForm;
+  readonly refusal: string | undefined;
+  readonly result: ComparisonResult | undefined;
+}
+
+interface ComparisonResult {
+  readonly heading: string;
+  readonly a: { readonly name: string; readonly href: string };
+  readonly b: { readonly name: string; readonly href: string };
+  readonly on: string;
+  readonly verdict: string;
+  readonly test: string;
+  readonly measures: readonly Row[];
+  readonly classes: readonly Row[];
+  readonly chart: string;
+}
+
+interface Row {
+  readonly name: string;
+  readonly a: string;
+  readonly b: string;
+  readonly difference: string;
+  readonly tone: 'better' | 'worse' | 'same';
+}
+
+/** Puts two versions side by side into words. */
+export function comparisonPage(source: ComparisonSource): ComparisonView {
+  const { comparison } = source;
+  return {
+    shell: modelsShell(source.release),
+    form: comparisonForm(source.entries, source.active, source.chosen),
+    refusal:
+      typeof comparison === 'string' ? text('compareRefused', { reason: comparison }) : undefined,
+    result: typeof comparison === 'object' ? resultOf(comparison) : undefined,
+  };
+}
+
+function resultOf(comparison: Comparison): ComparisonResult {
+  const { a, b, data, mcnemar, reason, per_class: perClass, urls } = comparison;
+  const measure = (name: string, key: keyof ComparedMetrics, lessIsBetter = false): Row =>
+    row(name, a.metrics[key], b.metrics[key], lessIsBetter);
+  return {
+    heading: text('compareHeading', { a: a.version, b: b.version }),
+    a: { name: a.version, href: hrefOf(a.version) },
+    b: { name: b.version, href: hrefOf(b.version) },
+    on: text('compareOn', { data }),
+    verdict: mcnemar === null ? (reason ?? '') : verdictOf(comparison, mcnemar),
+    test:
+      mcnemar === null
+        ? ''
+        : text('compareMcNemar', {
+            images: mcnemar.images,
+            onlyA: mcnemar.only_a_right,
+            onlyB: mcnemar.only_b_right,
+            a: a.version,
+            b: b.version,
+            p: mcnemar.p_value < 0.001 ? '< 0.001' : mcnemar.p_value.toFixed(3),
+          }),
+    measures: [
+      measure(STRINGS.modelAccuracy, 'accuracy'),
+      measure(STRINGS.modelF1, 'f1_macro'),
+      measure(STRINGS.modelPrecision, 'precision_macro'),
+      measure(STRINGS.modelRecall, 'recall_macro'),
+      measure(STRINGS.modelCalibration, 'expected_calibration_error', true),
+    ],
+    classes: Object.entries(perClass).map(([name, reports]) =>
+      row(name, reports.a?.f1, reports.b?.f1),
+    ),
+    chart: urls.chart,
+  };
+}
+
+function verdictOf(
+  { a, b }: Comparison,
+  { significant, only_a_right: onlyA, only_b_right: onlyB }: NonNullable<Comparison['mcnemar']>,
+): string {
+  if (!significant) return STRINGS.compareVerdictNone;
+  return text('compareVerdict', { version: onlyA > onlyB ? a.version : b.version });
+}
+
+function row(
+  name: string,
+  a: number | undefined,
+  b: number | undefined,
+  lessIsBetter = false,
+): Row {
+  const words = (share: number | undefined): string =>
+    share === undefined ? STRINGS.none : percent(share);
+  if (a === undefined || b === undefined) {
+    return { name, a: words(a), b: words(b), difference: STRINGS.none, tone: 'same' };
+  }
+  const points = 100 * (b - a);
+  const isSame = Math.abs(points) < 0.05;
+  const isBetter = lessIsBetter ? points < 0 : points > 0;
+  return {
+    name,
+    a: words(a),
+    b: words(b),
+    difference: isSame ? '0.0' : `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)}`,
+    tone: isSame ? 'same' : isBetter ? 'better' : 'worse',
+  };
+}

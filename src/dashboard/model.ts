@@ -1,0 +1,327 @@
+import type { Metrics, ModelCard } from '../registry/card';
+import type { VersionFile } from '../registry/version-catalogue';
+import type { Prediction } from '../store/prediction';
+import type { PageNotice } from './data';
+import { count, duration, fileSize, moment, percent } from './format';
+import { hrefOf, modelsShell, originOf } from './models';
+import type { Shell } from './shell';
+import { STRINGS, text } from './strings/strings';
+
+export interface ModelSource {
+  readonly card: ModelCard;
+  readonly files: readonly VersionFile[];
+  readonly parent: ModelCard | undefined;
+  readonly isActive: boolean;
+  readonly charts: readonly { readonly name: string; readonly filename: string }[];
+  /** The cell of the confusion matrix that is looked at, and pictures of it. */
+  readonly pair:
+    | {
+        readonly truth: string;
+        readonly predicted: string;
+        readonly examples: readonly Prediction[];
+      }
+    | undefined;
+  readonly notice?: PageNotice | undefined;
+  readonly release: string;
+}
+
+export interface ModelView {
+  readonly shell: Shell;
+  readonly notice: PageNotice | undefined;
+  readonly name: string;
+  readonly href: string;
+  readonly isActive: boolean;
+  readonly isRejected: boolean;
+  readonly summary: string;
+  readonly sets: readonly string[];
+  readonly measures: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly classes: readonly ClassRow[];
+  readonly matrix: MatrixView | undefined;
+  readonly pair: PairView | undefined;
+  readonly charts: readonly { readonly url: string; readonly alt: string; readonly name: string }[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly parent:
+    { readonly text: string; readonly href: string; readonly lines: readonly string[] } | undefined;
+  readonly job: string | undefined;
+  readonly rules: NonNullable<ModelCard['gate']>['rules'];
+  readonly files: readonly {
+    readonly name: string;
+    readonly size: string;
+    readonly hash: string;
+  }[];
+}
+
+interface ClassRow {
+  readonly name: string;
+  readonly recall: string;
+  readonly precision: string;
+  readonly f1: string;
+  readonly auc: string;
+  readonly images: string;
+}
+
+interface MatrixView {
+  readonly classNames: readonly string[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly cells: readonly {
+      readonly count: string;
+      readonly title: string;
+      readonly href: string;
+      /** 0-9: how strongly it is coloured. */
+      readonly heat: number;
+      readonly isRight: boolean;
+      readonly isChosen: boolean;
+    }[];
+  }[];
+}
+
+interface PairView {
+  readonly heading: string;
+  readonly text: string;
+  readonly examples: readonly {
+    readonly url: string;
+    readonly alt: string;
+    readonly href: string;
+  }[];
+}
+
+const SETS = ['test', 'validation', 'samples'] as const;
+const HEATS = 10;
+/** A matrix of more classes than that cannot be read as a table. */
+const MAX_MATRIX_CLASSES = 40;
+
+/** Puts everything that is known of a version into words. */
+export function modelPage(source: ModelSource): ModelView {
+  const { card, isActive, pair } = source;
+  const judged = SETS.flatMap((set) => {
+    const metrics = card.metrics[set];
+    return metrics === null ? [] : [{ set, metrics }];
+  });
+  const best = judged[0]?.metrics;
+  return {
+    shell: modelsShell(source.release),
+    notice: source.notice,
+    name: card.version,
+    href: hrefOf(card.version),
+    isActive,
+    isRejected: card.gate?.verdict === 'rejected',
+    summary: [
+      originOf(card),
+      text('modelsMade', { time: moment(new Date(card.created_at)) }),
+      text('modelsClasses', { count: count(card.class_names.length) }),
+    ].join(' · '),
+    sets: judged.map(({ set }) => STRINGS[`modelSet_${set}`]),
+    measures: measuresOf(judged.map(({ metrics }) => metrics)),
+    classes: best === undefined ? [] : classRows(card.class_names, best),
+    matrix: best === undefined ? undefined : matrixOf(card, best, pair),
+    pair: pair && pairView(pair),
+    charts: source.charts.map(({ name, filename }) => ({
+      name,
+      url: `/api/visualizations/${filename}?version=${encodeURIComponent(card.version)}`,
+      alt: text('modelChartAlt', { name, version: card.version }),
+    })),
+    facts: factsOf(card),
+    parent: parentOf(card, source.parent),
+    job: card.retraining?.job ? `/train/${card.retraining.job}` : undefined,
+    rules: card.gate?.rules ?? [],
+    files: source.files.map(({ name, bytes }) => ({
+      name,
+      size: fileSize(bytes),
+      hash: card.files[name] ?? STRINGS.none,
+    })),
+  };
+}
+
+function measuresOf(judged: readonly Metrics[]): ModelView['measures'] {
+  const row = (
+    name: string,
+    value: (metrics: Metrics) => string,
+  ): ModelView['measures'][number] => ({
+    name,
+    values: judged.map(value),
+  });
+  return [
+    row(STRINGS.modelAccuracy, ({ accuracy }) => percent2(accuracy)),
+    row(STRINGS.modelF1, (m) => percent2(m.f1_macro)),
+    row(STRINGS.modelPrecision, (m) => percent2(m.precision_macro)),
+    row(STRINGS.modelRecall, (m) => percent2(m.recall_macro)),
+    row(STRINGS.modelAuc, (m) => mean(Object.values(m.auc_per_class)).toFixed(4)),
+    row(STRINGS.modelCalibration, (m) => percent2(m.calibration.expected_calibration_error)),
+    row(STRINGS.modelUncalibrated, (m) =>
+      percent2(m.calibration.expected_calibration_error_uncalibrated),
+    ),
+    row(STRINGS.modelImages, ({ images }) => count(images)),
+  ];
+}
+
+function classRows(classNames: readonly string[], metrics: Metrics): ClassRow[] {
+  const { confusion_matrix: matrix, auc_per_class: areas } = metrics;
+  return classNames.map((name, c) => {
+    const right = matrix[c]?.[c] ?? 0;
+    const actual = sum(matrix[c] ?? []);
+    const named = sum(matrix.map((row) => row[c] ?? 0));
+    const recall = actual === 0 ? undefined : right / actual;
+    const precision = named === 0 ? undefined : right / named;
+    const f1 = actual + named === 0 ? undefined : (2 * right) / (actual + named);
+    const words = (share: number | undefined): string =>
+      share === undefined ? STRINGS.none : percent(share);
+    return {
+      name,
+      recall: words(recall),
+      precision: words(precision),
+      f1: words(f1),
+      auc: areas[name]?.toFixed(4) ?? STRINGS.none,
+      images: count(actual),
+    };
+  });
+}
+
+function matrixOf(
+  { version, class_names: classNames }: ModelCard,
+  { confusion_matrix: matrix }: Metrics,
+  pair: ModelSource['pair'],
+): MatrixView | undefined {
+  if (classNames.length > MAX_MATRIX_CLASSES) return undefined;
+  const share = (truth: number, predicted: number): number =>
+    (matrix[truth]?.[predicted] ?? 0) / Math.max(1, sum(matrix[truth] ?? []));
+  const worst = Math.max(
+    1e-9,
+    ...classNames.flatMap((_, t) => classNames.map((__, p) => (t === p ? 0 : share(t, p)))),
+  );
+  return {
+    classNames,
+    rows: classNames.map((truth, t) => ({
+      name: truth,
+      cells: classNames.map((predicted, p) => {
+        const n = matrix[t]?.[p] ?? 0;
+        const heat = t === p ? share(t, p) : share(t, p) / worst;
+        const query = new URLSearchParams({ truth, predicted }).toString();
+        return {
+          count: n === 0 ? '' : count(n),
+          title: text('modelMatrixCell', {
+            truth,
+            predicted,
+            count: count(n),
+            total: count(sum(matrix[t] ?? [])),
+            percent: percent(share(t, p)),
+          }),
+          href: `${hrefOf(version)}?${query}#matrix`,
+          heat: n === 0 ? 0 : Math.min(HEATS - 1, 1 + Math.floor(heat * (HEATS - 1))),
+          isRight: t === p,
+          isChosen: pair?.truth === truth && pair.predicted === predicted,
+        };
+      }),
+    })),
+  };
+}
+
+function pairView({ truth, predicted, examples }: NonNullable<ModelSource['pair']>): PairView {
+  return {
+    heading:
+      truth === predicted
+        ? text('modelExamplesRight', { truth })
+        : text('modelExamples', { truth, predicted }),
+    text: examples.length === 0 ? STRINGS.modelExamplesNone : STRINGS.modelExamplesSome,
+    examples: examples.map(({ id, fileName }) => ({
+      url: `/api/predictions/${id}/thumbnail`,
+      href: `/api/predictions/${id}/image`,
+      alt: text('modelExampleAlt', { file: fileName, truth, predicted }),
+    })),
+  };
+}
+
+function factsOf(card: ModelCard): ModelView['facts'] {
+  const { training, network, int8, rejection, parity, temperature } = card;
+  const { recipe } = training;
+  const named = typeof recipe.name === 'string' ? `${recipe.name}, ` : '';
+  return [
+    { name: STRINGS.modelFactData, value: training.data },
+    { name: STRINGS.modelFactImages, value: count(training.images) },
+    {
+      name: STRINGS.modelFactRecipe,
+      value:
+        named +
+        text('modelFactRecipeValue', {
+          epochs: training.epochs,
+          batch: training.batch_size,
+          seed: training.seed,
+        }),
+    },
+    { name: STRINGS.modelFactEngine, value: training.engine },
+    { name: STRINGS.modelFactMachine, value: training.machine },
+    { name: STRINGS.modelFactDuration, value: duration(training.duration_seconds * 1000) },
+    {
+      name: STRINGS.modelFactNetwork,
+      value: text('modelFactNetworkValue', {
+        name: network.name,
+        parameters: count(network.parameters),
+        mflop: network.mflop,
+      }),
+    },
+    { name: STRINGS.modelFactTemperature, value: temperature.toFixed(3) },
+    {
+      name: STRINGS.modelFactInt8,
+      value:
+        int8 === null
+          ? STRINGS.modelFactInt8None
+          : text('modelFactInt8Value', {
+              int8: percent2(int8.accuracy_int8),
+              fp32: percent2(int8.accuracy_fp32),
+              count: count(int8.images),
+            }),
+    },
+    {
+      name: STRINGS.modelFactRejection,
+      value: text('modelFactRejectionValue', {
+        threshold: rejection.threshold.toFixed(3),
+        percent: percent(rejection.percentile),
+      }),
+    },
+    {
+      name: STRINGS.modelFactAuroc,
+      value: Object.entries(rejection.auroc)
+        .map(([kind, area]) => `${kind} ${area.toFixed(2)}`)
+        .join(', '),
+    },
+    {
+      name: STRINGS.modelFactParity,
+      value: text('modelFactParityValue', {
+        difference: parity.max_logit_difference.toExponential(1),
+        count: parity.probe_images,
+      }),
+    },
+  ];
+}
+
+function parentOf(card: ModelCard, parent: ModelCard | undefined): ModelView['parent'] {
+  if (parent === undefined) return undefined;
+  const added = card.class_names.filter((name) => !parent.class_names.includes(name));
+  const samples = ({ retraining }: ModelCard): number =>
+    sum(Object.values(retraining?.samples ?? {}));
+  const [before, after] = [samples(parent), samples(card)];
+  const lines = [
+    ...(added.length === 0 ? [] : [text('modelParentClasses', { list: added.join(', ') })]),
+    ...(before === after
+      ? []
+      : [text('modelParentSamples', { before: count(before), after: count(after) })]),
+  ];
+  return {
+    text: text('modelParent', { parent: parent.version }),
+    href: hrefOf(parent.version),
+    lines: lines.length === 0 ? [STRINGS.modelParentNone] : lines,
+  };
+}
+
+/** `91.24%` */
+function percent2(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : sum(values) / values.length;
+}

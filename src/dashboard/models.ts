@@ -1,0 +1,181 @@
+import type { Metrics, ModelCard } from '../registry/card';
+import type { CatalogueEntry } from '../registry/version-catalogue';
+import type { Activation } from '../store/activations/activation';
+import type { PageNotice } from './data';
+import { count, moment, percent } from './format';
+import { shell, type Shell } from './shell';
+import { MODELS_STRINGS } from './strings/models';
+import { STRINGS, text } from './strings/strings';
+
+export interface ModelsSource {
+  readonly entries: readonly CatalogueEntry[];
+  readonly active: string | undefined;
+  readonly activations: readonly Activation[];
+  readonly notice?: PageNotice | undefined;
+  readonly release: string;
+}
+
+export interface ModelsView {
+  readonly shell: Shell;
+  readonly notice: PageNotice | undefined;
+  readonly versions: readonly VersionNode[];
+  readonly rollback: string | undefined;
+  readonly comparison: ComparisonForm;
+  readonly activations: readonly {
+    readonly version: string;
+    readonly since: string;
+    readonly at: string;
+    readonly why: string;
+  }[];
+}
+
+/** A version with those that were made from it. */
+export interface VersionNode {
+  readonly name: string;
+  readonly href: string;
+  readonly isActive: boolean;
+  readonly badge: { readonly text: string; readonly tone: 'good' | 'bad' | 'plain' } | undefined;
+  readonly facts: readonly string[];
+  readonly canPromote: boolean;
+  readonly children: readonly VersionNode[];
+}
+
+export interface ComparisonForm {
+  readonly versions: readonly string[];
+  readonly a: string;
+  readonly b: string;
+  readonly on: string;
+  readonly sets: readonly { readonly value: string; readonly name: string }[];
+}
+
+const SETS = ['test', 'validation', 'samples'] as const;
+
+/** Puts the versions into words, each under the one that it was made from. */
+export function modelsPage(source: ModelsSource): ModelsView {
+  const { entries, active, activations } = source;
+  return {
+    shell: modelsShell(source.release),
+    notice: source.notice,
+    versions: forestOf(entries, active),
+    rollback:
+      active === undefined || activations.length < 2
+        ? undefined
+        : text('modelsRollbackHelp', { version: active }),
+    comparison: comparisonForm(entries, active),
+    activations: activations.map(({ version, activatedAt, cause }) => ({
+      version,
+      since: moment(new Date(activatedAt)),
+      at: new Date(activatedAt).toISOString(),
+      why: STRINGS[`modelsCause_${cause}`],
+    })),
+  };
+}
+
+export function modelsShell(release: string): Shell {
+  return shell({ page: 'models', release, styles: ['models'], strings: MODELS_STRINGS });
+}
+
+/** The choice of two versions; at first the active one and the newest other. */
+export function comparisonForm(
+  entries: readonly CatalogueEntry[],
+  active: string | undefined,
+  chosen: { readonly a?: string; readonly b?: string; readonly on?: string } = {},
+): ComparisonForm {
+  const versions = entries.filter(({ kind }) => kind === 'good').map(({ name }) => name);
+  const b = chosen.b ?? active ?? versions[0] ?? '';
+  return {
+    versions,
+    a: chosen.a ?? versions.find((name) => name !== b) ?? '',
+    b,
+    on: chosen.on ?? 'held_out',
+    sets: [
+      { value: 'held_out', name: STRINGS.modelsOnHeldOut },
+      { value: 'test', name: STRINGS.modelsOnTest },
+      { value: 'samples', name: STRINGS.modelsOnSamples },
+    ],
+  };
+}
+
+function forestOf(entries: readonly CatalogueEntry[], active: string | undefined): VersionNode[] {
+  const names = new Set(entries.map(({ name }) => name));
+  const parentOf = (entry: CatalogueEntry): string | undefined => {
+    const parent = entry.kind === 'good' ? entry.card.parent : null;
+    return parent !== null && names.has(parent) && parent !== entry.name ? parent : undefined;
+  };
+  const nodeOf = (entry: CatalogueEntry, above: readonly string[]): VersionNode => {
+    const path = [...above, entry.name];
+    const children = entries.filter(
+      (other) => parentOf(other) === entry.name && !path.includes(other.name),
+    );
+    return {
+      ...versionNode(entry, active, parentOf(entry) !== undefined),
+      children: children.map((child) => nodeOf(child, path)),
+    };
+  };
+  return entries.filter((entry) => parentOf(entry) === undefined).map((entry) => nodeOf(entry, []));
+}
+
+function versionNode(
+  entry: CatalogueEntry,
+  active: string | undefined,
+  hasParent: boolean,
+): Omit<VersionNode, 'children'> {
+  const isActive = entry.name === active;
+  const common = { name: entry.name, href: hrefOf(entry.name), isActive };
+  if (entry.kind === 'broken') {
+    return {
+      ...common,
+      badge: { text: STRINGS.modelsBroken, tone: 'bad' },
+      facts: [entry.reason],
+      canPromote: false,
+    };
+  }
+  const { card } = entry;
+  const isRejected = card.gate?.verdict === 'rejected';
+  return {
+    ...common,
+    badge: isActive
+      ? { text: STRINGS.modelsActive, tone: 'good' }
+      : isRejected
+        ? { text: STRINGS.modelsRejected, tone: 'plain' }
+        : undefined,
+    facts: factsOf(card, hasParent),
+    canPromote: !isActive && !isRejected,
+  };
+}
+
+function factsOf(card: ModelCard, hasParent: boolean): string[] {
+  const { metrics, retraining, parent, class_names: classNames } = card;
+  const newClasses = retraining?.new_classes ?? [];
+  return [
+    ...SETS.flatMap((set) => {
+      const judged = metrics[set];
+      return judged === null ? [] : [judgement(set, judged)];
+    }).slice(0, 2),
+    originOf(card),
+    ...(parent !== null && !hasParent ? [text('modelsOrphan', { parent })] : []),
+    newClasses.length > 0
+      ? text('modelsNewClasses', { list: newClasses.join(', ') })
+      : text('modelsClasses', { count: count(classNames.length) }),
+    text('modelsMade', { time: moment(new Date(card.created_at)) }),
+  ];
+}
+
+function judgement(set: (typeof SETS)[number], { accuracy, images }: Metrics): string {
+  return text(`modelsOn_${set}`, { percent: percent(accuracy), count: count(images) });
+}
+
+export function originOf({ retraining }: ModelCard): string {
+  switch (retraining?.mode) {
+    case undefined:
+      return STRINGS.modelsOriginTraining;
+    case 'head':
+      return STRINGS.modelsOriginHead;
+    case 'full':
+      return STRINGS.modelsOriginFull;
+  }
+}
+
+export function hrefOf(version: string): string {
+  return `/models/${encodeURIComponent(version)}`;
+}

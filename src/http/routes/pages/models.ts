@@ -1,0 +1,149 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { cardCharts } from '../../../charts/card-charts';
+import { comparisonPage, type Comparison } from '../../../dashboard/comparison';
+import type { PageNotice } from '../../../dashboard/data';
+import { modelPage } from '../../../dashboard/model';
+import { modelsPage as modelsView } from '../../../dashboard/models';
+import { readClassCounts } from '../../../registry/class-counts';
+import type { Prediction } from '../../../store/prediction';
+import { findGoodModel } from '../../find-model';
+import type { HttpParts } from '../../http-parts';
+import type { ModelOperations } from '../../model-operations';
+import { parseForm } from '../../parse-form';
+import { toHttpError } from '../../to-http-error';
+import type { ModelComparison } from '../models-compare';
+
+type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'store' | 'release'>;
+
+export interface ModelPages {
+  /** GET /models: views/models.ejs. */
+  readonly show: RequestHandler;
+  /** GET /models/:version: views/model.ejs. */
+  readonly showOne: RequestHandler;
+  /** GET /models/compare: views/compare.ejs. */
+  readonly compare: RequestHandler;
+  /** POST /models/rollback */
+  readonly rollback: RequestHandler;
+  /** POST /models/:version/promote */
+  readonly promote: RequestHandler;
+  /** POST /models/:version/delete */
+  readonly remove: RequestHandler;
+}
+
+const ACTIVATIONS = 20;
+/** Of a cell of the confusion matrix, and how many corrected predictions are looked through. */
+const EXAMPLES = 24;
+const LOOKED_THROUGH = 500;
+
+const name = z.string().min(1).max(64).optional().catch(undefined);
+const pairSchema = z.object({ truth: name, predicted: name });
+const compareSchema = z.object({ a: name, b: name, on: name });
+
+/** The pages of model versions, and the forms on them. */
+export function modelPages(
+  parts: Parts,
+  operations: ModelOperations,
+  comparison: ModelComparison,
+): ModelPages {
+  const { active, catalogue, store, release } = parts;
+  const nameOfActive = (): string | undefined => active.current?.version.name;
+
+  async function render(res: Response, notice?: PageNotice, status = 200): Promise<void> {
+    const view = modelsView({
+      entries: await catalogue.list(),
+      active: nameOfActive(),
+      activations: await active.history(ACTIVATIONS),
+      notice,
+      release,
+    });
+    res.status(status).set('Cache-Control', 'no-cache').render('models', view);
+  }
+
+  /** Does what a form asks for, and shows the versions with what came of it. */
+  async function change(
+    req: Request,
+    res: Response,
+    work: (form: URLSearchParams) => Promise<{ readonly message: string }>,
+  ): Promise<void> {
+    try {
+      const { message } = await work(await parseForm(req));
+      await render(res, { level: 'good', text: message });
+    } catch (error) {
+      const { status, message } = toHttpError(error);
+      if (status >= 500 && status !== 503) throw error;
+      await render(res, { level: 'bad', text: message }, status);
+    }
+  }
+
+  async function examplesOf(truth: string, predicted: string): Promise<Prediction[]> {
+    const feedback = truth === predicted ? 'correct' : 'wrong';
+    const filter = { predictedClass: predicted, feedback } as const;
+    const { predictions } = await store.list(filter, LOOKED_THROUGH);
+    return predictions.filter((one) => one.feedback?.label === truth).slice(0, EXAMPLES);
+  }
+
+  return {
+    show: (_req, res) => render(res),
+
+    async showOne(req, res) {
+      const { card, files, folder } = await findGoodModel(catalogue, String(req.params.version));
+      const parent = card.parent === null ? undefined : await catalogue.find(card.parent);
+      const { truth, predicted } = pairSchema.parse(req.query);
+      const isPair =
+        truth !== undefined &&
+        predicted !== undefined &&
+        card.class_names.includes(truth) &&
+        card.class_names.includes(predicted);
+      const view = modelPage({
+        card,
+        files,
+        parent: parent?.kind === 'good' ? parent.card : undefined,
+        isActive: card.version === nameOfActive(),
+        charts: cardCharts(card, await readClassCounts(folder)).filter(
+          ({ filename }) => filename !== 'confusion_matrix.svg',
+        ),
+        pair: isPair
+          ? { truth, predicted, examples: await examplesOf(truth, predicted) }
+          : undefined,
+        release,
+      });
+      res.set('Cache-Control', 'no-cache').render('model', view);
+    },
+
+    async compare(req, res) {
+      const { a, b, on } = compareSchema.parse(req.query);
+      let found: Comparison | string | undefined;
+      let status = 200;
+      if (a !== undefined && b !== undefined) {
+        try {
+          found = await comparison.answer({ a, b, ...(on !== undefined && { on }) });
+        } catch (error) {
+          const refusal = toHttpError(error);
+          if (refusal.status >= 500 && refusal.status !== 503) throw error;
+          status = refusal.status;
+          found = refusal.message;
+        }
+      }
+      const view = comparisonPage({
+        entries: await catalogue.list(),
+        active: nameOfActive(),
+        chosen: {
+          ...(a !== undefined && { a }),
+          ...(b !== undefined && { b }),
+          ...(on !== undefined && { on }),
+        },
+        comparison: found,
+        release,
+      });
+      res.status(status).set('Cache-Control', 'no-cache').render('compare', view);
+    },
+
+    rollback: (req, res) => change(req, res, () => operations.rollback()),
+    promote: (req, res) =>
+      change(req, res, (form) =>
+        operations.promote(String(req.params.version), form.get('force') === 'true'),
+      ),
+    remove: (req, res) => change(req, res, () => operations.remove(String(req.params.version))),
+  };
+}
