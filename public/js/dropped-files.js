@@ -1,3 +1,15 @@
+/** @type {WeakMap<File, string>} the folder that a dropped file lay in */
+const folders = new WeakMap();
+
+/**
+ * The name of the folder that a file was dropped or chosen with.
+ * @param {File} file
+ * @returns {string | undefined} undefined for one that came alone
+ */
+export function folderOf(file) {
+  return folders.get(file) ?? file.webkitRelativePath.split('/').at(-2);
+}
+
 /**
  * What was dropped: the files, and of dropped folders the pictures in them.
  *
@@ -5,11 +17,11 @@
  * @returns {Promise<File[]>}
  */
 export async function droppedFiles({ items, files }) {
-  const folders = [...items].map((item) => item.webkitGetAsEntry()).filter(isFolder);
-  if (folders.length === 0) return [...files];
-  const names = new Set(folders.map(({ name }) => name));
+  const dropped = [...items].map((item) => item.webkitGetAsEntry()).filter(isFolder);
+  if (dropped.length === 0) return [...files];
+  const names = new Set(dropped.map(({ name }) => name));
   const loose = [...files].filter(({ name }) => !names.has(name)); // a folder is a file of its name
-  const inside = (await Promise.all(folders.map(filesIn))).flat();
+  const inside = (await Promise.all(dropped.map(filesIn))).flat();
   return [...loose, ...inside.filter(({ type }) => type.startsWith('image/'))];
 }
 
@@ -36,7 +48,13 @@ async function filesIn(folder) {
     );
     if (entries.length === 0) return files;
     for (const entry of entries) {
-      files.push(...(isFolder(entry) ? await filesIn(entry) : [await fileOf(entry)]));
+      if (isFolder(entry)) {
+        files.push(...(await filesIn(entry)));
+      } else {
+        const file = await fileOf(entry);
+        folders.set(file, folder.name);
+        files.push(file);
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ function takeChosen(take) {
  * The whole page takes what is dropped: a near miss would otherwise leave the page.
  * @param {(files: File[]) => void} take
  */
-function takeDropped(take) {
+export function takeDropped(take) {
   const zone = byId('drop-zone');
   let depth = 0; // dragenter and dragleave come for every element inside
   const mark = (/** @type {number} */ newDepth) => {

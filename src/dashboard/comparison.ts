@@ -12,6 +12,11 @@ interface ComparedMetrics {
   readonly expected_calibration_error: number;
 }
 
+interface ClassReport {
+  readonly f1: number;
+  readonly support: number;
+}
+
 /** What GET /api/models/compare answers, as far as it is shown. */
 export interface Comparison {
   readonly data: string;
@@ -21,9 +26,8 @@ export interface Comparison {
     Record<
       string,
       {
-        readonly a: { readonly f1: number } | null;
-        readonly b: { readonly f1: number } | null;
-        readonly f1_difference: number | null;
+        readonly a: ClassReport | null;
+        readonly b: ClassReport | null;
       }
     >
   >;
@@ -115,10 +119,15 @@ function resultOf(comparison: Comparison): ComparisonResult {
       measure(STRINGS.modelCalibration, 'expected_calibration_error', true),
     ],
     classes: Object.entries(perClass).map(([name, reports]) =>
-      row(name, reports.a?.f1, reports.b?.f1),
+      row(name, f1Of(reports.a), f1Of(reports.b)),
     ),
     chart: urls.chart,
   };
+}
+
+/** Without images of a class nothing is known of it. */
+function f1Of(report: ClassReport | null): number | undefined {
+  return report === null || report.support === 0 ? undefined : report.f1;
 }
 
 function verdictOf(

@@ -72,7 +72,7 @@ export function modelsPage(source: ModelsSource): ModelsView {
 }
 
 export function modelsShell(release: string): Shell {
-  return shell({ page: 'models', release, styles: ['models'], strings: MODELS_STRINGS });
+  return shell({ page: 'models', release, styles: ['status', 'models'], strings: MODELS_STRINGS });
 }
 
 /** The choice of two versions; at first the active one and the newest other. */

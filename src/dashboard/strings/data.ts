@@ -31,7 +31,7 @@ export const DATA_STRINGS = {
   dataUploadLooking: 'Everything is sent; the pictures are being looked at …',
   dataUploadStopped: 'Stopped. What had been sent completely before is kept.',
   dataUploadNothing: 'There was no picture and no archive among it.',
-  dataUploadTooLarge: '{file} has {size}; {limit} are accepted at once.',
+  dataUploadTooLarge: '{size} are too much at once; {limit} are accepted.',
 
   dataResultHeading: 'What became of it',
   dataResultSaved: '{saved} saved: {new} new, {relabelled} relabelled, {unchanged} already there',
