@@ -112,6 +112,8 @@ function startFields(take) {
   const folder = byId('folder-button');
   folder.hidden = !('webkitdirectory' in HTMLInputElement.prototype);
   folder.addEventListener('click', () => byId('folder-field').click());
+  // What is chosen is sent at once: what the field itself says of it would always be out of date.
+  byId('file-field').classList.add('visually-hidden');
   for (const id of ['file-field', 'folder-field']) {
     const field = /** @type {HTMLInputElement} */ (byId(id));
     field.addEventListener('change', () => {

@@ -12,6 +12,6 @@ startUpload((page) => {
 
 /** @param {Document} page as the service renders it now */
 function show(page) {
-  takeOver(page, ['told', 'summary', 'classes', 'gallery']);
+  takeOver(page, ['told', 'summary', 'classes', 'gallery', 'balance']);
   labelling.start();
 }
