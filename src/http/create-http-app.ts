@@ -37,6 +37,7 @@ import { logEvents, logs } from './routes/logs';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
 import { dataPage } from './routes/pages/data';
+import { historyPages } from './routes/pages/history';
 import { modelPages } from './routes/pages/models';
 import { overviewPage } from './routes/pages/overview';
 import { predictPage } from './routes/pages/predict';
@@ -46,6 +47,7 @@ import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
 import { predictionImage, predictionThumbnail } from './routes/prediction-images';
 import { findPrediction, listPredictions } from './routes/predictions';
+import { exportPredictions } from './routes/predictions-export';
 import { retrain, retrainStatus } from './routes/retrain';
 import { statistics } from './routes/statistics';
 import { visualizations } from './routes/visualizations';
@@ -79,6 +81,8 @@ export function createHttpApp(parts: HttpParts): Express {
 
   resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
+  const history = historyPages(parts);
+  resource(app, '/history', { get: [history.show], post: [ownFormsOnly(), history.judge] });
   const uploadLimit = limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS);
   const data = dataPage(parts, uploadLimit);
   resource(app, '/data', { get: [data.show], post: [ownFormsOnly(), data.change] });
@@ -145,6 +149,7 @@ export function createHttpApp(parts: HttpParts): Express {
     post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
   });
   resource(app, '/api/predictions', { get: [listPredictions(parts)] });
+  resource(app, '/api/predictions/export', { get: [exportPredictions(parts)] });
   resource(app, '/api/predictions/:id', { get: [findPrediction(parts)] });
   resource(app, '/api/predictions/:id/feedback', { post: [giveFeedback(parts)] });
   resource(app, '/api/predictions/:id/image', { get: [predictionImage(parts)] });

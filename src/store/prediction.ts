@@ -43,6 +43,13 @@ export interface PredictionFilter {
   readonly minConfidence?: number;
   /** Inclusive, 0-1. */
   readonly maxConfidence?: number;
+  /** Whether it looked like none of the classes. */
+  readonly uncertain?: boolean;
+  /**
+   * Part of the file's name, in any case of ASCII letters, or the whole id; looked for in the
+   * newest 50,000 before `to`, so that no question takes long.
+   */
+  readonly search?: string;
 }
 
 /**

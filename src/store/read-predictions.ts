@@ -4,6 +4,9 @@ import type { HistoryTables } from './history-tables';
 import type { Prediction, PredictionFilter, PredictionPage } from './prediction';
 import { fromRow } from './prediction-row';
 
+/** Predictions that a search looks through. */
+export const SEARCHED = 50_000;
+
 /** The prediction with this id, if it is on disk. */
 export async function findPrediction(
   database: Kysely<HistoryTables>,
@@ -93,6 +96,7 @@ export function uncertainQuery(database: Kysely<HistoryTables>, filter: Predicti
 /** What a filter asks of a prediction, as a condition. */
 function condition(filter: PredictionFilter): Expression<SqlBool> {
   const { predictedClass, from, to, feedback, modelVersion, minConfidence, maxConfidence } = filter;
+  const { uncertain, search } = filter;
   const eb = expressionBuilder<HistoryTables, 'predictions'>();
   return eb.and([
     ...(predictedClass === undefined ? [] : [eb('predicted_class', '=', predictedClass)]),
@@ -101,9 +105,22 @@ function condition(filter: PredictionFilter): Expression<SqlBool> {
     ...(modelVersion === undefined ? [] : [eb('model_version', '=', modelVersion)]),
     ...(minConfidence === undefined ? [] : [eb('predictions.confidence', '>=', minConfidence)]),
     ...(maxConfidence === undefined ? [] : [eb('predictions.confidence', '<=', maxConfidence)]),
+    ...(uncertain === undefined ? [] : [eb('uncertain', '=', sql.lit(uncertain ? 1 : 0))]),
+    ...(search === undefined ? [] : [found(search, to)]),
     ...(feedback === 'none' ? [eb('feedback', 'is', null)] : []),
     ...(feedback === undefined || feedback === 'none' ? [] : [eb('feedback', '=', feedback)]),
   ]);
+}
+
+function found(search: string, to: number | undefined): Expression<SqlBool> {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const before = to === undefined ? sql`` : sql`where newest.created_at < ${to}`;
+  return sql<SqlBool>`(
+    predictions.created_at >= coalesce(
+      (select newest.created_at from predictions as newest ${before}
+        order by newest.created_at desc limit 1 offset ${sql.lit(SEARCHED - 1)}),
+      0)
+    and (predictions.file_name like ${pattern} escape '\\' or predictions.id = ${search}))`;
 }
 
 /** All history, oldest first, a thousand predictions in memory at a time. */

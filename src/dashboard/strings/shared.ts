@@ -5,6 +5,7 @@ export const SHARED_STRINGS = {
   navLabel: 'Pages',
   navOverview: 'Overview',
   navPredict: 'Predict',
+  navHistory: 'History',
   navData: 'Data',
   navTrain: 'Train',
   navModels: 'Models',

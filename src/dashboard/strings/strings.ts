@@ -1,4 +1,5 @@
 import { DATA_STRINGS } from './data';
+import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
 import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
@@ -12,6 +13,7 @@ import { TRAIN_STRINGS } from './train';
  */
 export const STRINGS = {
   ...SHARED_STRINGS,
+  ...HISTORY_STRINGS,
   ...MODELS_STRINGS,
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,

@@ -42,7 +42,8 @@ export function findPrediction({ store, labelledData: { images } }: Parts): Requ
   };
 }
 
-function filterOf(query: HistoryQuery): PredictionFilter {
+/** What a query of the history asks for. */
+export function filterOf(query: HistoryQuery): PredictionFilter {
   return {
     ...(query.class !== undefined && { predictedClass: query.class }),
     ...(query.from !== undefined && { from: query.from }),
@@ -51,6 +52,8 @@ function filterOf(query: HistoryQuery): PredictionFilter {
     ...(query.model_version !== undefined && { modelVersion: query.model_version }),
     ...(query.min_confidence !== undefined && { minConfidence: query.min_confidence }),
     ...(query.max_confidence !== undefined && { maxConfidence: query.max_confidence }),
+    ...(query.uncertain !== undefined && { uncertain: query.uncertain }),
+    ...(query.search !== undefined && { search: query.search }),
   };
 }
 

@@ -42,6 +42,12 @@ export const historyQuerySchema = z
     from: time.optional(),
     /** Exclusive. */
     to: time.optional(),
+    uncertain: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional(),
+    /** Part of a file's name, or an id; among the newest 50,000 before `to`. */
+    search: z.string().trim().min(1).max(200).optional(),
   })
   .refine(({ from = -Infinity, to = Infinity }) => from <= to, {
     path: ['from'],

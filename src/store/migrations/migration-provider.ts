@@ -4,6 +4,7 @@ import { samples } from './0002-samples';
 import { jobs } from './0003-jobs';
 import { activations } from './0004-activations';
 import { activity } from './0005-activity';
+import { uncertainIndex } from './0006-uncertain-index';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-jobs': jobs,
   '0004-activations': activations,
   '0005-activity': activity,
+  '0006-uncertain-index': uncertainIndex,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify/sync';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Prediction } from '../../store/prediction';
+import type { HttpParts } from '../http-parts';
+import { parseQuery } from '../parse-query';
+import { predictionAnswer } from '../prediction-answer';
+import { historyQuerySchema } from '../schemas/history';
+import { filterOf } from './predictions';
+
+type Parts = Pick<HttpParts, 'store' | 'logger'>;
+
+const PAGE = 500;
+const formatSchema = z.enum(['json', 'csv']).default('json');
+
+type Cell = string | number | boolean | undefined;
+
+/** The columns of a table, and what stands in them. */
+const COLUMNS: Readonly<Record<string, (prediction: Prediction) => Cell>> = {
+  id: ({ id }) => id,
+  timestamp: ({ createdAt }) => new Date(createdAt).toISOString(),
+  file_name: ({ fileName }) => fileName,
+  predicted_class: ({ predictedClass }) => predictedClass,
+  confidence: ({ confidence }) => confidence,
+  uncertain: ({ uncertain }) => String(uncertain),
+  model_version: ({ modelVersion }) => modelVersion,
+  prediction_time_ms: ({ durationMs }) => durationMs,
+  feedback: ({ feedback }) => feedback?.verdict,
+  feedback_label: ({ feedback }) => feedback?.label,
+};
+
+/**
+ * GET /api/predictions/export: everything that fits the filters of GET /api/predictions, newest
+ * first, as a file; read as the client takes it, whatever its size.
+ */
+export function exportPredictions({ store, logger }: Parts): RequestHandler {
+  async function* pages(query: unknown): AsyncGenerator<readonly Prediction[]> {
+    const filter = filterOf(parseQuery(historyQuerySchema, query));
+    let cursor: string | undefined;
+    do {
+      const page = await store.list(filter, PAGE, cursor);
+      yield page.predictions;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  return async (req, res) => {
+    const { format: asked, ...query } = req.query;
+    const format = parseQuery(z.object({ format: formatSchema }), { format: asked }).format;
+    parseQuery(historyQuerySchema, query); // before the answer begins
+    res.set({
+      'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+      'Content-Disposition': `attachment; filename="predictions.${format}"`,
+    });
+    const text = format === 'csv' ? asCsv(pages(query)) : asJson(pages(query));
+    await pipeline(Readable.from(text), res).catch((error: unknown) => {
+      // Too late for another answer: the client sees that the file is not whole.
+      if (!res.destroyed) logger.warn('an export broke off', { error });
+      res.destroy();
+    });
+  };
+}
+
+async function* asJson(pages: AsyncIterable<readonly Prediction[]>): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const page of pages) {
+    const text = page.map((one) => JSON.stringify(entryOf(one))).join(',\n');
+    if (text !== '') yield separator + text;
+    if (text !== '') separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* asCsv(pages: AsyncIterable<readonly Prediction[]>): AsyncGenerator<string> {
+  // A file name may look like a formula to a spreadsheet.
+  const options = { escape_formulas: true };
+  yield stringify([Object.keys(COLUMNS)], options);
+  for await (const page of pages) {
+    const rows = page.map((one) => Object.values(COLUMNS).map((cell) => cell(one)));
+    if (rows.length > 0) yield stringify(rows, options);
+  }
+}
+
+function entryOf(prediction: Prediction): ReturnType<typeof predictionAnswer> & {
+  feedback: { verdict: string; label: string } | null;
+} {
+  const { feedback } = prediction;
+  return {
+    ...predictionAnswer(prediction),
+    feedback: feedback === undefined ? null : { verdict: feedback.verdict, label: feedback.label },
+  };
+}
