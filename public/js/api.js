@@ -11,6 +11,12 @@ import { text } from './page-data.js';
  * @property {string} timestamp
  * @property {string} file_name
  * @property {string} model_version
+ * @property {boolean} uncertain
+ *
+ * @typedef {object} Attention
+ * @property {string} predicted_class
+ * @property {number} confidence
+ * @property {number[][]} falls by how much the confidence falls where the picture is covered
  *
  * @typedef {object} BatchAnswer
  * @property {(Prediction & { index: number })[]} predictions
@@ -61,6 +67,29 @@ export function predictBatch(files, signal) {
   const form = new FormData();
   for (const file of files) form.append('files', file, file.name);
   return ask('/api/predict/batch', { method: 'POST', body: form, signal });
+}
+
+/**
+ * What a person says of a prediction.
+ * @param {string} id
+ * @param {{ correct: true } | { label: string }} said
+ * @returns {Promise<{ feedback: { verdict: 'correct' | 'wrong', label: string } }>}
+ */
+export function giveFeedback(id, said) {
+  return ask(`/api/predictions/${id}/feedback`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(said),
+  });
+}
+
+/**
+ * Where the network looks in the picture of a prediction.
+ * @param {string} id
+ * @returns {Promise<Attention>}
+ */
+export function attention(id) {
+  return ask(`/api/predictions/${id}/attention`);
 }
 
 /** @returns {Promise<Statistics>} */

@@ -1,4 +1,5 @@
 import { percent } from './format.js';
+import { judgement } from './judgement.js';
 import { find, fromTemplate, text } from './page-data.js';
 import { preview } from './previews.js';
 
@@ -36,8 +37,10 @@ export class BatchAnswerGrid {
    * @param {readonly File[]} files those of the request
    */
   show({ predictions, errors }, files) {
-    for (const { index, predicted_class: name, confidence } of predictions) {
+    for (const prediction of predictions) {
+      const { index, predicted_class: name, confidence } = prediction;
       const item = this.#finish(files[index]);
+      find(item, '.batch-judgement').replaceChildren(judgement(prediction));
       find(item, '.batch-class').textContent = name;
       find(item, '.batch-percent').textContent = percent(confidence);
       find(item, '.share rect').setAttribute('width', String(100 * confidence));

@@ -13,13 +13,16 @@ let current = new AbortController();
 /**
  * Asks the service about the pictures that the page is given, and shows its answers.
  * @param {() => void} onAnswered called after each answer
+ * @returns {(files: File[]) => void} asks about pictures that come another way
  */
 export function startPredictForm(onAnswered) {
-  startIncomingFiles((files) => {
+  const ask = (/** @type {File[]} */ files) => {
     const [only] = files;
     if (files.length === 1 && only !== undefined) void askAboutOne(only, onAnswered);
     else void askAboutMany(files, onAnswered);
-  });
+  };
+  startIncomingFiles(ask);
+  return ask;
 }
 
 /**

@@ -1,4 +1,6 @@
+import { AttentionMap } from './attention-map.js';
 import { percent } from './format.js';
+import { judgement } from './judgement.js';
 import { drawNetworkView } from './network-view.js';
 import { find, fromTemplate, text } from './page-data.js';
 import { preview } from './previews.js';
@@ -31,11 +33,18 @@ export class SingleAnswer {
     this.element.classList.remove('waiting');
     find(this.element, '.winner').textContent = prediction.predicted_class;
     find(this.element, '.winner-confidence').textContent = percent(prediction.confidence);
-    find(this.element, '.guess').hidden = prediction.confidence >= GUESS_BELOW;
+    find(this.element, '.guess').hidden =
+      prediction.confidence >= GUESS_BELOW || prediction.uncertain;
     find(this.element, '.facts').textContent = text('resultFacts', {
       ms: prediction.prediction_time_ms.toFixed(1),
       version: prediction.model_version,
     });
+    find(this.element, '.uncertain').hidden = !prediction.uncertain;
+    const link = /** @type {HTMLAnchorElement} */ (find(this.element, '.in-history'));
+    link.href = `/history?search=${prediction.id}`;
+    find(this.element, '.judgement').replaceChildren(judgement(prediction));
+    new AttentionMap(this.element, prediction);
+    find(this.element, '.after').hidden = false;
     const sorted = Object.entries(prediction.all_probabilities).sort(([, a], [, b]) => b - a);
     find(this.element, '.bars').replaceChildren(...sorted.map(([name, p]) => bar(name, p)));
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SAMPLE_SOURCES, type SamplePage, type SampleSource } from '../store/samples/sample';
+import { classBalance, type ClassPictures } from './class-balance';
 import { count, fileSize } from './format';
 import { sampleTile, type SampleTile } from './sample-tile';
 import { shell, type Shell } from './shell';
@@ -11,12 +12,7 @@ import { uploadResultView, type UploadAnswer, type UploadResultView } from './up
 export interface DatasetNumbers {
   readonly total: number;
   readonly held_out: number;
-  readonly classes: readonly {
-    readonly label: string;
-    readonly samples: number;
-    readonly held_out: number;
-    readonly new: number;
-  }[];
+  readonly classes: readonly ClassPictures[];
   readonly last_training_at: string | null;
   readonly since_last_training: { readonly samples: number };
 }
@@ -71,7 +67,14 @@ export interface DataView {
     readonly result: UploadResultView | undefined;
   };
   readonly labels: readonly string[];
-  readonly balance: { readonly url: string; readonly alt: string } | undefined;
+  readonly balance:
+    | {
+        readonly url: string;
+        readonly width: number;
+        readonly height: number;
+        readonly alt: string;
+      }
+    | undefined;
   readonly classes: {
     readonly all: ClassLink;
     readonly each: readonly ClassLink[];
@@ -83,6 +86,8 @@ export interface DataView {
     readonly source: string;
     readonly sources: readonly { readonly value: string; readonly name: string }[];
     readonly tiles: readonly SampleTile[];
+    /** A picture that gets another label now is new to the model. */
+    readonly marksNew: boolean;
     readonly empty: string;
     /** Where this list goes on, and where it begins. */
     readonly next: string | undefined;
@@ -105,8 +110,6 @@ interface ClassLink {
 
 /** Pictures on one page. */
 export const PAGE_SIZE = 60;
-/** Bars of the chart; with more of them none could be read. */
-export const CHART_CLASSES = 40;
 
 const KEYS = '1234567890';
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.gz'];
@@ -157,15 +160,6 @@ export function pictures(n: number): string {
   return n === 1 ? STRINGS.dataPictureOne : text('dataPictures', { count: count(n) });
 }
 
-/** The classes of the chart, those with the most pictures, in the order of the list. */
-export function chartClasses({ classes }: DatasetNumbers): DatasetNumbers['classes'] {
-  const filled = classes.filter(({ samples }) => samples > 0);
-  const largest = new Set(
-    [...filled].sort((a, b) => b.samples - a.samples).slice(0, CHART_CLASSES),
-  );
-  return filled.filter((group) => largest.has(group));
-}
-
 function summaryOf({ total, held_out: heldOut, classes }: DatasetNumbers): string[] {
   if (total === 0) return [STRINGS.dataNone];
   const filled = classes.filter(({ samples }) => samples > 0).length;
@@ -183,26 +177,26 @@ function whatIsNew({ last_training_at: trainedAt, since_last_training }: Dataset
   return trainedAt === null ? STRINGS.dataNeverTrained : STRINGS.dataNothingNew;
 }
 
-function balanceOf(dataset: DatasetNumbers): DataView['balance'] {
-  if (dataset.total === 0) return undefined;
-  const shown = chartClasses(dataset);
-  const list = shown.map(({ label, samples }) => `${label} ${count(samples)}`).join(', ');
+function balanceOf({ classes }: DatasetNumbers): DataView['balance'] {
+  const balance = classBalance(classes);
+  if (balance === undefined) return undefined;
+  const { svg, ...rest } = balance;
   // Another picture has another address, so that none is kept too long.
-  const version = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 12);
-  return { url: `/data/classes.svg?is=${version}`, alt: text('dataBalanceAlt', { list }) };
+  const version = createHash('sha256').update(svg).digest('hex').slice(0, 12);
+  return { url: `/data/classes.svg?is=${version}`, ...rest };
 }
 
-/** Those with pictures first: they are what the number keys are for. */
+/** Those with pictures first, and the one that is begun: they are what the number keys are for. */
 function classesOf({ dataset, query, knownClasses }: DataSource): DataView['classes'] {
   const isCurrent = (label: string): boolean => folded(label) === folded(query.label ?? '');
   const known = knownClasses && new Set(knownClasses.map(folded));
-  const listed = [...dataset.classes].sort(
-    (a, b) => Number(b.samples > 0) - Number(a.samples > 0) || a.label.localeCompare(b.label, 'en'),
+  const isThere = dataset.classes.some(({ label }) => isCurrent(label));
+  const begun = query.label === undefined || isThere ? [] : [{ label: query.label, samples: 0 }];
+  const isUsed = ({ label, samples }: { label: string; samples: number }): boolean =>
+    samples > 0 || begun.some((other) => other.label === label);
+  const listed = [...dataset.classes, ...begun].sort(
+    (a, b) => Number(isUsed(b)) - Number(isUsed(a)) || a.label.localeCompare(b.label, 'en'),
   );
-  const begun =
-    query.label === undefined || listed.some(({ label }) => isCurrent(label))
-      ? []
-      : [{ label: query.label, samples: 0 }];
   return {
     all: {
       label: STRINGS.dataAllClasses,
@@ -212,7 +206,7 @@ function classesOf({ dataset, query, knownClasses }: DataSource): DataView['clas
       key: undefined,
       isUnknown: false,
     },
-    each: [...listed, ...begun].map(({ label, samples }, position) => ({
+    each: listed.map(({ label, samples }, position) => ({
       label,
       href: href('/data', { label, source: query.source }),
       count: count(samples),
@@ -226,7 +220,7 @@ function classesOf({ dataset, query, knownClasses }: DataSource): DataView['clas
 function galleryOf({ dataset, page, query }: DataSource): DataView['gallery'] {
   const { label, source, cursor } = query;
   const lastTrainingMs =
-    dataset.last_training_at === null ? 0 : Date.parse(dataset.last_training_at);
+    dataset.last_training_at === null ? null : Date.parse(dataset.last_training_at);
   const group = dataset.classes.find((other) => folded(other.label) === folded(label ?? ''));
   const total = label === undefined ? dataset.total : (group?.samples ?? 0);
   const shown = count(page.samples.length);
@@ -243,6 +237,7 @@ function galleryOf({ dataset, page, query }: DataSource): DataView['gallery'] {
     source: source ?? '',
     sources: SAMPLE_SOURCES.map((value) => ({ value, name: STRINGS[`dataSource_${value}`] })),
     tiles: page.samples.map((sample) => sampleTile(sample, lastTrainingMs)),
+    marksNew: lastTrainingMs !== null,
     empty: emptyText(query),
     next:
       page.nextCursor === null

@@ -96,7 +96,7 @@ export function historyPage(source: HistorySource): HistoryView {
     shell: shell({
       page: 'history',
       release: source.release,
-      styles: ['status', 'history'],
+      styles: ['status', 'judge', 'history'],
       strings: HISTORY_STRINGS,
     }),
     notice: source.notice,

@@ -55,7 +55,7 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
   const nowMs = now().getTime();
   return {
     shell: shell({
-      styles: ['status', 'predict', 'answer', 'latest'],
+      styles: ['status', 'predict', 'answer', 'judge', 'latest'],
       page: 'predict',
       release: source.release,
       reloadsWithoutScript: model === undefined,

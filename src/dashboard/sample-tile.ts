@@ -10,14 +10,15 @@ export interface SampleTile {
   /** It has so few pixels that it is shown pixel by pixel. */
   readonly isSmall: boolean;
   readonly isHeldOut: boolean;
-  /** Labelled since the last training. */
+  /** Labelled since the last training; false before the first, when that tells none apart. */
   readonly isNew: boolean;
 }
 
 /** Pictures up to this many pixels wide are shown pixel by pixel instead of blurred. */
 const SMALL = 128;
 
-export function sampleTile(sample: Sample, lastTrainingMs: number): SampleTile {
+/** @param lastTrainingMs milliseconds since the epoch; null before the first, when all is new */
+export function sampleTile(sample: Sample, lastTrainingMs: number | null): SampleTile {
   const url = `/api/dataset/samples/${sample.id}`;
   return {
     id: sample.id,
@@ -27,6 +28,6 @@ export function sampleTile(sample: Sample, lastTrainingMs: number): SampleTile {
     imageUrl: `${url}/image`,
     isSmall: sample.width <= SMALL,
     isHeldOut: sample.heldOut,
-    isNew: sample.updatedAt > lastTrainingMs,
+    isNew: lastTrainingMs !== null && sample.updatedAt > lastTrainingMs,
   };
 }

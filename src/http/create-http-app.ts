@@ -45,7 +45,11 @@ import { systemPage } from './routes/pages/system';
 import { trainPages } from './routes/pages/train';
 import { predict } from './routes/predict';
 import { predictBatch } from './routes/predict-batch';
-import { predictionImage, predictionThumbnail } from './routes/prediction-images';
+import {
+  predictionAttention,
+  predictionImage,
+  predictionThumbnail,
+} from './routes/prediction-images';
 import { findPrediction, listPredictions } from './routes/predictions';
 import { exportPredictions } from './routes/predictions-export';
 import { retrain, retrainStatus } from './routes/retrain';
@@ -154,6 +158,13 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/predictions/:id/feedback', { post: [giveFeedback(parts)] });
   resource(app, '/api/predictions/:id/image', { get: [predictionImage(parts)] });
   resource(app, '/api/predictions/:id/thumbnail', { get: [predictionThumbnail(parts)] });
+  resource(app, '/api/predictions/:id/attention', {
+    get: [
+      ...limit('attention', config.RATE_LIMIT_PREDICT_PER_MINUTE),
+      ready,
+      predictionAttention(parts),
+    ],
+  });
   resource(app, '/api/overview', { get: [overviewNumbers(parts)] });
   resource(app, '/api/overview/events', { get: [overviewEvents(parts)] });
   resource(app, '/api/logs', { get: [logs(parts)] });

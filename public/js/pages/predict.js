@@ -1,3 +1,4 @@
+import { startCamera } from '../camera.js';
 import { startCurlLine } from '../curl-line.js';
 import { refresh, startClock } from '../latest.js';
 import { startModelArrival } from '../model-arrival.js';
@@ -5,7 +6,8 @@ import { startPredictForm } from '../predict-form.js';
 import { startThemeToggle } from '../theme-toggle.js';
 
 startThemeToggle();
-startPredictForm(() => void refresh());
+const ask = startPredictForm(() => void refresh());
+startCamera((file) => ask([file]));
 startCurlLine();
 startClock();
 startModelArrival();

@@ -25,13 +25,14 @@ export const DATA_STRINGS = {
   dataUploadButton: 'Add',
   dataUploadStop: 'Stop',
   dataUploadWaiting: '{count} chosen without a folder: say what is on them.',
-  dataUploadLabels: 'By folder: {labels}',
-  dataUploadChosen: '{count} chosen',
   dataUploadSending: '{sent} of {total} sent',
   dataUploadLooking: 'Everything is sent; the pictures are being looked at …',
   dataUploadStopped: 'Stopped. What had been sent completely before is kept.',
   dataUploadNothing: 'There was no picture and no archive among it.',
-  dataUploadTooLarge: '{size} are too much at once; {limit} are accepted.',
+  dataUploadTooLarge: '{file} has {size}; at most {limit} are accepted.',
+  dataUploadLeft: '{count} not sent yet: “Add” goes on.',
+  dataTooOften:
+    'That was more uploads than the limit allows. The next one is welcome in {wait}; many pictures may come in one, as a folder or an archive.',
 
   dataResultHeading: 'What became of it',
   dataResultSaved: '{saved} saved: {new} new, {relabelled} relabelled, {unchanged} already there',
@@ -45,6 +46,7 @@ export const DATA_STRINGS = {
   dataResultUnchanged: 'already there',
 
   dataBalanceHeading: 'Balance',
+  dataBalanceLargest: 'The {shown} largest of {total} classes',
   dataBalanceAlt: 'Bar chart of the pictures of each class: {list}',
   dataSeriesLearned: 'To learn from',
   dataSeriesHeldOut: 'To judge by',
@@ -52,11 +54,10 @@ export const DATA_STRINGS = {
 
   dataClasses: 'Classes',
   dataAllClasses: 'All',
-  dataKey: 'key {key}',
   dataNewClass: 'New class',
   dataNewClassAdd: 'Begin',
   dataNewClassHelp: 'It is there with its first picture.',
-  dataUnknownClass: 'new',
+  dataUnknownClass: 'unknown',
   dataUnknownClassHelp: 'The model in service does not know this class yet.',
 
   dataImagesHeading: 'Pictures',
@@ -87,8 +88,7 @@ export const DATA_STRINGS = {
   dataDeleteHelp: 'The next training will know nothing of what is deleted.',
   dataDeleteYes: 'Yes, delete',
   dataCancel: 'Keep',
-  dataSelectAll: 'Choose all shown',
-  dataClear: 'Choose none',
+  dataSelectAll: 'Choose all',
   dataNoneChosen: 'Choose pictures first.',
   dataNoLabel: 'Say which label they are to have.',
   dataUndo: 'Undo',
@@ -96,7 +96,9 @@ export const DATA_STRINGS = {
   dataRelabelled: '{count} labelled {label}',
   dataDeleted: '{count} deleted',
   dataTakenBack: '{reason} The pictures are as they were.',
-  dataMissing: '{count} were gone already.',
+  dataMissing: '{count} gone already: somebody else deleted them.',
+  dataClose: 'Close',
+  dataNotSaved: 'not saved',
   dataOpen: 'Open {file}',
 
   dataKeysHeading: 'With the keyboard',
@@ -111,13 +113,4 @@ export const DATA_STRINGS = {
   dataKeySpace: 'Space',
   dataKeyDelete: 'Del',
   dataKeyEnter: 'Enter',
-
-  dataDetailClose: 'Close',
-  dataDetailHistory: 'History of the label',
-  dataDetailAdded: 'added as {to}',
-  dataDetailRelabelled: 'from {from} to {to}',
-  dataDetailDeleted: 'deleted, it was {from}',
-  dataDetailFacts: '{width}×{height} pixels, {size}',
-  dataDetailOriginal: 'The original file',
-  dataDetailAlt: 'The picture {file}',
 } as const;

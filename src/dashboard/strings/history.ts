@@ -41,6 +41,7 @@ export const HISTORY_STRINGS = {
   historyNext: 'More of them',
   historyNewest: 'From the beginning',
   historyPicture: 'Picture',
+  historyFile: 'File',
   historyPictureOf: 'Picture of {file}',
   historyNoPicture: 'not kept',
   historyNoPictureHelp: 'Its picture is not kept any more, so that nothing can be learned from it.',

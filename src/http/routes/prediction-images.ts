@@ -1,8 +1,11 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { encodePng } from '../../imaging/thumbnail';
+import { occlusionMap } from '../../inference/occlusion';
 import type { PredictionImage } from '../../store/prediction-images/prediction-image';
+import { clientSignal } from '../client-signal';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
+import type { AttentionAnswer } from '../schemas/attention';
 import { sendImage } from '../send-image';
 
 type Parts = Pick<HttpParts, 'store' | 'labelledData'>;
@@ -21,6 +24,24 @@ export function predictionThumbnail(parts: Parts): RequestHandler {
     const { pixels, thumbnail } = await findImage(parts, String(req.params.id));
     if (thumbnail !== null) sendImage(res, 'webp', thumbnail);
     else sendImage(res, 'png', await encodePng(pixels));
+  };
+}
+
+/**
+ * GET /api/predictions/:id/attention: where the network looks in the image, by the version that
+ * answers now, which may be another one than made the prediction.
+ */
+export function predictionAttention(parts: Parts & Pick<HttpParts, 'state'>): RequestHandler {
+  return async (req, res: Response<AttentionAnswer>) => {
+    const { pixels } = await findImage(parts, String(req.params.id));
+    const { classifier } = parts.state.requireModel();
+    const map = await occlusionMap(classifier, pixels, clientSignal(res));
+    res.json({
+      predicted_class: map.className,
+      confidence: map.confidence,
+      model_version: map.modelVersion,
+      falls: map.falls.map((row) => [...row]),
+    });
   };
 }
 

@@ -70,8 +70,12 @@ async function labelled({
   files,
   labels,
 }: ReceivedTrainingData): Promise<NonNullable<ReturnType<typeof withLabels>>> {
-  if (labels.length === 1) parseLabel(labels[0]!); // it is for all files, so nothing is right without
-  const uploads = withLabels(await findArchives(files), labels);
+  const found = await findArchives(files);
+  // A form's empty field: archives bring their own labels, and need none.
+  const isBlank = labels.length === 1 && labels[0]!.trim() === '';
+  const given = isBlank && found.every(({ archive }) => archive !== undefined) ? [] : labels;
+  if (given.length === 1) parseLabel(given[0]!); // it is for all files, so nothing is right without
+  const uploads = withLabels(found, given);
   if (uploads !== undefined) return uploads;
   throw new HttpError(
     'LABEL_COUNT_MISMATCH',

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { classDistributionChart } from '../../../charts/class-distribution';
+import { classBalance } from '../../../dashboard/class-balance';
+import { duration } from '../../../dashboard/format';
 import {
-  chartClasses,
   dataPage as dataView,
   PAGE_SIZE,
   pictures,
@@ -12,9 +12,10 @@ import {
 import { STRINGS, text } from '../../../dashboard/strings/strings';
 import type { UploadAnswer } from '../../../dashboard/upload-result';
 import { parseLabel } from '../../../dataset/samples/label';
-import { SAMPLE_SOURCES } from '../../../store/samples/sample';
+import { SAMPLE_SOURCES, type SamplePage } from '../../../store/samples/sample';
 import { datasetAnswer } from '../../dataset-answer';
 import { ERROR_STATUS } from '../../error-status';
+import { HttpError } from '../../http-error';
 import type { HttpParts } from '../../http-parts';
 import { imageLimits } from '../../image-limits';
 import { parseForm } from '../../parse-form';
@@ -44,6 +45,13 @@ interface Outcome {
   readonly upload?: UploadAnswer;
 }
 
+interface Found {
+  readonly query: DataQuery;
+  readonly page: SamplePage;
+  /** Why it is not what was asked for. */
+  readonly refusal?: Outcome;
+}
+
 /** Without an upper limit: a page says what is wrong, and a query is as long as a URL at most. */
 const querySchema = z.object({
   label: z.string().min(1).optional().catch(undefined),
@@ -51,6 +59,7 @@ const querySchema = z.object({
   cursor: z.string().min(1).optional().catch(undefined),
 });
 
+const SECOND_MS = 1000;
 const ID = /^[0-9a-f]{64}$/;
 
 /**
@@ -69,18 +78,32 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     formats: imageLimits(config).formats,
   };
 
-  async function render(req: Request, res: Response, outcome: Outcome = {}): Promise<void> {
-    const { query, refusal } = queryOf(req);
-    const { label, source, cursor } = query;
-    const filter = {
-      ...(label !== undefined && { labelKey: parseLabel(label).key }),
-      ...(source !== undefined && { source }),
-    };
-    const [dataset, page, labels] = await Promise.all([
+  /** The pictures that are asked for; the newest of all where the question makes no sense. */
+  async function find(asked: unknown): Promise<Found> {
+    const query = querySchema.parse(asked);
+    try {
+      const label = query.label === undefined ? undefined : parseLabel(query.label);
+      const filter = {
+        ...(label !== undefined && { labelKey: label.key }),
+        ...(query.source !== undefined && { source: query.source }),
+      };
+      const page = await samples.list(filter, PAGE_SIZE, query.cursor);
+      return { query: { ...query, label: label?.name }, page };
+    } catch (thrown) {
+      const { status, message } = toHttpError(thrown);
+      if (status >= 500) throw thrown;
+      const page = await samples.list({}, PAGE_SIZE);
+      return { query: {}, page, refusal: { status, notice: bad(message) } };
+    }
+  }
+
+  async function render(req: Request, res: Response, done: Outcome = {}): Promise<void> {
+    const [dataset, { query, page, refusal }, labels] = await Promise.all([
       datasetAnswer(parts),
-      samples.list(filter, PAGE_SIZE, cursor),
+      find(req.query),
       samples.labels(),
     ]);
+    const outcome = { ...refusal, ...done };
     const view = dataView({
       dataset,
       page,
@@ -89,11 +112,11 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
       knownClasses: state.model?.version.card.class_names,
       limits,
       upload: outcome.upload,
-      notice: outcome.notice ?? (refusal === undefined ? undefined : bad(refusal)),
+      notice: outcome.notice,
       release,
     });
     res
-      .status(outcome.status ?? (refusal === undefined ? 200 : ERROR_STATUS.INVALID_LABEL))
+      .status(outcome.status ?? 200)
       .set('Cache-Control', 'no-cache')
       .render('data', view);
   }
@@ -111,14 +134,20 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     const ids = form.getAll('ids').filter((id) => ID.test(id));
     if (ids.length === 0) return refused(STRINGS.dataNoneChosen);
     if (form.get('action') === 'delete') {
-      const { changed } = await collection.delete(ids);
-      return said(text('dataDeleted', { count: pictures(changed.length) }));
+      const { changed, missing } = await collection.delete(ids);
+      if (changed.length === 0) return gone(missing.length);
+      return said(text('dataDeleted', { count: pictures(changed.length) }), missing.length);
     }
     const given = form.get('label') ?? '';
     if (given.trim() === '') return refused(STRINGS.dataNoLabel);
     const label = parseLabel(given);
-    const { changed } = await collection.relabel(ids, label);
-    return said(text('dataRelabelled', { count: pictures(changed.length), label: label.name }));
+    const { changed, unchanged, missing } = await collection.relabel(ids, label);
+    const labelled = changed.length + unchanged.length;
+    if (labelled === 0) return gone(missing.length);
+    return said(
+      text('dataRelabelled', { count: pictures(labelled), label: label.name }),
+      missing.length,
+    );
   }
 
   /** Shows what went wrong on the page: a form was sent from it. */
@@ -131,9 +160,17 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     try {
       outcome = await work();
     } catch (thrown) {
-      const { status, message } = toHttpError(thrown);
+      const { code, status, message } = toHttpError(thrown);
       if (status >= 500) throw thrown;
-      outcome = { status, notice: bad(message) };
+      const seconds = Number(res.get('Retry-After') ?? 0);
+      outcome = {
+        status,
+        notice: bad(
+          code === 'RATE_LIMITED'
+            ? text('dataTooOften', { wait: duration(seconds * SECOND_MS) })
+            : message,
+        ),
+      };
     }
     await render(req, res, outcome);
   }
@@ -141,16 +178,12 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
   return {
     show: (req, res) => render(req, res),
     async chart(_req, res) {
-      const classes = chartClasses(await datasetAnswer(parts));
-      const svg = classDistributionChart({
-        classNames: classes.map(({ label }) => label),
-        series: [
-          { name: STRINGS.dataSeriesLearned, values: classes.map((c) => c.samples - c.held_out) },
-          { name: STRINGS.dataSeriesHeldOut, values: classes.map((c) => c.held_out) },
-        ],
-        remark: '',
-      });
-      sendSvg(res, picture(svg));
+      const { classes } = await datasetAnswer(parts);
+      const balance = classBalance(classes);
+      if (balance === undefined) {
+        throw new HttpError('VISUALIZATION_NOT_FOUND', 'There is no labelled picture yet.');
+      }
+      sendSvg(res, picture(balance.svg));
     },
     change: (req, res) =>
       withTrouble(req, res, () =>
@@ -159,22 +192,21 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
   };
 }
 
-function queryOf(req: Request): { query: DataQuery; refusal: string | undefined } {
-  const query = querySchema.parse(req.query);
-  if (query.label === undefined) return { query, refusal: undefined };
-  try {
-    return { query: { ...query, label: parseLabel(query.label).name }, refusal: undefined };
-  } catch (error) {
-    return { query: { ...query, label: undefined }, refusal: toHttpError(error).message };
-  }
-}
-
 function bad(words: string): PageNotice {
   return { level: 'bad', text: words };
 }
 
-function said(words: string): Outcome {
-  return { notice: { level: 'good', text: words } };
+/** @param missing pictures that somebody else has deleted in the meantime */
+function said(words: string, missing: number): Outcome {
+  const rest = missing === 0 ? [] : [text('dataMissing', { count: pictures(missing) })];
+  return { notice: { level: 'good', text: [words, ...rest].join(' · ') } };
+}
+
+function gone(missing: number): Outcome {
+  return {
+    status: ERROR_STATUS.SAMPLE_NOT_FOUND,
+    notice: bad(text('dataMissing', { count: pictures(missing) })),
+  };
 }
 
 function refused(words: string): Outcome {
