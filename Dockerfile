@@ -45,15 +45,8 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \
 COPY package.json ./
 COPY --from=build /app/dist dist
 
-# ---- docker build --target training: `docker run … node dist/cli/train.js`
-FROM base AS training
-COPY --from=tensorflow /app/node_modules node_modules
-USER node
-CMD ["node", "dist/cli/train.js", "--help"]
-
-# ---- the service
-FROM base AS serve
-COPY --from=dependencies /app/node_modules node_modules
+# ---- the service's own files
+FROM base AS service
 COPY views views
 COPY public public
 COPY --chown=node:node models models
@@ -62,3 +55,12 @@ EXPOSE 5000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 5000) + '/api/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js"]
+
+# ---- docker build --target training: the service whose retrainings of every layer run on native
+# TensorFlow; also `docker run … node dist/cli/train.js`
+FROM service AS training
+COPY --from=tensorflow /app/node_modules node_modules
+
+# ---- the service
+FROM service AS serve
+COPY --from=dependencies /app/node_modules node_modules

@@ -1,30 +1,37 @@
 import { folderOf } from './dropped-files.js';
 import { fileSize } from './format.js';
 import { takeDropped } from './incoming-files.js';
+import { notify } from './notices.js';
 import { byId, pageData, text } from './page-data.js';
-import { postForm, tell } from './post-form.js';
+import { postForm } from './post-form.js';
+import { inRequests } from './requests.js';
+
+/**
+ * A picture or an archive that waits to be sent.
+ * @typedef {object} Waiting
+ * @property {File} file
+ * @property {string} label empty while nobody has said what is on it; of an archive, for what lies
+ *   in no folder
+ * @property {number} size bytes
+ */
 
 const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
 
 /**
  * Takes labelled pictures by choosing and dropping: files, folders, whose names are the labels,
- * and archives.
+ * and archives. They are sent in as few requests as the service's limits allow.
  *
- * @param {(page: Document) => void} onSaved called with the page that shows what became of them
+ * @param {(page: Document) => void} onSaved called with the page as it is after each request
  */
 export function startUpload(onSaved) {
   const form = /** @type {HTMLFormElement} */ (byId('upload-form'));
-  const label = /** @type {HTMLInputElement} */ (byId('label-field'));
-  /** @type {File[]} chosen, and not sent yet */
+  const field = /** @type {HTMLInputElement} */ (byId('label-field'));
+  const bar = /** @type {HTMLProgressElement} */ (byId('upload-bar'));
+  /** @type {Waiting[]} */
   let waiting = [];
   /** @type {AbortController | undefined} */
   let sending;
 
-  const take = (/** @type {File[]} */ files) => {
-    waiting = files.filter((file) => file.type.startsWith('image/') || ARCHIVE.test(file.name));
-    if (waiting.length === 0) tell('bad', text('dataUploadNothing'));
-    else void send();
-  };
   startFields(take);
   takeDropped(take);
   form.addEventListener('submit', (event) => {
@@ -34,86 +41,148 @@ export function startUpload(onSaved) {
   });
   byId('upload-stop').addEventListener('click', () => sending?.abort());
 
-  async function send() {
-    const nameless = waiting.filter((file) => labelOf(file) === '');
-    if (nameless.length > 0) {
-      say(text('dataUploadWaiting', { count: nameless.length }));
-      label.focus();
-      return;
-    }
-    const bytes = waiting.reduce((sum, { size }) => sum + size, 0);
-    if (bytes > pageData.maxBatchBytes) {
+  /** @param {readonly File[]} files */
+  function take(files) {
+    const usable = files.filter((file) => file.type.startsWith('image/') || isArchive(file));
+    const small = usable.filter(({ size }) => size <= pageData.maxBatchBytes);
+    const large = usable.find(({ size }) => size > pageData.maxBatchBytes);
+    if (large !== undefined) {
       const limit = fileSize(pageData.maxBatchBytes);
-      const values = { size: fileSize(bytes), limit };
-      tell('bad', text('dataUploadTooLarge', values));
-      return;
+      const values = { file: large.name, size: fileSize(large.size), limit };
+      notify('bad', text('dataUploadTooLarge', values));
+    } else if (usable.length === 0) {
+      notify('bad', text('dataUploadNothing'));
     }
+    const label = field.value.trim();
+    waiting.push(
+      ...small.map((file) => ({ file, label: folderOf(file) ?? label, size: file.size })),
+    );
+    if (waiting.length > 0 && sending === undefined) void send();
+  }
+
+  async function send() {
+    if (sending !== undefined || !isLabelled()) return;
     sending = new AbortController();
-    show(true);
+    const { signal } = sending;
+    let sent = 0;
+    let isFirst = true;
+    const limits = { maxFiles: pageData.maxBatchFiles, maxBytes: pageData.maxBatchBytes };
     try {
-      const { page } = await postForm(form.action, formOf(waiting), {
-        signal: sending.signal,
-        onProgress: (sent, total) => {
-          /** @type {HTMLProgressElement} */ (byId('upload-bar')).value = sent / total;
-          say(
-            sent < total
-              ? text('dataUploadSending', { sent: fileSize(sent), total: fileSize(total) })
-              : text('dataUploadLooking'),
-          );
-        },
-      });
-      waiting = [];
-      onSaved(page);
+      for (;;) {
+        const [files] = inRequests(waiting, limits);
+        if (files === undefined || !isLabelled()) break;
+        const bytes = bytesOf(files);
+        const { page } = await postForm(form.action, formOf(files), {
+          signal,
+          // Of the whole form, which is a little more than the files.
+          onProgress: (loaded, total) => show(sent + (bytes * loaded) / total),
+        });
+        checkAnswer(page);
+        sent += bytes;
+        waiting = waiting.slice(files.length);
+        showResult(page, isFirst);
+        isFirst = false;
+        onSaved(page);
+      }
+      notifyOfResults();
     } catch (problem) {
-      if (sending.signal.aborted) tell('bad', text('dataUploadStopped'));
-      else tell('bad', /** @type {Error} */ (problem).message);
+      if (signal.aborted) waiting = [];
+      const { message } = /** @type {Error} */ (problem);
+      notify('bad', signal.aborted ? text('dataUploadStopped') : message);
     } finally {
       sending = undefined;
-      show(false);
+      say(waiting.length === 0 ? '' : text('dataUploadLeft', { count: waiting.length }));
+    }
+
+    /** @param {number} done bytes */
+    function show(done) {
+      const total = sent + bytesOf(waiting);
+      bar.value = total === 0 ? 1 : done / total;
+      say(
+        done < total
+          ? text('dataUploadSending', { sent: fileSize(done), total: fileSize(total) })
+          : text('dataUploadLooking'),
+      );
     }
   }
 
-  /**
-   * @param {readonly File[]} files
-   * @returns {FormData} a label for each picture, in their order; archives bring theirs
-   */
-  function formOf(files) {
-    const data = new FormData();
-    for (const file of files) data.append('files', file, file.name);
-    for (const file of files) if (!ARCHIVE.test(file.name)) data.append('labels', labelOf(file));
-    return data;
-  }
-
-  /** @param {File} file */
-  function labelOf(file) {
-    return ARCHIVE.test(file.name) ? '-' : (folderOf(file) ?? label.value.trim());
-  }
-
-  /** @param {boolean} isSending */
-  function show(isSending) {
-    const bar = /** @type {HTMLProgressElement} */ (byId('upload-bar'));
-    bar.hidden = !isSending;
-    byId('upload-stop').hidden = !isSending;
-    byId('upload-progress').hidden = !isSending;
-    bar.value = 0;
+  /** Whether it is known what is on everything; asks for it otherwise. */
+  function isLabelled() {
+    const label = field.value.trim();
+    for (const item of waiting) item.label ||= label;
+    const nameless = waiting.filter((item) => item.label === '' && !isArchive(item.file));
+    if (nameless.length === 0) return true;
+    say(text('dataUploadWaiting', { count: nameless.length }));
+    field.focus();
+    return false;
   }
 
   /** @param {string} words */
   function say(words) {
-    byId('upload-progress').hidden = false;
-    byId('upload-bar').hidden = sending === undefined;
-    byId('upload-stop').hidden = sending === undefined;
+    const isSending = sending !== undefined;
+    byId('upload-progress').hidden = !isSending && words === '';
+    bar.hidden = !isSending;
+    byId('upload-stop').hidden = !isSending;
     byId('upload-words').textContent = words;
   }
 }
 
-/** @param {(files: File[]) => void} take */
+/**
+ * @param {readonly Waiting[]} files
+ * @returns {FormData} a label for each file, in their order
+ */
+function formOf(files) {
+  const form = new FormData();
+  for (const { file, label } of files) {
+    form.append('files', file, file.name);
+    form.append('labels', label);
+  }
+  return form;
+}
+
+/** @param {readonly Waiting[]} files */
+function bytesOf(files) {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** @param {File} file */
+function isArchive(file) {
+  return ARCHIVE.test(file.name);
+}
+
+/**
+ * @param {Document} page
+ * @throws {Error} when the upload was refused as a whole
+ */
+function checkAnswer(page) {
+  if (page.querySelector('#upload-result .result-words') !== null) return;
+  throw new Error(page.querySelector('#told .notice')?.textContent?.trim() ?? '');
+}
+
+/**
+ * @param {Document} page
+ * @param {boolean} isFirst of the requests that files were shared out over
+ */
+function showResult(page, isFirst) {
+  const result = document.adoptNode(/** @type {Element} */ (page.getElementById('upload-result')));
+  if (isFirst) {
+    byId('upload-result').replaceChildren(...result.childNodes);
+  } else {
+    result.querySelector('h3')?.remove();
+    byId('upload-result').append(...result.childNodes);
+  }
+}
+
+function notifyOfResults() {
+  const results = [...document.querySelectorAll('#upload-result .result-words')];
+  const isBad = results.some((result) => result.querySelector('.refused') !== null);
+  const words = results.map((result) => result.textContent?.trim() ?? '').join(' · ');
+  if (words !== '') notify(isBad ? 'bad' : 'good', words);
+}
+
+/** @param {(files: readonly File[]) => void} take */
 function startFields(take) {
-  const folder = byId('folder-button');
-  folder.hidden = !('webkitdirectory' in HTMLInputElement.prototype);
-  folder.addEventListener('click', () => byId('folder-field').click());
-  // What is chosen is sent at once: what the field itself says of it would always be out of date.
-  byId('file-field').classList.add('visually-hidden');
+  byId('folder-button').addEventListener('click', () => byId('folder-field').click());
   for (const id of ['file-field', 'folder-field']) {
     const field = /** @type {HTMLInputElement} */ (byId(id));
     field.addEventListener('change', () => {

@@ -13,6 +13,7 @@
  * @property {string} logLevel least severe level of the lines shown, on the system page
  * @property {number} lastLine number of the last of them
  * @property {string | null} job the training that is under way, on the pages about training
+ * @property {number} lastEvent number of the last of its events that the page knows
  * @property {number} maxLogLines lines of its log that are shown
  * @property {number} logLines most lines of the log shown there
  */

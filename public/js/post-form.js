@@ -46,7 +46,8 @@ function reasonOf({ status, responseText }) {
 }
 
 /**
- * Takes parts of another rendering of this page over.
+ * Takes the content of parts of another rendering of this page over. What is the same stays, and
+ * so do the elements themselves: a live region that is replaced may not be heard.
  *
  * @param {Document} page
  * @param {readonly string[]} ids
@@ -55,7 +56,8 @@ export function takeOver(page, ids) {
   for (const id of ids) {
     const here = document.getElementById(id);
     const there = page.getElementById(id);
-    if (here !== null && there !== null) here.replaceWith(document.adoptNode(there));
+    if (here === null || there === null || here.isEqualNode(there)) continue;
+    here.replaceChildren(...document.adoptNode(there).childNodes);
   }
 }
 

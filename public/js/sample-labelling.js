@@ -1,245 +1,227 @@
-import { byId, find, text } from './page-data.js';
-import { postForm, tell } from './post-form.js';
+import { deleteDialog } from './delete-dialog.js';
+import { notify } from './notices.js';
+import { byId, text } from './page-data.js';
+import { postForm } from './post-form.js';
+import {
+  beginLabel,
+  chosenBoxes,
+  endLabel,
+  savedLabel,
+  shownBoxes,
+  tileOf,
+} from './sample-tiles.js';
+import { startSampleKeys } from './sample-keys.js';
 
-/** @typedef {{ ids: string[], label: string }} Relabelling */
+/** @typedef {{ id: string, label: string }} Labelled */
+
+/**
+ * What the page does with the page that a change is answered by.
+ * @typedef {object} Listener
+ * @property {(page: Document) => void} onRelabelled the gallery stays: whoever is labelling has
+ *   the next picture under the fingers
+ * @property {(page: Document) => void} onDeleted others move up
+ * @property {(key: string) => string | undefined} labelOf the class that a number key gives
+ */
 
 /**
  * Labels and deletes the pictures of the gallery, with the mouse and with the keyboard. What is
- * asked for is shown at once, and taken back visibly when the service refuses it.
+ * asked for is shown at once, and taken back visibly when the service refuses it. Changes are sent
+ * one after another, so that the last one wins.
  *
- * @param {(page: Document) => void} onChanged called with the page as it is then
+ * @param {Listener} listener
+ * @returns {{ start: () => void }} to be called for another gallery
  */
-export function startLabelling(onChanged) {
-  /** @type {Relabelling[][]} what undoes the last changes */
-  const undos = [];
+export function startLabelling({ onRelabelled, onDeleted, labelOf }) {
+  const gallery = byId('gallery');
+  /** @type {Labelled[][]} the labels before the last changes */
+  let undos = [];
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  /** @type {ReturnType<typeof deleteDialog> | undefined} */
+  let deletion;
+
+  gallery.addEventListener('change', countChosen);
+  gallery.addEventListener('click', ({ target }) => {
+    if (target === document.getElementById('choose-all')) chooseAll();
+  });
+  gallery.addEventListener('submit', onSubmit);
+  startSampleKeys(gallery, {
+    labelOf,
+    relabel: (boxes, label) => relabel(boxes, label),
+    undo,
+    askToDelete: () => deletion?.open(),
+    onChosen: countChosen,
+  });
   start();
   return { start };
 
-  /** For the gallery as it is now. */
   function start() {
-    byId('keys').hidden = false;
-    const form = /** @type {HTMLFormElement | null} */ (document.querySelector('#samples-form'));
-    if (form === null) return;
-    const all = byId('choose-all');
-    all.hidden = false;
-    all.addEventListener('click', () => {
-      const boxes = boxesOf();
-      const isAll = boxes.every(({ checked }) => checked);
-      for (const box of boxes) box.checked = !isAll;
-      countChosen();
+    const details = document.getElementById('delete-confirm');
+    if (!(details instanceof HTMLDetailsElement)) return;
+    deletion = deleteDialog(details, {
+      question: () => text('dataDeleteAsk', { count: chosenBoxes().length }),
+      no: text('dataCancel'),
     });
-    form.addEventListener('change', countChosen);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const action = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value;
-      const chosen = chosenBoxes();
-      if (chosen.length === 0) tell('bad', text('dataNoneChosen'));
-      else if (action === 'delete') void remove(chosen);
-      else void relabelAsWritten(chosen);
-    });
-    form.addEventListener('keydown', onKey);
     countChosen();
   }
 
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    const box = /** @type {HTMLElement} */ (event.target)
-      .closest('.sample')
-      ?.querySelector('input');
-    if (!(box instanceof HTMLInputElement) || event.ctrlKey || event.metaKey || event.altKey)
-      return;
-    const key = event.key.toLowerCase();
-    const digit = document.querySelector(`#classes kbd[data-key="${CSS.escape(key)}"]`);
-    const chosen = chosenBoxes();
-    const meant = chosen.length === 0 ? [box] : chosen;
-    if (event.key.startsWith('Arrow')) move(box, event.key, event.shiftKey);
-    else if (digit instanceof HTMLElement) void relabel(meant, digit.dataset.label ?? '', box);
-    else if (key === 'u') void undo();
-    else if (key === 'l') byId('relabel-field').focus();
-    else if (key === 'enter')
-      /** @type {HTMLElement} */ (find(tileOf(box), '.sample-open')).click();
-    else if (key === 'delete') {
-      if (chosen.length === 0) box.checked = true;
-      countChosen();
-      const confirm = /** @type {HTMLDetailsElement} */ (byId('delete-confirm'));
-      confirm.open = true;
-      find(confirm, 'button').focus();
-    } else return;
+  /** @param {SubmitEvent} event */
+  function onSubmit(event) {
+    if (/** @type {HTMLElement} */ (event.target).id !== 'samples-form') return;
     event.preventDefault();
-  }
-
-  /**
-   * @param {HTMLInputElement} box
-   * @param {string} key
-   * @param {boolean} chooses
-   */
-  function move(box, key, chooses) {
-    const boxes = boxesOf();
-    const at = boxes.indexOf(box);
-    const columns = boxes.filter((other) => topOf(other) === topOf(boxes[0])).length;
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
-    const next = boxes[at + (steps[/** @type {keyof typeof steps} */ (key)] ?? 0)];
-    if (next === undefined) return;
-    if (chooses) {
-      box.checked = true;
-      next.checked = true;
-      countChosen();
-    }
-    next.focus();
-  }
-
-  /** @param {HTMLInputElement[]} boxes */
-  async function relabelAsWritten(boxes) {
+    deletion?.close();
+    const chosen = chosenBoxes();
+    const isDeletion = event.submitter?.getAttribute('value') === 'delete';
     const field = /** @type {HTMLInputElement} */ (byId('relabel-field'));
     const label = field.value.trim();
-    if (label === '') {
-      tell('bad', text('dataNoLabel'));
+    if (chosen.length === 0) {
+      notify('bad', text('dataNoneChosen'));
+    } else if (isDeletion) {
+      remove(chosen);
+    } else if (label === '') {
+      notify('bad', text('dataNoLabel'));
       field.focus();
     } else {
-      await relabel(boxes, label, boxes[0]);
+      relabel(chosen, label);
+      field.value = '';
+      chosen[0]?.focus();
     }
   }
 
   /**
-   * @param {HTMLInputElement[]} boxes
+   * @param {readonly HTMLInputElement[]} boxes
    * @param {string} label
-   * @param {HTMLInputElement} [focused] whose successor gets the focus: labelling goes on there
    */
-  async function relabel(boxes, label, focused) {
-    const before = boxes.map((box) => ({ ids: [box.value], label: labelOf(box) }));
+  function relabel(boxes, label) {
+    for (const box of boxes) box.checked = false;
+    countChosen();
+    const ids = boxes.map(({ value }) => value);
+    for (const id of ids) beginLabel(id, label);
+    inTurn(async () => {
+      const before = ids.map((id) => ({ id, label: savedLabel(id) ?? label }));
+      const words = await send([{ label, ids }]);
+      undos.push(before);
+      notify('good', words, { label: text('dataUndo'), onPress: undo });
+    });
+  }
+
+  function undo() {
+    const changes = undos.pop();
+    if (changes === undefined) return;
+    for (const { id, label } of changes) beginLabel(id, label);
+    inTurn(async () => {
+      await send(grouped(changes));
+      notify('good', text('dataUndone'));
+    });
+  }
+
+  /**
+   * @param {readonly { label: string, ids: readonly string[] }[]} groups
+   * @returns {Promise<string>} what the service says of the last one
+   */
+  async function send(groups) {
+    let words = '';
+    let sent = 0;
+    try {
+      for (const { label, ids } of groups) {
+        const page = await change({ action: 'relabel', label }, ids);
+        for (const id of ids) endLabel(id, labelOn(page, id) ?? label);
+        sent++;
+        onRelabelled(page);
+        words = noticeOf(page);
+      }
+      return words;
+    } catch (problem) {
+      for (const { ids } of groups.slice(sent)) for (const id of ids) endLabel(id, undefined);
+      throw problem;
+    }
+  }
+
+  /** @param {readonly HTMLInputElement[]} boxes */
+  function remove(boxes) {
+    const all = shownBoxes();
+    const rest = all.filter((box) => !boxes.includes(box));
+    const next = rest.find((box) => all.indexOf(box) > all.findIndex((b) => boxes.includes(b)));
     for (const box of boxes) {
-      setLabel(box, label);
       box.checked = false;
+      tileOf(box).hidden = true;
     }
     countChosen();
-    const next = focused && (boxesOf()[boxesOf().indexOf(focused) + 1] ?? focused);
-    next?.focus();
-    const isDone = await change({ action: 'relabel', label }, boxes, () => {
-      boxes.forEach((box, i) => setLabel(box, before[i]?.label ?? ''));
-    });
-    if (isDone) {
-      undos.push(before);
-      offerUndo();
-    }
-  }
-
-  /** @param {HTMLInputElement[]} boxes */
-  async function remove(boxes) {
-    for (const box of boxes) tileOf(box).hidden = true;
-    await change({ action: 'delete' }, boxes, () => {
-      for (const box of boxes) tileOf(box).hidden = false;
-    });
-  }
-
-  /**
-   * @param {Record<string, string>} fields
-   * @param {HTMLInputElement[]} boxes
-   * @param {() => void} takeBack
-   * @returns {Promise<boolean>} whether it was done
-   */
-  async function change(fields, boxes, takeBack) {
-    const data = new URLSearchParams(fields);
-    for (const { value } of boxes) data.append('ids', value);
-    const focus = document.activeElement?.id;
-    try {
-      const { ok, page } = await postForm(address(), data);
-      if (!ok) throw new Error(page.querySelector('.notice-bad')?.textContent?.trim() ?? '');
-      onChanged(page);
-      if (focus) document.getElementById(focus)?.focus();
-      return true;
-    } catch (problem) {
-      takeBack();
-      countChosen();
-      const { message } = /** @type {Error} */ (problem);
-      tell('bad', text('dataTakenBack', { reason: message }));
-      return false;
-    }
-  }
-
-  function offerUndo() {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'button';
-    button.textContent = text('dataUndo');
-    button.addEventListener('click', () => void undo());
-    document.querySelector('#told .notice')?.append(button);
-  }
-
-  async function undo() {
-    const last = undos.pop();
-    if (last === undefined) return;
-    try {
-      for (const { ids, label } of grouped(last)) {
-        const data = new URLSearchParams({ action: 'relabel', label });
-        for (const id of ids) data.append('ids', id);
-        onChanged((await postForm(address(), data)).page);
+    (next ?? rest.at(-1))?.focus();
+    const ids = boxes.map(({ value }) => value);
+    inTurn(async () => {
+      try {
+        const page = await change({ action: 'delete' }, ids);
+        undos = undos.map((changes) => changes.filter(({ id }) => !ids.includes(id)));
+        onDeleted(page);
+        notify('good', noticeOf(page));
+      } catch (problem) {
+        for (const box of boxes) {
+          tileOf(box).hidden = false;
+          tileOf(box).classList.add('taken-back');
+        }
+        throw problem;
       }
-      tell('good', text('dataUndone'));
-    } catch (problem) {
-      undos.push(last);
-      tell('bad', /** @type {Error} */ (problem).message);
-    }
+    });
+  }
+
+  /** @param {() => Promise<void>} work that throws what is to be told */
+  function inTurn(work) {
+    last = last.then(work).catch((/** @type {Error} */ problem) => {
+      notify('bad', text('dataTakenBack', { reason: problem.message }));
+    });
   }
 }
 
 /**
- * @param {readonly Relabelling[]} changes
- * @returns {Relabelling[]} one for each label
+ * @param {Record<string, string>} fields
+ * @param {readonly string[]} ids
+ * @returns {Promise<Document>} the page that says what was done
+ * @throws {Error} with what went wrong, in words
+ */
+async function change(fields, ids) {
+  const form = new URLSearchParams(fields);
+  for (const id of ids) form.append('ids', id);
+  // Of the form itself: its property `action` is the buttons of that name.
+  const address = byId('samples-form').getAttribute('action') ?? '';
+  const { ok, page } = await postForm(address, form);
+  if (!ok) throw new Error(noticeOf(page));
+  return page;
+}
+
+/** @param {Document} page */
+function noticeOf(page) {
+  return page.querySelector('#told .notice')?.textContent?.trim() ?? '';
+}
+
+/**
+ * @param {Document} page
+ * @param {string} id
+ * @returns {string | undefined} the label as the service spells it
+ */
+function labelOn(page, id) {
+  return page.getElementById(`s-${id}`)?.closest('li')?.dataset.label;
+}
+
+/**
+ * @param {readonly Labelled[]} changes
+ * @returns {{ label: string, ids: string[] }[]} a group for each label
  */
 function grouped(changes) {
   /** @type {Map<string, string[]>} */
-  const byLabel = new Map();
-  for (const { ids, label } of changes) {
-    byLabel.set(label, [...(byLabel.get(label) ?? []), ...ids]);
-  }
-  return [...byLabel].map(([label, ids]) => ({ ids, label }));
+  const groups = new Map();
+  for (const { id, label } of changes) groups.set(label, [...(groups.get(label) ?? []), id]);
+  return [...groups].map(([label, ids]) => ({ label, ids }));
 }
 
-/** Of the form, whose property `action` is the button of that name. */
-function address() {
-  return byId('samples-form').getAttribute('action') ?? '';
-}
-
-/** @returns {HTMLInputElement[]} */
-function boxesOf() {
-  return [...document.querySelectorAll('#samples input[type="checkbox"]')].map(
-    (box) => /** @type {HTMLInputElement} */ (box),
-  );
-}
-
-function chosenBoxes() {
-  return boxesOf().filter(({ checked }) => checked);
-}
-
-/** @param {HTMLElement} box */
-function tileOf(box) {
-  return /** @type {HTMLElement} */ (box.closest('.sample'));
-}
-
-/** @param {HTMLInputElement} box */
-function labelOf(box) {
-  return tileOf(box).dataset.label ?? '';
-}
-
-/**
- * @param {HTMLInputElement} box
- * @param {string} label
- */
-function setLabel(box, label) {
-  const tile = tileOf(box);
-  tile.dataset.label = label;
-  find(tile, '.sample-label').textContent = label;
-}
-
-/** @param {HTMLElement | undefined} box */
-function topOf(box) {
-  return box === undefined ? Number.NaN : tileOf(box).offsetTop;
+function chooseAll() {
+  const boxes = shownBoxes();
+  const isAll = boxes.every(({ checked }) => checked);
+  for (const box of boxes) box.checked = !isAll;
+  countChosen();
 }
 
 function countChosen() {
-  const count = chosenBoxes().length;
   const words = document.getElementById('bulk-count');
-  if (words === null) return;
-  words.hidden = count === 0;
-  words.textContent = count === 0 ? '' : text('dataChosen', { count });
+  if (words !== null) words.textContent = text('dataChosen', { count: chosenBoxes().length });
 }

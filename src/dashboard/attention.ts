@@ -1,4 +1,5 @@
 import type { DiskSpace } from '../observability/disk-space';
+import type { Job } from '../store/jobs/job';
 import { count, fileSize } from './format';
 import { STRINGS, text } from './strings/strings';
 
@@ -22,8 +23,17 @@ export function attentionOf(
   { predictions, traffic }: Numbers,
   disk: DiskSpace,
   isLoading: boolean,
+  job: Pick<Job, 'id' | 'state'> | undefined,
 ): AttentionItem[] {
   const items: AttentionItem[] = [];
+  if (job?.state === 'failed' || job?.state === 'rejected') {
+    const isFailure = job.state === 'failed';
+    items.push({
+      level: isFailure ? 'bad' : 'hint',
+      text: isFailure ? STRINGS.overviewJobFailed : STRINGS.overviewJobRejected,
+      link: { href: `/train/${job.id}`, label: STRINGS.overviewJobLink },
+    });
+  }
   if (disk.freeBytes < LOW_DISK_BYTES) {
     items.push({ level: 'bad', text: text('overviewDisk', { size: fileSize(disk.freeBytes) }) });
   }

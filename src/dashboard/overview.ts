@@ -1,6 +1,7 @@
 import type { Classifier } from '../inference/classification';
 import type { ModelVersion } from '../registry/version';
 import type { DiskSpace } from '../observability/disk-space';
+import type { Job } from '../store/jobs/job';
 import type { Prediction } from '../store/prediction';
 import { attentionOf, type AttentionItem } from './attention';
 import { count, duration, moment, percent } from './format';
@@ -54,6 +55,8 @@ export interface OverviewSource {
   readonly numbers: OverviewNumbers;
   readonly latest: readonly Prediction[];
   readonly disk: DiskSpace;
+  /** The newest training. */
+  readonly latestJob: Pick<Job, 'id' | 'state'> | undefined;
   readonly startedAt: Date;
   readonly now: Date;
   readonly release: string;
@@ -132,7 +135,7 @@ export function overviewPage(source: OverviewSource): OverviewView {
       startedAt: startedAt.toISOString(),
     },
     tiles: tilesOf(numbers),
-    attention: attentionOf(numbers, source.disk, model === undefined),
+    attention: attentionOf(numbers, source.disk, model === undefined, source.latestJob),
     classes: barsOf(numbers.predictions.per_class_today),
     confidence: confidenceBars(numbers.predictions.by_confidence),
     minutes: minutesOf(numbers.slots),

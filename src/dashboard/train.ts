@@ -19,6 +19,8 @@ export interface TrainSource {
   readonly changed: number;
   /** The version in service has learned from samples: without any, that can be undone. */
   readonly hasLearned: boolean;
+  /** No model is in service yet. */
+  readonly isLoading: boolean;
   readonly promotes: boolean;
   /** undefined where CIFAR-10 is on disk; else the folder where it belongs */
   readonly missingData: string | undefined;
@@ -47,6 +49,8 @@ export interface TrainSource {
 export interface JobDetail {
   readonly job: Job;
   readonly log: readonly string[];
+  /** Number of the event that its last line is; 0 before the first. */
+  readonly lastEvent: number;
   /** On held-out images, of the version that it began with; undefined where it is gone. */
   readonly baseAccuracy: number | undefined;
   readonly activeVersion: string | undefined;
@@ -55,7 +59,12 @@ export interface JobDetail {
 export interface TrainView {
   readonly shell: Shell;
   readonly notice: PageNotice | undefined;
-  readonly learn: { readonly text: string; readonly note: string; readonly isEmpty: boolean };
+  readonly learn: {
+    readonly text: string;
+    readonly note: string;
+    readonly link: string;
+    readonly isEmpty: boolean;
+  };
   readonly promotes: string;
   readonly form: TrainForm;
   readonly automatic: readonly string[] | undefined;
@@ -66,9 +75,13 @@ export interface TrainView {
 }
 
 interface TrainForm {
-  readonly isBusy: boolean;
+  /** Why nothing can be started now. */
+  readonly obstacle: string | undefined;
   readonly mode: JobMode;
+  /** What a training of every layer lacks. */
   readonly fullNotes: readonly string[];
+  /** What it would run on. */
+  readonly engine: string;
   readonly networks: readonly Option[];
   readonly recipes: readonly Option[];
   readonly epochs: string;
@@ -146,7 +159,7 @@ const TONES: Readonly<Record<JobState, Tone>> = {
 export function trainPage(source: TrainSource): TrainView {
   const { open, jobs, nextCursor } = source;
   return {
-    shell: trainShell(source.release, open),
+    shell: trainShell(source.release, open, source.isLoading),
     notice: source.notice,
     learn: learnOf(source),
     promotes: source.promotes ? STRINGS.trainPromotesAuto : STRINGS.trainPromotesManual,
@@ -168,23 +181,34 @@ export interface JobPageView {
 
 /** Puts one training into words. */
 export function jobPage(detail: JobDetail, release: string, notice?: PageNotice): JobPageView {
-  return { shell: trainShell(release, detail), notice, job: jobView(detail) };
+  return { shell: trainShell(release, detail, false), notice, job: jobView(detail) };
 }
 
-function trainShell(release: string, detail: JobDetail | undefined): Shell {
+function trainShell(release: string, detail: JobDetail | undefined, isLoading: boolean): Shell {
   const job = detail?.job;
   return shell({
     page: 'train',
     release,
+    reloadsWithoutScript: isLoading,
     styles: ['train'],
     strings: TRAIN_STRINGS,
-    data: { job: job === undefined || isOver(job) ? null : job.id, maxLogLines: MAX_LOG_LINES },
+    data: {
+      isLoading,
+      job: job === undefined || isOver(job) ? null : job.id,
+      lastEvent: detail?.lastEvent ?? 0,
+      maxLogLines: MAX_LOG_LINES,
+    },
   });
 }
 
 function learnOf({ learnable, changed, hasLearned }: TrainSource): TrainView['learn'] {
   if (learnable === 0 && !hasLearned) {
-    return { text: STRINGS.trainLearnNone, note: STRINGS.trainLearnNoneHelp, isEmpty: true };
+    return {
+      text: STRINGS.trainLearnNone,
+      note: STRINGS.trainLearnNoneHelp,
+      link: STRINGS.trainLearnAdd,
+      isEmpty: true,
+    };
   }
   return {
     text:
@@ -193,6 +217,7 @@ function learnOf({ learnable, changed, hasLearned }: TrainSource): TrainView['le
       changed === 0
         ? STRINGS.trainLearnNothingNew
         : text('trainLearnNew', { count: count(changed) }),
+    link: STRINGS.trainLearnData,
     isEmpty: false,
   };
 }
@@ -202,17 +227,22 @@ function formOf(source: TrainSource): TrainForm {
   const option = (values: readonly string[], wanted: string): Option[] =>
     values.map((value) => ({ value, isChosen: value === wanted }));
   return {
-    isBusy: source.open !== undefined,
+    obstacle: obstacleOf(source),
     mode: chosen.mode === 'full' ? 'full' : 'head',
     fullNotes: [
       ...(missingData === undefined ? [] : [text('trainModeFullNoData', { folder: missingData })]),
-      ...(source.isNativeInstalled ? [] : [STRINGS.trainModeFullSlow]),
     ],
+    engine: source.isNativeInstalled ? STRINGS.trainModeFullNative : STRINGS.trainModeFullSlow,
     networks: option(choices.networks, chosen.network ?? choices.network),
     recipes: option(choices.recipes, chosen.recipe ?? choices.recipe),
     epochs: chosen.epochs ?? String(choices.epochs),
     batchSize: chosen.batch_size ?? String(choices.batchSize),
   };
+}
+
+function obstacleOf({ open, isLoading }: TrainSource): string | undefined {
+  if (open !== undefined) return STRINGS.trainOpen;
+  return isLoading ? STRINGS.trainLoading : undefined;
 }
 
 function automaticOf(rules: AutomaticRules): string[] {

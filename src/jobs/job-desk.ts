@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type {
   Job,
   JobEvent,
@@ -50,14 +50,20 @@ export class JobDesk {
     return this.#options.automatic;
   }
 
+  /** Whether there is something in the folder of CIFAR-10; a container's volume is there, and empty. */
+  hasData(): boolean {
+    const { dataDir } = this.#options;
+    return existsSync(dataDir) && readdirSync(dataDir).length > 0;
+  }
+
   /**
    * @throws {NothingToLearnError}
    * @throws {JobOpenError} while another one is not over
    * @throws {NothingActiveError} before a model is loaded
    */
   async submit(mode: JobMode, settings: JobSettings, trigger: JobTrigger): Promise<Job> {
-    const { runner, dataDir, countSamples, hasLearned } = this.#options;
-    if (mode === 'full' && !existsSync(dataDir)) {
+    const { runner, countSamples, hasLearned } = this.#options;
+    if (mode === 'full' && !this.hasData()) {
       throw new NothingToLearnError(
         'Training every layer needs CIFAR-10, which is not on disk: `npm run data:download` fetches it.',
       );

@@ -86,6 +86,7 @@ const refuse = (): Promise<never> => Promise.reject(new Error('a test has nothin
 function noJobs(): HttpParts['jobs'] {
   return {
     automatic: null,
+    hasData: () => false,
     submit: refuse,
     cancel: () => Promise.resolve(undefined),
     find: () => Promise.resolve(undefined),

@@ -14,6 +14,9 @@ export const OVERVIEW_STRINGS = {
   overviewTroubleHelp: 'in the last five minutes',
   overviewAttention: 'What needs attention',
   overviewAllWell: 'Nothing: everything runs as it should.',
+  overviewJobFailed: 'The last training failed.',
+  overviewJobRejected: 'The last training made a version that did not pass its gate.',
+  overviewJobLink: 'See why',
   overviewUncertain:
     '{count} pictures of today look like none of the classes. Labelling them makes the next model better.',
   overviewUncertainLink: 'Look at them',

@@ -12,13 +12,14 @@ export const TRAIN_STRINGS = {
   trainLearnNew: '{count} new or changed since the last training',
   trainLearnNothingNew: 'nothing new since the last training',
   trainLearnData: 'See them',
+  trainLearnAdd: 'Add pictures',
 
   trainStartHeading: 'Start a training',
   trainMode: 'What is trained',
   trainModeHead: 'Only what tells the classes apart',
   trainModeHeadTime: 'seconds',
   trainModeHeadHelp:
-    'The network goes on seeing as it does; what it makes of it is fitted anew to everything that is labelled. Learns corrections and new classes. Right nearly always.',
+    'The network goes on seeing as it does; what it makes of it is fitted anew to everything that is labelled. Learns corrections and new classes. The right choice nearly always.',
   trainModeFull: 'Every layer',
   trainModeFullTime: 'an hour or more',
   trainModeFullHelp:
@@ -26,7 +27,8 @@ export const TRAIN_STRINGS = {
   trainModeFullNoData:
     'Needs CIFAR-10 in the folder {folder}, which is not there: “npm run data:download” fetches it.',
   trainModeFullSlow:
-    'Native TensorFlow is not installed, so that it takes some 20 times as long: “npm run tensorflow:install” provides it.',
+    'Would run on WebAssembly, as native TensorFlow is not installed, and take some 20 times as long: “npm run tensorflow:install” provides it.',
+  trainModeFullNative: 'Runs on native TensorFlow, which is installed.',
   trainSettings: 'Settings of a training of every layer',
   trainNetwork: 'Network',
   trainNetworkHelp: 'standard is more often right, small answers faster.',
@@ -36,10 +38,13 @@ export const TRAIN_STRINGS = {
   trainEpochs: 'Epochs',
   trainEpochsHelp: 'How often each picture is looked at. More take longer and help less and less.',
   trainBatch: 'Pictures a step',
-  trainBatchHelp: 'Leave it unless the memory does not suffice.',
+  trainBatchHelp: 'Seen before the network is adjusted. Fewer need less memory; else leave it.',
   trainStart: 'Start training',
   trainStarting: 'Starting …',
   trainOpen: 'A training is under way; the next one can start when it is over.',
+  trainLoading: 'The model is still loading; a training can start as soon as it is there.',
+  trainLimited:
+    'That is as many trainings as one may start within the hour. The next one can start in {time}.',
   trainPromotesAuto:
     'A new version that passes its gate takes over by itself. The one before stays, and can be had back on the Models page.',
   trainPromotesManual:
@@ -99,7 +104,7 @@ export const TRAIN_STRINGS = {
     'The new version {version} did not pass a check. The one before goes on answering.',
   trainFailed: 'The training ended with an error: {error}',
   trainFailedHelp:
-    'The model in service is as it was. The log below says more; starting again is safe.',
+    'The model in service is as it was. The end of the log says what happened; once that is mended, start it again.',
   trainCancelled: 'It was cancelled. The model in service is as it was.',
   trainQueued: 'It begins in a moment.',
   trainAccuracyNow: '{percent} right on pictures kept out of training',
@@ -124,4 +129,6 @@ export const TRAIN_STRINGS = {
   trainLive: 'live',
   trainReconnecting: 'reconnecting …',
   trainOver: 'The training is over: {state}.',
+  trainOverAlready: 'This training is over already; there is nothing to cancel.',
+  trainLookAgain: 'Look again',
 } as const;

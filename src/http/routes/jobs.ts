@@ -7,6 +7,7 @@ import type { HttpParts } from '../http-parts';
 import { jobAnswer, progressAnswer, timeOf } from '../job-answer';
 import { parseQuery } from '../parse-query';
 import {
+  jobEventsQuerySchema,
   jobsQuerySchema,
   type JobAnswer,
   type JobDetailAnswer,
@@ -60,12 +61,15 @@ export function cancelJob({ jobs }: Pick<Parts, 'jobs'>): RequestHandler {
 
 /**
  * GET /api/jobs/:id/events: what happens in a job as server-sent events, from the beginning or
- * from `Last-Event-ID` on, until it is over; then one more, `end`, with the job.
+ * after the one that a client knows, by `after` or `Last-Event-ID`, until it is over; then one
+ * more, `end`, with the job.
  */
 export function jobEvents({ jobs, state, logger }: Parts): RequestHandler {
   return async (req, res) => {
     const { id } = await jobOf(jobs, req.params.id);
-    let seen = lastEventId(req.get('Last-Event-ID'));
+    const { after = 0 } = parseQuery(jobEventsQuerySchema, req.query);
+    // A browser that reconnects by itself asks for the same address again.
+    let seen = lastEventId(req.get('Last-Event-ID')) ?? after;
     const stream = openEventStream(res, { stopSignal: state.stopSignal });
     try {
       for (;;) {
@@ -98,8 +102,8 @@ function dataOf({ kind, at, data }: JobEvent): unknown {
   return { at: timeOf(at), ...(content as object) };
 }
 
-function lastEventId(text: string | undefined): number {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0;
+function lastEventId(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 async function jobOf(jobs: Parts['jobs'], id: unknown): Promise<Job> {

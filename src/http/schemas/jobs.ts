@@ -118,6 +118,12 @@ export const jobsQuerySchema = z.strictObject({
   cursor: z.string().max(256).optional(),
 });
 
+/** Of GET /api/jobs/:id/events. */
+export const jobEventsQuerySchema = z.strictObject({
+  /** number of the last event that is known */
+  after: z.coerce.number().int().min(0).optional(),
+});
+
 export type RetrainAnswer = z.infer<typeof retrainAnswerSchema>;
 export type RetrainStatusAnswer = z.infer<typeof retrainStatusAnswerSchema>;
 export type JobAnswer = z.infer<typeof jobAnswerSchema>;

@@ -5,22 +5,24 @@ import { SLOTS } from '../../../observability/traffic/traffic-meter';
 import type { HttpParts } from '../../http-parts';
 import { overviewAnswer, type OverviewParts } from '../../overview-answer';
 
-type Parts = OverviewParts & Pick<HttpParts, 'config' | 'release'>;
+type Parts = OverviewParts & Pick<HttpParts, 'config' | 'jobs' | 'release'>;
 
 /** GET /: views/overview.ejs. */
 export function overviewPage(parts: Parts): RequestHandler {
-  const { config, state, store, release, startedAt, now } = parts;
+  const { config, state, store, jobs, release, startedAt, now } = parts;
   return async (_req, res) => {
-    const [numbers, { predictions: latest }, disk] = await Promise.all([
+    const [numbers, { predictions: latest }, disk, latestJob] = await Promise.all([
       overviewAnswer(parts, SLOTS),
       store.list({}, LATEST_COUNT),
       diskSpaceOf(config.PERSISTENCE_DIR),
+      jobs.latest(),
     ]);
     const view = overviewView({
       model: state.model,
       numbers,
       latest,
       disk,
+      latestJob,
       startedAt,
       now: now(),
       release,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { trainingCurvesChart } from '../../../charts/training-curves';
@@ -9,7 +8,8 @@ import {
   trainPage as trainView,
   type JobDetail,
 } from '../../../dashboard/train';
-import { STRINGS } from '../../../dashboard/strings/strings';
+import { duration } from '../../../dashboard/format';
+import { STRINGS, text } from '../../../dashboard/strings/strings';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../../jobs/choices';
 import { isOver, type Job } from '../../../store/jobs/job';
 import { datasetAnswer } from '../../dataset-answer';
@@ -48,6 +48,7 @@ export interface TrainPages {
 }
 
 const LOG_LINES = 100;
+const SECOND_MS = 1000;
 const querySchema = z.object({ cursor: z.string().min(1).max(256).optional().catch(undefined) });
 
 interface Outcome {
@@ -60,13 +61,16 @@ interface Outcome {
 export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
   const { config, state, active, catalogue, jobs, release } = parts;
 
-  async function detailOf(job: Job): Promise<JobDetail> {
+  async function detailOf(id: string): Promise<JobDetail> {
+    // Before the job itself: it knows of every epoch that was over before the last line.
+    const log = await jobs.logTail(id, LOG_LINES);
+    const job = await jobOf(id);
     const base = await catalogue.find(job.baseVersion);
-    const log = await jobs.logTail(job.id, LOG_LINES);
     const metrics = base?.kind === 'good' ? base.card.metrics.validation : null;
     return {
       job,
       log: log.map(({ data }) => (data as { line: string }).line),
+      lastEvent: log.at(-1)?.seq ?? 0,
       // A version with new classes is judged on more images than the one before.
       baseAccuracy: (await hasNewClasses(job)) ? undefined : (metrics?.accuracy ?? undefined),
       activeVersion: active.current?.version.name,
@@ -90,8 +94,9 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
       learnable: dataset.total - dataset.held_out,
       changed: dataset.since_last_training.samples,
       hasLearned: Boolean(state.model?.version.card.retraining),
+      isLoading: state.model === undefined,
       promotes: config.MODEL_PROMOTION === 'auto',
-      missingData: existsSync(config.DATA_DIR) ? undefined : config.DATA_DIR,
+      missingData: jobs.hasData() ? undefined : config.DATA_DIR,
       isNativeInstalled: parts.isNativeInstalled(),
       choices: {
         networks: NETWORK_NAMES,
@@ -105,7 +110,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
       jobs: page.jobs,
       nextCursor: page.nextCursor,
       isFirstPage: cursor === undefined,
-      open: open && (await detailOf(open)),
+      open: open && (await detailOf(open.id)),
       notice: outcome.notice,
       ...(outcome.chosen && { chosen: outcome.chosen }),
       release,
@@ -116,8 +121,8 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
       .render('train', view);
   }
 
-  async function jobOf(req: Request): Promise<Job> {
-    const job = await jobs.find(String(req.params.id));
+  async function jobOf(id: unknown): Promise<Job> {
+    const job = await jobs.find(String(id));
     if (job === undefined) throw new HttpError('JOB_NOT_FOUND', 'There is no training of this id.');
     return job;
   }
@@ -131,32 +136,34 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
         const job = await startRetraining(jobs, limits, bodyOf(form), req, res);
         res.redirect(303, `/train/${job.id}`);
       } catch (error) {
-        const { status, message } = toHttpError(error);
+        const refusal = toHttpError(error);
+        const { status } = refusal;
         if (status >= 500 && status !== 503) throw error;
-        await render(req, res, { status, notice: { level: 'bad', text: message }, chosen: form });
+        const words = wordsOf(refusal, res);
+        await render(req, res, { status, notice: { level: 'bad', text: words }, chosen: form });
       }
     },
 
     async showJob(req, res) {
-      const detail = await detailOf(await jobOf(req));
+      const detail = await detailOf(String(req.params.id));
       res.set('Cache-Control', 'no-cache').render('training', jobPage(detail, release));
     },
 
     async cancel(req, res) {
-      const { id } = await jobOf(req);
+      const { id } = await jobOf(req.params.id);
       await parseForm(req);
       const job = await jobs.cancel(id);
       if (job !== undefined) {
         res.redirect(303, `/train/${id}`);
         return;
       }
-      const detail = await detailOf(await jobOf(req));
-      const notice = { level: 'bad', text: STRINGS.trainOver.replace(': {state}', '') } as const;
+      const detail = await detailOf(id);
+      const notice = { level: 'bad', text: STRINGS.trainOverAlready } as const;
       res.status(409).render('training', jobPage(detail, release, notice));
     },
 
     async curves(req, res) {
-      const { epochs } = await jobOf(req);
+      const { epochs } = await jobOf(req.params.id);
       if (epochs.length === 0) {
         throw new HttpError('VISUALIZATION_NOT_FOUND', 'This training has no epochs yet.');
       }
@@ -172,6 +179,20 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
       sendSvg(res, picture(svg));
     },
   };
+}
+
+/** A refusal, as a page says it: the API's words name its own routes. */
+function wordsOf({ code, message }: HttpError, res: Response): string {
+  switch (code) {
+    case 'RETRAINING_RUNNING':
+      return STRINGS.trainOpen;
+    case 'RATE_LIMITED': {
+      const seconds = Number(res.get('Retry-After'));
+      return text('trainLimited', { time: duration(Math.max(1, seconds) * SECOND_MS) });
+    }
+    default:
+      return message;
+  }
 }
 
 /**

@@ -1,0 +1,187 @@
+import { endConfirmations } from './train-confirm.js';
+import { duration, percent } from './format.js';
+import { byId, find, pageData, text } from './page-data.js';
+
+/**
+ * @typedef {object} Progress
+ * @property {string} phase
+ * @property {number} done
+ * @property {number} total 0 while it is not known
+ * @property {number | null} epoch
+ * @property {number | null} epochs
+ * @property {number | null} eta_seconds
+ *
+ * @typedef {object} Epoch
+ * @property {number} epoch
+ * @property {number} loss
+ * @property {number} accuracy
+ * @property {number} val_accuracy
+ * @property {number} seconds
+ */
+
+const SECOND_MS = 1000;
+const RETRY_MS = 2 * SECOND_MS;
+/** The log follows its end for those who have scrolled there. */
+const NEAR_END_PIXELS = 40;
+
+/**
+ * Follows a training to its end. The browser reconnects by itself as long as the service closes
+ * the connection; where it gives up, this asks again for what came after the last known event.
+ * @param {string} id
+ */
+export function watchTraining(id) {
+  let known = pageData.lastEvent;
+  let events = open();
+  addEventListener('pagehide', () => events.close());
+  // A connection that hangs does not fail for minutes; the browser knows of the network sooner.
+  addEventListener('offline', () => {
+    events.close();
+    sayLive(false);
+  });
+  addEventListener('online', reopen);
+  // A page that the browser brings back has missed what happened meanwhile.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) reopen();
+  });
+
+  function reopen() {
+    events.close();
+    if (document.querySelector('#job-bar') !== null) events = open();
+  }
+
+  function open() {
+    const source = new EventSource(`/api/jobs/${id}/events?after=${known}`);
+    /**
+     * @param {string} kind
+     * @param {(data: any) => void} show
+     */
+    const hear = (kind, show) =>
+      source.addEventListener(kind, (event) => {
+        known = Math.max(known, Number(event.lastEventId));
+        show(JSON.parse(event.data));
+      });
+    source.addEventListener('open', () => sayLive(true));
+    source.addEventListener('error', () => {
+      sayLive(false);
+      if (source.readyState === EventSource.CLOSED && source === events)
+        setTimeout(reopen, RETRY_MS);
+    });
+    hear('state', ({ state }) => {
+      byId('job-state').textContent = text(`trainState_${state}`);
+    });
+    hear('progress', showProgress);
+    hear('epoch', (epoch) => showEpoch(id, epoch));
+    hear('log', ({ line }) => showLine(line));
+    hear('end', ({ state }) => {
+      source.close();
+      void showEnd(id, state);
+    });
+    return source;
+  }
+}
+
+/** @param {boolean} isLive */
+function sayLive(isLive) {
+  const live = document.getElementById('job-live');
+  if (live === null) return;
+  live.hidden = false;
+  live.classList.toggle('waiting', !isLive);
+  live.textContent = (isLive ? live.dataset.live : live.dataset.waiting) ?? '';
+}
+
+/** @param {Progress} progress */
+function showProgress({ phase, done, total, epoch, epochs, eta_seconds: eta }) {
+  const bar = /** @type {HTMLProgressElement} */ (byId('job-bar'));
+  if (total > 0) {
+    bar.max = total;
+    bar.value = done;
+  } else {
+    bar.removeAttribute('value');
+  }
+  byId('job-progress').textContent = [
+    phase || text('trainPhase_starting'),
+    ...(epoch === null || epochs === null ? [] : [text('trainEpochOf', { epoch, epochs })]),
+    ...(eta === null || eta < 1 ? [] : [text('trainEta', { time: duration(eta * SECOND_MS) })]),
+  ].join(', ');
+}
+
+/**
+ * @param {string} id
+ * @param {Epoch} epoch
+ */
+function showEpoch(id, { epoch, loss, accuracy, val_accuracy: validation, seconds }) {
+  const rows = byId('job-epochs');
+  const isKnown = [...rows.children].some(
+    (row) => Number(row.firstElementChild?.textContent) === epoch,
+  );
+  if (!isKnown) {
+    const row = document.createElement('tr');
+    const head = document.createElement('th');
+    head.scope = 'row';
+    row.append(head);
+    const values = [loss.toFixed(3), percent(accuracy), percent(validation), seconds.toFixed(0)];
+    row.append(...values.map(() => document.createElement('td')));
+    for (const [i, value] of [String(epoch), ...values].entries()) {
+      const cell = row.children[i];
+      if (cell === undefined) continue;
+      cell.className = 'number';
+      cell.textContent = value;
+    }
+    rows.append(row);
+  }
+  const curves = byId('job-curves');
+  curves.hidden = false;
+  // The picture before stays until the new one is there.
+  const image = /** @type {HTMLImageElement} */ (find(curves, '.curves'));
+  image.src = `/train/${id}/curves.svg?epochs=${rows.childElementCount}`;
+}
+
+/** @param {string} line */
+function showLine(line) {
+  const box = byId('job-log');
+  const wasAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PIXELS;
+  const before = box.hidden ? [] : (box.textContent ?? '').split('\n');
+  box.hidden = false;
+  byId('job-log-empty').hidden = true;
+  box.textContent = [...before, line].slice(-pageData.maxLogLines).join('\n');
+  if (wasAtEnd) box.scrollTop = box.scrollHeight;
+}
+
+/**
+ * The server says what came of it, as it does without a script.
+ * @param {string} id
+ * @param {string} state
+ */
+async function showEnd(id, state) {
+  const here = `/train/${id}`;
+  const isOnList = location.pathname !== here;
+  const [job, list] = await Promise.all([pageAt(here), isOnList ? pageAt('/train') : null]);
+  if (job === null || (isOnList && list === null)) {
+    sayLive(false);
+    setTimeout(() => void showEnd(id, state), RETRY_MS);
+    return;
+  }
+  endConfirmations();
+  byId('job').replaceWith(find(job, '#job'));
+  if (list !== null) {
+    for (const part of ['trainings', 'learn', 'start']) {
+      byId(part).replaceWith(find(list, `#${part}`));
+    }
+    document.getElementById('obstacle')?.remove();
+  }
+  byId('told').textContent = text('trainOver', { state: text(`trainState_${state}`) });
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<Document | null>} null while the service does not answer
+ */
+export async function pageAt(url) {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), 'text/html');
+  } catch {
+    return null;
+  }
+}
