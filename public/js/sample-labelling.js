@@ -59,7 +59,7 @@ export function startLabelling({ onRelabelled, onDeleted, labelOf }) {
     const details = document.getElementById('delete-confirm');
     if (!(details instanceof HTMLDetailsElement)) return;
     deletion = deleteDialog(details, {
-      question: () => text('dataDeleteAsk', { count: chosenBoxes().length }),
+      question: () => text('dataDeleteAsk', { pictures: pictures(chosenBoxes().length) }),
       no: text('dataCancel'),
     });
     countChosen();
@@ -224,4 +224,9 @@ function chooseAll() {
 function countChosen() {
   const words = document.getElementById('bulk-count');
   if (words !== null) words.textContent = text('dataChosen', { count: chosenBoxes().length });
+}
+
+/** @param {number} count */
+function pictures(count) {
+  return count === 1 ? text('dataPictureOne') : text('dataPictures', { count });
 }

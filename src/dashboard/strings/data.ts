@@ -84,7 +84,7 @@ export const DATA_STRINGS = {
   dataRelabel: 'Relabel',
   dataRelabelField: 'New label',
   dataDelete: 'Delete',
-  dataDeleteAsk: 'Delete {count}?',
+  dataDeleteAsk: 'Delete {pictures}?',
   dataDeleteHelp: 'The next training will know nothing of what is deleted.',
   dataDeleteYes: 'Yes, delete',
   dataCancel: 'Keep',
