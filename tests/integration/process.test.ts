@@ -89,7 +89,7 @@ describe('the process', () => {
       expect.objectContaining({
         url,
         engine: expect.stringMatching(/^onnxruntime-node/),
-        engine_reason: 'INFERENCE_ENGINE=onnx',
+        engine_reason: expect.stringMatching(/^INFERENCE_ENGINE=onnx/),
         model_version: expect.any(String),
         startup_ms: expect.any(Number),
       }),
@@ -142,7 +142,7 @@ describe('SIGTERM', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null });
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     const again = start('term');
-    expect(await wholeHistory(await again.ready())).toEqual([prediction]);
+    expect(await wholeHistory(await again.ready())).toMatchObject([prediction]);
   });
 
   it('does not wait longer than configured for a request that does not end', async () => {
@@ -190,7 +190,7 @@ describe('SIGKILL during a stream of predictions', () => {
     const byId = new Map(history.map((prediction) => [prediction.id, prediction]));
     const safe = acknowledged.filter(({ atMs }) => atMs < killedAtMs - 1000);
     expect(safe.length).toBeGreaterThan(0);
-    for (const { prediction } of safe) expect(byId.get(prediction.id)).toEqual(prediction);
+    for (const { prediction } of safe) expect(byId.get(prediction.id)).toMatchObject(prediction);
 
     expect(byId.size).toBe(history.length);
     const known = new Set(acknowledged.map(({ prediction }) => prediction.id));

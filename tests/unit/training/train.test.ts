@@ -15,6 +15,9 @@ import { train, TrainingDivergedError, type TrainingOptions } from '../../../src
 import { TENSORFLOW_ENGINES } from '../../support/backends';
 import { learnableImages, noiseImages, TINY_NETWORK } from '../../support/networks';
 
+// WebAssembly is slow, and slower still beside other tests.
+jest.setTimeout(120_000);
+
 const RECIPE: Recipe = { ...RECIPES.short, epochs: 3, batchSize: 20, learningRate: 6 };
 
 describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
