@@ -19,6 +19,7 @@ const USAGE = `Measures a model version on labelled images, through the engine t
   --data PATH      CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
                    (default: data); its test part
   --version NAME   (default: MODEL_VERSION, or the newest good one)
+  --precision P    auto, fp32 or int8 (default: INFERENCE_PRECISION)
   --out FILE       where the report is written as JSON (default: evaluation.json)
 `;
 
@@ -29,6 +30,7 @@ runCommand(async (signal) => {
     options: {
       data: { type: 'string', default: 'data' },
       version: { type: 'string' },
+      precision: { type: 'string' },
       out: { type: 'string', default: 'evaluation.json' },
       help: { type: 'boolean', default: false },
     },
@@ -37,7 +39,10 @@ runCommand(async (signal) => {
     console.log(USAGE);
     return;
   }
-  const config = loadConfiguration(process.env);
+  const config = loadConfiguration({
+    ...process.env,
+    ...(values.precision !== undefined && { INFERENCE_PRECISION: values.precision }),
+  });
   const version = await findVersion(
     config.MODEL_DIR,
     values.version ?? config.MODEL_VERSION,
@@ -67,7 +72,7 @@ runCommand(async (signal) => {
   const evaluation = evaluateClassification(probabilities, data.labels, classNames, uncalibrated);
   console.log(table(evaluation));
   console.log(
-    `${version.name} on ${classifier.engine}: accuracy ${percent(evaluation.accuracy)} ` +
+    `${version.name} on ${classifier.engine} in ${classifier.precision}: accuracy ${percent(evaluation.accuracy)} ` +
       `on ${evaluation.images} images, ${(evaluation.images / seconds).toFixed(0)} images/s`,
   );
   const { calibration } = evaluation;
@@ -80,6 +85,7 @@ runCommand(async (signal) => {
     data: data.description,
     data_fingerprint: data.fingerprint,
     engine: classifier.engine,
+    precision: classifier.precision,
     machine: describeMachine(),
     ...evaluation,
   });

@@ -89,7 +89,9 @@ describe('train and evaluate', () => {
     expect(card.metrics.test?.images).toBe(60);
     expect(card.parity.max_logit_difference).toBeLessThan(1e-3);
 
-    const evaluated = await run('evaluate', ['--data', 'data', '--version', 'drawn-1']);
+    // The card's figures are of the fp32 graph.
+    const options = ['--data', 'data', '--version', 'drawn-1', '--precision', 'fp32'];
+    const evaluated = await run('evaluate', options);
     expect(evaluated.code).toBe(0);
     const report = JSON.parse(readFileSync(path.join(root, 'evaluation.json'), 'utf8')) as object;
     expect(report).toMatchObject({
