@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { startVisit, type Visit } from '../support/browser';
 import { png } from '../support/images';
+import { dropOnto } from './drop-onto';
 
 let visit: Visit;
 let folder: string;
@@ -51,17 +51,3 @@ describe('a dropped folder', () => {
     await page.context().close();
   });
 });
-
-/** Drops files and folders of the disk as a user does, which no script in the page can. */
-async function dropOnto(page: Page, selector: string, files: readonly string[]): Promise<void> {
-  const { x, y, width, height } = (await page.locator(selector).boundingBox())!;
-  const client = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await client.send('Input.dispatchDragEvent', {
-      type,
-      x: x + width / 2,
-      y: y + height / 2,
-      data: { items: [], files: [...files], dragOperationsMask: 1 },
-    });
-  }
-}

@@ -7,7 +7,7 @@ export const DATA_STRINGS = {
   dataPictures: '{count} pictures',
   dataOfClassOne: 'of 1 class',
   dataOfClasses: 'of {count} classes',
-  dataHeldOut: '{count} of them are kept out of training, to judge new versions by',
+  dataHeldOut: '{count} kept out of training, to judge new versions by',
   dataNewSince: '{count} new or changed since the last training',
   dataNothingNew: 'Nothing new since the last training',
   dataNeverTrained: 'Nothing has been learned from them yet',

@@ -12,7 +12,7 @@ import {
 import { STRINGS, text } from '../../../dashboard/strings/strings';
 import type { UploadAnswer } from '../../../dashboard/upload-result';
 import { parseLabel } from '../../../dataset/samples/label';
-import { SAMPLE_SOURCES, type SamplePage } from '../../../store/samples/sample';
+import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../../store/samples/sample';
 import { datasetAnswer } from '../../dataset-answer';
 import { ERROR_STATUS } from '../../error-status';
 import { HttpError } from '../../http-error';
@@ -88,13 +88,18 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
         ...(query.source !== undefined && { source: query.source }),
       };
       const page = await samples.list(filter, PAGE_SIZE, query.cursor);
-      return { query: { ...query, label: label?.name }, page };
+      return { query: { ...query, label: label && (await spelled(label)) }, page };
     } catch (thrown) {
       const { status, message } = toHttpError(thrown);
       if (status >= 500) throw thrown;
       const page = await samples.list({}, PAGE_SIZE);
       return { query: {}, page, refusal: { status, notice: bad(message) } };
     }
+  }
+
+  /** A class as it was written first, which is how everything shows it. */
+  async function spelled({ key, name }: Label): Promise<string> {
+    return (await samples.labels()).find((label) => label.key === key)?.name ?? name;
   }
 
   async function render(req: Request, res: Response, done: Outcome = {}): Promise<void> {
@@ -145,7 +150,7 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     const labelled = changed.length + unchanged.length;
     if (labelled === 0) return gone(missing.length);
     return said(
-      text('dataRelabelled', { count: pictures(labelled), label: label.name }),
+      text('dataRelabelled', { count: pictures(labelled), label: await spelled(label) }),
       missing.length,
     );
   }
