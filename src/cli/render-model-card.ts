@@ -227,15 +227,20 @@ function limits(card: ModelCard): string {
 const LICENCE =
   'The weights are under the licence of this project (MIT, see `LICENSE`). CIFAR-10 (Alex Krizhevsky, *Learning Multiple Layers of Features from Tiny Images*, 2009) is published for research without a licence of its own; none of its images are in this repository.';
 
+/** As the reader of CIFAR-10's files describes them. */
+const DOWNLOADED = 'CIFAR-10 binary archive';
+
 function reproduction(card: ModelCard): string {
   const { training: run } = card;
   if (card.retraining !== null) {
     return `\`POST /api/retrain\` with \`{"mode": "${card.retraining.mode}"}\` on \`${String(card.parent)}\` and the same labelled samples.`;
   }
   const recipe = recipeNameOf(run.recipe);
+  // What data:download brings is where every command looks for it.
+  const isDownloaded = run.data.includes(DOWNLOADED);
   const command = [
     'npm run train --',
-    '--data PATH --test PATH',
+    ...(isDownloaded ? [] : ['--data PATH --test PATH']),
     `--network ${card.network.name}`,
     ...(recipe === undefined ? [] : [`--recipe ${recipe}`]),
     `--epochs ${run.epochs} --batch-size ${run.batch_size} --seed ${run.seed}`,
@@ -243,7 +248,7 @@ function reproduction(card: ModelCard): string {
     `--version ${card.version}`,
   ].join(' \\\n  ');
   return [
-    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download # CIFAR-10; or name the data above with --data and --test\n${command}\nnpm run evaluate -- --data PATH --version ${card.version}\nnpm run model:card -- --version ${card.version}\n\`\`\``,
+    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version}\nnpm run model:card -- --version ${card.version}\n\`\`\``,
     ...(recipe === undefined
       ? ['Its recipe is none of those that have a name now; the numbers above are all of it.']
       : []),
