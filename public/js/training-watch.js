@@ -132,8 +132,9 @@ function showEpoch(id, { epoch, loss, accuracy, val_accuracy: validation, second
   const curves = byId('job-curves');
   curves.hidden = false;
   // The picture before stays until the new one is there.
-  const image = /** @type {HTMLImageElement} */ (find(curves, '.curves'));
-  image.src = `/train/${id}/curves.svg?epochs=${rows.childElementCount}`;
+  for (const image of curves.querySelectorAll('img')) {
+    image.src = `/train/${id}/curves.svg?epochs=${rows.childElementCount}`;
+  }
 }
 
 /** @param {string} line */

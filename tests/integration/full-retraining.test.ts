@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES } from '../../src/config/cifar10';
@@ -9,6 +9,7 @@ import {
   withRequests,
   type LabelledService,
 } from '../support/labelled-service';
+import { writeMadeUpCifar } from '../support/made-up-cifar';
 
 // Real training of a real network, a very short one, on whichever TensorFlow is there.
 
@@ -20,13 +21,7 @@ let service: LabelledService;
 
 beforeAll(() => {
   data = mkdtempSync(path.join(tmpdir(), 'cifar-'));
-  for (const [c, name] of CIFAR10_CLASSES.entries()) {
-    const folder = path.join(data, 'train', name.toLowerCase());
-    mkdirSync(folder, { recursive: true });
-    for (let i = 0; i < IMAGES_PER_CLASS; i++) {
-      writeFileSync(path.join(folder, `${i}.png`), colourPng([25 * c, 250 - 25 * c, 10 * i]));
-    }
-  }
+  writeMadeUpCifar(data, IMAGES_PER_CLASS);
 });
 afterAll(() => rmSync(data, { recursive: true }));
 
