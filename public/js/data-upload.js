@@ -67,6 +67,7 @@ export function startUpload(onSaved) {
     let sent = 0;
     let isFirst = true;
     const limits = { maxFiles: pageData.maxBatchFiles, maxBytes: pageData.maxBatchBytes };
+    show(0);
     try {
       for (;;) {
         const [files] = inRequests(waiting, limits);

@@ -111,7 +111,10 @@ describe('the data page', () => {
     const many = Array.from({ length: 11 }, (_, i) =>
       counted(`Class ${String.fromCharCode(65 + i)}`, 1),
     );
-    expect(view(many).classes.each.map(({ key }) => key)).toEqual([...'1234567890', undefined]);
+    expect(view(many).classes.each.map(({ key }) => key)).toEqual([
+      ...Array.from('1234567890'),
+      undefined,
+    ]);
   });
 
   it('takes two spellings of a class for one', () => {
