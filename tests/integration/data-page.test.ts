@@ -14,7 +14,11 @@ function send(
   return service.api
     .post(address)
     .type('form')
-    .send(new URLSearchParams(fields.map(([name, value]) => [name, value])).toString());
+    .send(
+      new URLSearchParams(
+        fields.map(([name, value]): [string, string] => [name, value]),
+      ).toString(),
+    );
 }
 
 async function cats(count: number): Promise<string[]> {
