@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   buildServer();
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-loop-'));
   const models = path.join(folder, 'models');
+  await copyModels(models);
   const server = new ServerProcess(folder, {
     NODE_ENV: 'production',
     MODEL_DIR: models,
@@ -44,7 +45,6 @@ async function main(): Promise<void> {
     INFERENCE_WORKERS: '0',
   });
   try {
-    await copyModels(models);
     const url = await server.ready();
     console.log(describeMachine());
     const uploadMs = await timed(() => upload(url, samples));
