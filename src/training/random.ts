@@ -1,9 +1,9 @@
 /** A seeded source of randomness. */
 export interface Random {
   /** Uniform in [0, 1). */
-  next(): number;
+  readonly next: () => number;
   /** Uniform whole number in [0, bound). */
-  below(bound: number): number;
+  readonly below: (bound: number) => number;
 }
 
 /**

@@ -17,8 +17,8 @@ type End = Extract<RetrainMessage, { kind: 'done' | 'failed' }> | UnexpectedEnd;
 /** A retraining that does what the test says. */
 interface FakeProcess {
   readonly task: RetrainTask;
-  say(message: RetrainMessage): void;
-  end(how: End): void;
+  readonly say: (message: RetrainMessage) => void;
+  readonly end: (how: End) => void;
   isKilled: boolean;
 }
 
@@ -176,7 +176,7 @@ describe('the job runner', () => {
     jobs.start();
     const { id } = await jobs.submit('head', {}, 'manual');
     const gate = { ...PASSED, verdict: 'rejected' as const, rules: [] };
-    (await process(0)).end({ ...DONE, gate } as End);
+    (await process(0)).end({ ...DONE, gate });
     expect(await inState(id, 'rejected')).toMatchObject({ version: 'new' });
     expect(promoted).toEqual([]);
   });
