@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { Logger } from '../observability/logger';
+import { removeVersion } from '../registry/remove-version';
 import type { ActiveModel } from '../serving/active-model';
 import type {
   Job,
@@ -168,8 +169,12 @@ export class JobRunner {
     try {
       const end = await retraining.ended;
       await log.settle();
-      if (asked.toCancel) await log.end({ state: 'cancelled' });
-      else if (this.#stopped && 'reason' in end) await this.#leave(job, log);
+      // Whoever was told that it is cancelled must not find its version in service.
+      if (asked.toCancel || (await this.#isCancelled(job.id))) {
+        await log.end({ state: 'cancelled' });
+        const made = await removeVersion(task.folders.models, task.name);
+        await made?.discard();
+      } else if (this.#stopped && 'reason' in end) await this.#leave(job, log);
       else await this.#conclude(job, log, end);
       if (!this.#stopped) await this.#forget(task);
     } finally {
@@ -177,6 +182,11 @@ export class JobRunner {
       this.#retraining = undefined;
       this.#versions = [];
     }
+  }
+
+  async #isCancelled(id: string): Promise<boolean> {
+    const job = await this.#options.store.find(id);
+    return job?.cancelRequested === true;
   }
 
   async #stillOurs(id: string): Promise<'ours' | 'cancelled' | 'lost'> {

@@ -210,6 +210,17 @@ describe('the job runner', () => {
     expect(line!.data).toEqual({ line: 'new cannot take over: its graph cannot be run' });
   });
 
+  it('does not promote what was cancelled when it was nearly done', async () => {
+    const jobs = runner();
+    jobs.start();
+    const { id } = await jobs.submit('head', {}, 'manual');
+    const { end } = await process(0);
+    expect(await jobs.cancel(id)).toMatchObject({ cancelRequested: true });
+    end(DONE); // before the runner looks again
+    await inState(id, 'cancelled');
+    expect(promoted).toEqual([]);
+  });
+
   it('kills what is cancelled, and what is cancelled before it begins never begins', async () => {
     const jobs = runner();
     jobs.start();
