@@ -96,7 +96,7 @@ describe('the predict page', () => {
     const { page } = await visit.open();
     const chooser = page.waitForEvent('filechooser');
     const reached: string[] = [];
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 20; i++) {
       await page.keyboard.press('Tab');
       const focused = await page.evaluate(() => document.activeElement?.id ?? '');
       reached.push(focused);
