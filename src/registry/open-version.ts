@@ -5,7 +5,7 @@ import { BrokenVersionError } from './errors';
 import { decodeHead } from './head-files';
 import { decodeNeighbours } from './neighbours-file';
 import { readCard } from './read-card';
-import { sha256 } from './sha256';
+import { sha256, sha256InPieces } from './sha256';
 import type { Head, ModelVersion, Neighbours } from './version';
 import { VERSION_FILES } from './version-files';
 
@@ -56,7 +56,7 @@ async function readFiles(folder: string, card: ModelCard): Promise<Map<string, U
   const files = new Map<string, Uint8Array>();
   for (const [file, expected] of Object.entries(card.files)) {
     const bytes = await read(path.join(folder, file), card.version);
-    if (sha256(bytes) !== expected.toLowerCase()) {
+    if ((await sha256InPieces(bytes)) !== expected.toLowerCase()) {
       throw new BrokenVersionError(card.version, `${file} has changed since it was written`);
     }
     files.set(file, bytes);

@@ -203,6 +203,6 @@ describe('SIGKILL during a stream of predictions', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(history.length);
 
     const next = await predict(newUrl);
-    expect((await wholeHistory(newUrl))[0]).toEqual(next);
+    expect((await wholeHistory(newUrl))[0]).toMatchObject(next);
   });
 });
