@@ -10,11 +10,10 @@ function say(message: RetrainMessage): void {
   process.send?.(message);
 }
 
-/** A head is waited for, and done in seconds; training every layer takes what nobody else wants. */
-function yieldToPredictions(mode: RetrainTask['mode']): void {
-  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+/** Takes what nobody else wants of the processor. */
+function yieldToPredictions(): void {
   try {
-    setPriority(mode === 'head' ? PRIORITY_BELOW_NORMAL : PRIORITY_LOW);
+    setPriority(constants.priority.PRIORITY_LOW);
   } catch {
     // Not allowed everywhere; it then only takes its share.
   }
@@ -28,7 +27,7 @@ function sayAndEnd(message: RetrainMessage): void {
 // The service has ended: nobody waits for the result.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: RetrainTask) => {
-  yieldToPredictions(task.mode);
+  yieldToPredictions();
   retrain(task, say).then(
     (version) => {
       const { gate, metrics } = version.card;
