@@ -44,8 +44,10 @@ async function main(): Promise<void> {
     },
   });
   const engine = values.engine === 'tfjs' ? 'tfjs' : 'onnx';
-  const version = await findVersion(values.models, values.version, (error) =>
-    console.error(error.message),
+  const version = await findVersion(
+    values.models,
+    { name: values.version, network: 'standard' },
+    (error) => console.error(error.message),
   );
   const measured = settings(engine, version).map((setting) => ({ setting, rounds: [] as Round[] }));
   // Rounds over all settings, so that a busy minute of the machine does not fall on one of them.

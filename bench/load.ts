@@ -34,6 +34,8 @@ ${Object.entries(SCENARIOS)
 `;
 
 const ROOT = path.join(__dirname, '..');
+/** What the service starts with. */
+const NETWORK = { network: 'standard' };
 const BATCH = 64;
 /** Of the scenario with limits: a minute's worth is used up by those who do not hold back. */
 const LIMIT_PER_MINUTE = 60;
@@ -80,7 +82,7 @@ async function main(): Promise<void> {
       await service.stop();
     }
   }
-  const version = await findVersion(path.join(ROOT, 'models'), '', (error) =>
+  const version = await findVersion(path.join(ROOT, 'models'), NETWORK, (error) =>
     console.error(error.message),
   );
   const report = {

@@ -50,7 +50,9 @@ async function main(): Promise<void> {
   const bench: Bench = { modelDir: path.join(values.folder, 'trials') };
   await rm(bench.modelDir, { recursive: true, force: true });
   await newClasses(bench, eight, training, test);
-  const shipped = await findVersion('models', '', (error) => console.error(error.message));
+  const shipped = await findVersion('models', { network: 'standard' }, (error) =>
+    console.error(error.message),
+  );
   await correction(bench, shipped, training, test);
   await undo(bench, shipped, training);
   await rm(bench.modelDir, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const USAGE = `Measures a model version on labelled images, through the engine t
 
   --data PATH      CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
                    (default: data); its test part
-  --version NAME   (default: MODEL_VERSION, or the newest good one)
+  --version NAME   (default: MODEL_VERSION, or the newest good one of MODEL_NETWORK)
   --precision P    auto, fp32 or int8 (default: INFERENCE_PRECISION)
   --out FILE       where the report is written as JSON (default: evaluation.json)
 `;
@@ -45,7 +45,7 @@ runCommand(async (signal) => {
   });
   const version = await findVersion(
     config.MODEL_DIR,
-    values.version ?? config.MODEL_VERSION,
+    { name: values.version ?? config.MODEL_VERSION, network: config.MODEL_NETWORK },
     (error) => console.error(error.message),
   );
   const data = await readDatasetWithProgress(values.data, 'test', { signal });

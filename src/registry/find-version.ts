@@ -9,8 +9,16 @@ import { isVersionName } from './version-name';
 
 type OnBroken = (error: BrokenVersionError) => void;
 
+/** Which version is meant. */
+export interface WantedVersion {
+  /** Without one, or with an empty one, it is the newest good one. */
+  readonly name?: string | undefined;
+  /** A network whose versions go before those of others, however new these are. */
+  readonly network?: string;
+}
+
 /**
- * The version to serve: the one called `wanted`, or the newest good one when `wanted` is empty.
+ * The version called `name`, or the newest good one of the network when no name is given.
  *
  * @param onBroken told of each version that was passed over
  * @throws {NoModelError} when there is none
@@ -18,29 +26,33 @@ type OnBroken = (error: BrokenVersionError) => void;
  */
 export async function findVersion(
   modelDir: string,
-  wanted: string,
+  { name = '', network }: WantedVersion,
   onBroken: OnBroken,
 ): Promise<ModelVersion> {
-  if (wanted === '') return newestGoodVersion(modelDir, onBroken);
+  if (name === '') return newestGoodVersion(modelDir, network, onBroken);
   const names = await versionNames(modelDir);
-  if (!names.includes(wanted)) {
+  if (!names.includes(name)) {
     const known = names.length === 0 ? 'there are none' : `there are ${names.sort().join(', ')}`;
-    throw new NoModelError(`There is no model version ${JSON.stringify(wanted)}; ${known}`);
+    throw new NoModelError(`There is no model version ${JSON.stringify(name)}; ${known}`);
   }
-  return openVersion(path.join(modelDir, wanted));
+  return openVersion(path.join(modelDir, name));
 }
 
 /**
- * The version created last whose files are whole. A broken one never stops the service while an
+ * The version of the network created last whose files are whole; without one, that of any network. A broken one never stops the service while an
  * older one is good, but is never passed over in silence either.
  *
  * @throws {NoModelError} when there is none
  */
 export async function newestGoodVersion(
   modelDir: string,
+  network: string | undefined,
   onBroken: OnBroken,
 ): Promise<ModelVersion> {
-  for (const card of await cardsNewestFirst(modelDir, onBroken)) {
+  const cards = await cardsNewestFirst(modelDir, onBroken);
+  const isOfNetwork = (card: ModelCard): boolean => card.network.name === network;
+  const inTurn = [...cards.filter(isOfNetwork), ...cards.filter((card) => !isOfNetwork(card))];
+  for (const card of inTurn) {
     const version = await unlessBroken(openVersion(path.join(modelDir, card.version)), onBroken);
     if (version !== undefined) return version;
   }

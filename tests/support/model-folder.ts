@@ -1,27 +1,28 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
+import { newestGoodVersion } from '../../src/registry/find-version';
+import { NoModelError } from '../../src/registry/errors';
+import type { ModelVersion } from '../../src/registry/version';
 import { writeTinyVersion } from './tiny-version';
 
-const SHIPPED = path.join(__dirname, '..', '..', 'models');
-
-/** Whether this checkout has a trained model. */
-export function hasShippedModel(): boolean {
-  return (
-    existsSync(SHIPPED) &&
-    readdirSync(SHIPPED).some((name) => existsSync(path.join(SHIPPED, name, 'card.json')))
-  );
-}
+export const SHIPPED_MODELS = path.join(__dirname, '..', '..', 'models');
 
 /**
- * A folder of model versions of the test's own: the shipped ones, or, in a checkout without, a tiny
- * version. What a test makes of them stays there.
+ * A folder of model versions of the test's own: the shipped one that a first start takes, or, in a
+ * checkout without, a tiny version. What a test makes of it stays there.
  */
 export async function modelFolder(folder: string): Promise<string> {
-  if (!hasShippedModel()) {
-    await writeTinyVersion(folder);
-    return folder;
-  }
-  await cp(SHIPPED, folder, { recursive: true });
+  const shipped = await shippedVersion();
+  if (shipped === undefined) await writeTinyVersion(folder);
+  else await cp(shipped.folder, path.join(folder, shipped.name), { recursive: true });
   return folder;
+}
+
+async function shippedVersion(): Promise<ModelVersion | undefined> {
+  try {
+    return await newestGoodVersion(SHIPPED_MODELS, 'standard', () => undefined);
+  } catch (error) {
+    if (error instanceof NoModelError) return undefined;
+    throw error;
+  }
 }

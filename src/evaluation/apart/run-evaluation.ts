@@ -26,7 +26,7 @@ export async function runEvaluation({
   const set = await openSet(on, folders);
   const judged: (Judgement & { identity: string })[] = [];
   for (const name of names) {
-    const version = await findVersion(folders.models, name, () => undefined);
+    const version = await findVersion(folders.models, { name }, () => undefined);
     const labelled = await set.featuresOf(version);
     judged.push({ ...judgeVersion(version, labelled), identity: labelled.identity });
   }
