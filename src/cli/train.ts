@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { CIFAR10_CLASSES } from '../config/cifar10';
 import { createDirectories, loadConfiguration } from '../config/load';
 import { describeMachine } from '../observability/machine';
+import { VersionExistsError } from '../registry/errors';
+import { versionNames } from '../registry/find-version';
 import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
@@ -75,6 +77,10 @@ runCommand(async (signal) => {
   const validationImages = wholeNumber('validation', values.validation, 1, 1_000_000);
   const version = values.version ?? `${network}-${timestamp(new Date())}`;
   if (!isVersionName(version)) throw new UsageError(`"${version}" cannot name a version`);
+  // Told now, not when the training is over.
+  if ((await versionNames(config.MODEL_DIR)).includes(version)) {
+    throw new VersionExistsError(version);
+  }
   const runFolder = values.run ?? path.join('runs', network);
   if (values.fresh) await rm(runFolder, { recursive: true, force: true });
 

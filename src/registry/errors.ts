@@ -24,3 +24,19 @@ export class VersionExistsError extends Error {
     super(`Model version ${JSON.stringify(version)} exists already`);
   }
 }
+
+/** The disk does not take a version, for want of room or of the right to write; nothing is left. */
+export class VersionNotWrittenError extends Error {
+  override readonly name = 'VersionNotWrittenError';
+
+  constructor(
+    readonly version: string,
+    cause: Error,
+  ) {
+    super(
+      `Model version ${JSON.stringify(version)} cannot be written (${cause.message}); ` +
+        'nothing of it is left, and every other version is as it was',
+      { cause },
+    );
+  }
+}

@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { modelCardSchema, type ModelCard } from './card';
-import { VersionExistsError } from './errors';
+import { VersionExistsError, VersionNotWrittenError } from './errors';
 import { openVersion } from './open-version';
 import { sha256 } from './sha256';
 import type { ModelVersion } from './version';
@@ -34,6 +34,7 @@ export type FileSource = Uint8Array | { readonly sameAs: string };
  *   {@link encodeHead}, and any others; a file that another version has already is shared with it
  * @throws {VersionExistsError} when the name is taken
  * @throws {BrokenVersionError} when what was given does not make a version that opens
+ * @throws {VersionNotWrittenError} when the disk does not take it
  * @throws {RangeError} for a name that cannot be used
  */
 export async function writeVersion(
@@ -55,9 +56,14 @@ export async function writeVersion(
     await publish(draft, target, name);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    throw error;
+    throw isFromTheDisk(error) ? new VersionNotWrittenError(name, error) : error;
   }
   return openVersion(target);
+}
+
+/** Such as ENOSPC; the errors of this project have no `syscall`. */
+function isFromTheDisk(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 async function writeFiles(

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkSpecification } from './network/specification';
@@ -38,10 +38,19 @@ export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 }
 
+/** There is no room for the checkpoint, or it may not be written; the one before it is as it was. */
+export class CheckpointNotWrittenError extends Error {
+  override readonly name = 'CheckpointNotWrittenError';
+}
+
 const FILE = 'checkpoint.bin';
 const HEADER_BYTES = 4;
 
-/** Writes a run's whole state, to a temporary name and then renamed. */
+/**
+ * Writes a run's whole state, to a temporary name and then renamed.
+ *
+ * @throws {CheckpointNotWrittenError} when the disk does not take it
+ */
 export async function saveCheckpoint(
   folder: string,
   checkpoint: Checkpoint,
@@ -58,10 +67,19 @@ export async function saveCheckpoint(
   const header = Buffer.from(JSON.stringify({ checkpoint, specs }));
   const length = Buffer.alloc(HEADER_BYTES);
   length.writeUInt32LE(header.length);
-  await mkdir(folder, { recursive: true });
   const file = path.join(folder, FILE);
-  await writeFile(`${file}.tmp`, Buffer.concat([length, header, Buffer.from(data)]));
-  await rename(`${file}.tmp`, file);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${file}.tmp`, Buffer.concat([length, header, Buffer.from(data)]));
+    await rename(`${file}.tmp`, file);
+  } catch (cause) {
+    await rm(`${file}.tmp`, { force: true });
+    throw new CheckpointNotWrittenError(
+      `the checkpoint of epoch ${checkpoint.epoch} cannot be written (${(cause as Error).message}); ` +
+        'the one before it is kept: make room, and the run goes on from there',
+      { cause },
+    );
+  }
 }
 
 /** A checkpoint as read; its tensors are plain arrays until they are assigned. */

@@ -60,6 +60,7 @@ export class TrainingDivergedError extends Error {
  *
  * @throws {TrainingDivergedError} when the loss is not finite
  * @throws {CheckpointError} when the run folder holds another run
+ * @throws {CheckpointNotWrittenError} when the disk is full
  * @throws the signal's reason when it aborts; the run resumes from the last completed epoch
  */
 export async function train(options: TrainingOptions): Promise<TrainedNetwork> {

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES } from '../../src/config/cifar10';
@@ -31,19 +39,35 @@ interface Outcome {
   readonly output: string;
 }
 
-/** Runs a command in a folder of its own; `interruptAt` is what it must print to get a Ctrl-C. */
+interface RunOptions {
+  /** What it must print to get a Ctrl-C. */
+  readonly interruptAt?: string;
+  /** No file may become larger: writing fails in the middle, as on a full disk. */
+  readonly largestFileBytes?: number;
+}
+
+const ULIMIT_BLOCK_BYTES = 512;
+
+/** Runs a command in a folder of its own. */
 function run(
   command: 'train' | 'evaluate',
   args: readonly string[],
-  interruptAt?: string,
+  { interruptAt, largestFileBytes }: RunOptions = {},
 ): Promise<Outcome> {
   const script = path.join(__dirname, '..', '..', 'src', 'cli', `${command}.ts`);
+  const node = [process.execPath, '--require', require.resolve('tsx/cjs'), script, ...args];
+  const [program = '', ...rest] =
+    largestFileBytes === undefined
+      ? node
+      : [
+          'sh',
+          '-c',
+          `ulimit -f ${Math.floor(largestFileBytes / ULIMIT_BLOCK_BYTES)}; exec "$@"`,
+          'sh',
+          ...node,
+        ];
   return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['--require', require.resolve('tsx/cjs'), script, ...args],
-      { cwd: root, env: { ...process.env, NODE_ENV: 'test' } },
-    );
+    const child = spawn(program, rest, { cwd: root, env: { ...process.env, NODE_ENV: 'test' } });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -72,7 +96,7 @@ const OPTIONS = [
 describe('train and evaluate', () => {
   it('train, are interrupted, resume, write a version, and measure it', async () => {
     const args = [...OPTIONS, '--epochs', '2', '--version', 'drawn-1'];
-    const stopped = await run('train', args, 'epoch 1/2');
+    const stopped = await run('train', args, { interruptAt: 'epoch 1/2' });
     expect(stopped.output).toContain('1 files were skipped');
     expect(stopped.output).toContain('train/frog/broken.png');
     expect(stopped.output).toContain('Stopped by SIGINT');
@@ -89,6 +113,10 @@ describe('train and evaluate', () => {
     expect(card.metrics.test?.images).toBe(60);
     expect(card.parity.max_logit_difference).toBeLessThan(1e-3);
 
+    const again = await run('train', args);
+    expect(again.output).toContain('Model version "drawn-1" exists already');
+    expect(again.output).not.toContain('images to train on');
+
     // The card's figures are of the fp32 graph.
     const options = ['--data', 'data', '--version', 'drawn-1', '--precision', 'fp32'];
     const evaluated = await run('evaluate', options);
@@ -101,6 +129,38 @@ describe('train and evaluate', () => {
       confusion_matrix: card.metrics.test?.confusion_matrix,
     });
   }, 180_000);
+
+  (process.platform === 'win32' ? it.skip : it)(
+    'lose nothing when the disk is full',
+    async () => {
+      const args = [...OPTIONS, '--run', 'run', '--version', 'drawn-2'];
+      const epoch = async (epochs: string, options?: RunOptions): Promise<Outcome> =>
+        run('train', [...args, '--epochs', epochs], options);
+      const checkpoint = (): Buffer => readFileSync(path.join(root, 'run', 'checkpoint.bin'));
+      expect((await epoch('2', { interruptAt: 'epoch 1/2' })).code).toBe(130);
+      const afterOne = checkpoint();
+
+      const atCheckpoint = await epoch('2', { largestFileBytes: 2_000_000 });
+      expect(atCheckpoint.output).toContain('the checkpoint of epoch 2 cannot be written (EFBIG');
+      expect(atCheckpoint.output).not.toMatch(/\n\s+at /);
+      expect(atCheckpoint.code).toBe(1);
+      expect(checkpoint().equals(afterOne)).toBe(true);
+      expect(readdirSync(path.join(root, 'run'))).toEqual(['checkpoint.bin']);
+
+      expect((await epoch('2')).output).toContain('Resuming after epoch 1');
+      rmSync(path.join(root, 'models', 'drawn-2'), { recursive: true });
+      const versions = readdirSync(path.join(root, 'models'));
+      const atVersion = await epoch('2', { largestFileBytes: 2_000_000 });
+      expect(atVersion.output).toContain(
+        'cannot be written to the folder for temporary files (EFBIG',
+      );
+      expect(atVersion.code).toBe(1);
+      expect(readdirSync(path.join(root, 'models'))).toEqual(versions);
+
+      expect((await epoch('2')).output).toContain('Wrote version drawn-2');
+    },
+    180_000,
+  );
 
   it.each([
     [['--network', 'huge'], '--network must be standard or small, not "huge"', 2],

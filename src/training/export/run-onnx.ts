@@ -8,6 +8,7 @@ import { openOnnxGraph, type OnnxGraph } from '../../onnx/run-graph';
  *
  * @param files the graph and the files it refers to, by name
  * @param name which of them is the graph
+ * @throws {Error} when the folder for temporary files has no room for them
  */
 export async function withOnnxGraph<T>(
   files: Readonly<Record<string, Uint8Array>>,
@@ -16,9 +17,7 @@ export async function withOnnxGraph<T>(
 ): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'graph-'));
   try {
-    for (const [file, bytes] of Object.entries(files)) {
-      await writeFile(path.join(folder, file), bytes);
-    }
+    await writeFiles(folder, files);
     const graph = await openOnnxGraph(path.join(folder, name));
     try {
       return await task(graph);
@@ -27,5 +26,22 @@ export async function withOnnxGraph<T>(
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<void> {
+  try {
+    for (const [file, bytes] of Object.entries(files)) {
+      await writeFile(path.join(folder, file), bytes);
+    }
+  } catch (cause) {
+    throw new Error(
+      `the graph cannot be written to the folder for temporary files (${(cause as Error).message}); ` +
+        'make room there, or let TMPDIR name another',
+      { cause },
+    );
   }
 }

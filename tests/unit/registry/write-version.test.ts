@@ -1,6 +1,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BrokenVersionError, VersionExistsError } from '../../../src/registry/errors';
+import {
+  BrokenVersionError,
+  VersionExistsError,
+  VersionNotWrittenError,
+} from '../../../src/registry/errors';
 import { openVersion } from '../../../src/registry/open-version';
 import { writeVersion } from '../../../src/registry/write-version';
 import { tinyCard, tinyFiles, writeTinyVersion } from '../../support/tiny-version';
@@ -64,6 +68,14 @@ describe('writeVersion', () => {
       expect(await readdir(modelDir())).toEqual([]);
     },
   );
+
+  it('leaves nothing behind when a file cannot be written, and says so', async () => {
+    const files = { ...tinyFiles(), 'model.onnx': { sameAs: path.join(modelDir(), 'gone') } };
+    const writing = writeVersion(modelDir(), tinyCard(), files);
+    await expect(writing).rejects.toBeInstanceOf(VersionNotWrittenError);
+    await expect(writing).rejects.toThrow('"tiny" cannot be written (ENOENT');
+    expect(await readdir(modelDir())).toEqual([]);
+  });
 
   it('leaves nothing behind when the files do not make a version', async () => {
     const files = { ...tinyFiles(), 'head.bin': new Uint8Array(3) };
