@@ -129,12 +129,18 @@ function confidence({ temperature, rejection }: ModelCard): string {
   if (kinds.length === 0) return sentences.join(' ');
   return [
     sentences.join(' '),
-    'How well that distance tells images of no class from held-out ones (area under the ROC curve; 1 is perfect, 0.5 is chance):',
+    'How well that distance tells images of no class from held-out ones (area under the ROC curve; 1 is perfect, 0.5 is chance)' +
+      `${measuredOf(rejection)}:`,
     table(
       ['images of no class', 'area'],
       kinds.map(([kind, area]) => [text(kind), area.toFixed(4)]),
     ),
   ].join('\n\n');
+}
+
+/** Said where the figures are those of the same graph with another head. */
+function measuredOf({ measured_of }: { measured_of?: string | undefined }): string {
+  return measured_of === undefined ? '' : `, measured with the head of ${text(measured_of)}`;
 }
 
 function data({ training }: ModelCard): string {
@@ -152,7 +158,7 @@ function network({ network: net, int8 }: ModelCard): string {
   const graph =
     int8 === null
       ? 'It has no int8 graph.'
-      : `The int8 graph, calibrated on ${number(int8.calibration_images)} training images, is right on ${percent(int8.accuracy_int8)} of ${number(int8.images)} held-out images, where the float32 graph is right on ${percent(int8.accuracy_fp32)}.`;
+      : `The int8 graph, calibrated on ${number(int8.calibration_images)} training images, is right on ${percent(int8.accuracy_int8)} of ${number(int8.images)} held-out images, where the float32 graph is right on ${percent(int8.accuracy_fp32)}${measuredOf(int8)}.`;
   return [whole, table(['layer', 'kind', 'output', 'parameters'], rows), graph].join('\n\n');
 }
 

@@ -265,11 +265,14 @@ function factsOf(card: ModelCard): ModelView['facts'] {
       value:
         int8 === null
           ? STRINGS.modelFactInt8None
-          : text('modelFactInt8Value', {
-              int8: percent2(int8.accuracy_int8),
-              fp32: percent2(int8.accuracy_fp32),
-              count: count(int8.images),
-            }),
+          : measured(
+              int8,
+              text('modelFactInt8Value', {
+                int8: percent2(int8.accuracy_int8),
+                fp32: percent2(int8.accuracy_fp32),
+                count: count(int8.images),
+              }),
+            ),
     },
     {
       name: STRINGS.modelFactRejection,
@@ -280,9 +283,12 @@ function factsOf(card: ModelCard): ModelView['facts'] {
     },
     {
       name: STRINGS.modelFactAuroc,
-      value: Object.entries(rejection.auroc)
-        .map(([kind, area]) => `${kind} ${area.toFixed(2)}`)
-        .join(', '),
+      value: measured(
+        rejection,
+        Object.entries(rejection.auroc)
+          .map(([kind, area]) => `${kind} ${area.toFixed(2)}`)
+          .join(', '),
+      ),
     },
     {
       name: STRINGS.modelFactParity,
@@ -292,6 +298,11 @@ function factsOf(card: ModelCard): ModelView['facts'] {
       }),
     },
   ];
+}
+
+/** With the version whose head it is true of, where that is another one. */
+function measured({ measured_of }: { measured_of?: string | undefined }, fact: string): string {
+  return measured_of === undefined ? fact : text('modelMeasuredOf', { fact, version: measured_of });
 }
 
 function parentOf(card: ModelCard, parent: ModelCard | undefined): ModelView['parent'] {

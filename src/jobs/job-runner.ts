@@ -207,7 +207,7 @@ export class JobRunner {
     log: JobLog,
     end: Extract<RetrainMessage, { kind: 'done' | 'failed' }> | UnexpectedEnd,
   ): Promise<void> {
-    const { logger, active, promotes } = this.#options;
+    const { logger, promotes } = this.#options;
     if (!('kind' in end) || end.kind === 'failed') {
       logger.error('a retraining failed', { job: job.id, reason: end.reason });
       return log.end({ state: 'failed', error: end.reason });
@@ -215,17 +215,33 @@ export class JobRunner {
     const { version, accuracy, gate } = end;
     const state = gate.verdict === 'passed' ? 'succeeded' : 'rejected';
     logger.info('a retraining is over', { job: job.id, model_version: version, state });
-    if (state === 'succeeded' && promotes) {
-      try {
-        await active.promote(version, { cause: 'gate', job: job.id });
-        await log.say(`${version} has taken over.`);
-      } catch (error) {
-        // The version is there and may be promoted by hand.
-        logger.error('a retrained version cannot take over', { job: job.id, error });
-        await log.say(`${version} cannot take over: ${(error as Error).message}`);
-      }
-    }
+    if (state === 'succeeded' && promotes) await this.#promote(version, job, log);
     return log.end({ state, version, accuracy, gate });
+  }
+
+  async #promote(version: string, job: Job, log: JobLog): Promise<void> {
+    const { logger, active } = this.#options;
+    const now = active.current?.version.name;
+    if (now !== undefined && now !== job.baseVersion) {
+      // Somebody's choice; the gate has not compared the new version with that one.
+      logger.warn('a retrained version does not take over: another one was made active', {
+        job: job.id,
+        model_version: version,
+        active: now,
+      });
+      return log.say(
+        `${now} was made active in the meantime; ${version}, which was compared with ` +
+          `${job.baseVersion}, waits to be promoted by hand.`,
+      );
+    }
+    try {
+      await active.promote(version, { cause: 'gate', job: job.id });
+      await log.say(`${version} has taken over.`);
+    } catch (error) {
+      // The version is there and may be promoted by hand.
+      logger.error('a retrained version cannot take over', { job: job.id, error });
+      await log.say(`${version} cannot take over: ${(error as Error).message}`);
+    }
   }
 
   /** The service stops: somebody else, or the next start, goes on. */

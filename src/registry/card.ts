@@ -55,6 +55,12 @@ const retraining = z.object({
 });
 
 /** What `models/<version>/card.json` holds: where a version comes from and how good it is. */
+/**
+ * The version of the same graph with whose head this was measured; missing where it is this one. A
+ * retrained head is another, and the images that would tell are not there when it is made.
+ */
+const measuredOf = z.string().optional();
+
 export const modelCardSchema = z.object({
   format: z.literal(1),
   version: z.string(),
@@ -121,6 +127,7 @@ export const modelCardSchema = z.object({
       accuracy_int8: z.number(),
       images: z.number().int(),
       calibration_images: z.number().int(),
+      measured_of: measuredOf,
     })
     .nullable(),
   /** when an image is `uncertain`: its k-th nearest neighbour is farther than the threshold */
@@ -132,6 +139,8 @@ export const modelCardSchema = z.object({
     percentile: z.number(),
     /** area under the ROC curve of the distance, held-out images against images of no class, by kind */
     auroc: z.record(z.string(), z.number()),
+    /** of `auroc` */
+    measured_of: measuredOf,
   }),
   /** softmax temperature fitted on the validation images */
   temperature: z.number(),

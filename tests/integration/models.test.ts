@@ -12,6 +12,7 @@ import {
 import { errorAnswerSchema } from '../../src/http/schemas/error';
 import { visualizationsAnswerSchema } from '../../src/http/schemas/visualizations';
 import type { GateReport, ModelCard } from '../../src/registry/card';
+import { childProcess } from '../support/child-processes';
 import { madeEvaluation } from '../support/chart-data';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { TINY_CLASSES, tinyCard, tinyHead, writeTinyVersion } from '../support/tiny-version';
@@ -287,6 +288,22 @@ describe('POST /api/model/evaluate', () => {
       'EVALUATION_DATA_MISSING',
     );
     expect(message).toContain('npm run data:download');
+  });
+
+  it('keeps a version from being deleted for as long as it is judged', async () => {
+    const judged = application.api.post('/api/model/evaluate').send({ version: 'second' });
+    const answer = judged.then((response) => response);
+    await childProcess('evaluation.process');
+    await refused(application.api.delete('/api/models/second'), 409, 'MODEL_IN_USE');
+    const { status, body } = await answer;
+    expect(status).toBe(200);
+    expect(evaluationAnswerSchema.parse(body).version).toBe('second');
+    await application.api.delete('/api/models/second').expect(200);
+    await refused(
+      application.api.post('/api/model/evaluate').send({ version: 'second' }),
+      404,
+      'MODEL_NOT_FOUND',
+    );
   });
 
   it('is limited to a few an hour', async () => {

@@ -1,6 +1,5 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { execFileSync } from 'node:child_process';
 import {
   jobAnswerSchema,
   jobDetailAnswerSchema,
@@ -9,6 +8,7 @@ import {
   retrainStatusAnswerSchema,
   type JobAnswer,
 } from '../../src/http/schemas/jobs';
+import { childProcess, noChildProcess } from '../support/child-processes';
 import { colourPng } from '../support/colour-png';
 import {
   startLabelledService,
@@ -50,19 +50,6 @@ async function status(): Promise<ReturnType<typeof retrainStatusAnswerSchema.par
   return retrainStatusAnswerSchema.parse(
     (await service.api.get('/api/retrain/status').expect(200)).body,
   );
-}
-
-/** The processes that retrain, by what the operating system says. */
-function retrainingProcesses(): number[] {
-  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return listed
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(
-      ([, parent, ...args]) =>
-        Number(parent) === process.pid && args.join(' ').includes('retrain.process'),
-    )
-    .map(([pid]) => Number(pid));
 }
 
 describe('retraining the head', () => {
@@ -152,14 +139,26 @@ describe('retraining the head', () => {
     expect((await over(id)).state).toBe('succeeded');
   });
 
+  it('leaves what was promoted while it ran, and its own version as a candidate', async () => {
+    await uploadYellow(12);
+    const first = await over(await retrain());
+    const id = await retrain();
+    await service.api.post('/api/models/tiny/promote').expect(200);
+    const job = await over(id);
+    expect(job).toMatchObject({ state: 'succeeded', base_version: first.model_version });
+    expect(job.gate).toMatchObject({ verdict: 'passed', compared_with: first.model_version });
+    expect((await service.predict(yellow(99))).model_version).toBe('tiny');
+    const { body } = await service.api.get(`/api/jobs/${id}`).expect(200);
+    expect(jobDetailAnswerSchema.parse(body).log_tail.at(-1)?.line).toContain(
+      'tiny was made active',
+    );
+    await service.api.post(`/api/models/${job.model_version}/promote`).expect(200);
+  });
+
   it('fails with a reason when its process is killed, and leaves nothing behind', async () => {
     await uploadYellow(12);
     const id = await retrain();
-    const [pid] = await until(() => {
-      const found = retrainingProcesses();
-      return found.length > 0 ? found : undefined;
-    });
-    process.kill(pid!, 'SIGKILL');
+    process.kill(await childProcess('retrain.process'), 'SIGKILL');
     const job = await over(id);
     expect(job).toMatchObject({ state: 'failed', model_version: null });
     expect(job.error).toMatch(/SIGKILL/);
@@ -176,7 +175,7 @@ describe('retraining the head', () => {
       .post(`/api/jobs/${id}/cancel`)
       .expect(409)
       .expect(({ body }) => expect(body).toMatchObject({ code: 'JOB_OVER' }));
-    await until(() => (retrainingProcesses().length === 0 ? true : undefined));
+    await noChildProcess('retrain.process');
     expect((await service.predict(yellow(1))).model_version).toBe('tiny');
   });
 
@@ -239,14 +238,6 @@ describe('retraining with MODEL_PROMOTION=manual', () => {
     expect((await service.predict(yellow(99))).predicted_class).toBe('Yellow');
   });
 });
-
-async function until<T>(look: () => T | undefined): Promise<T> {
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 interface Told {
   readonly id: string | undefined;

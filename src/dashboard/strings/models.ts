@@ -95,6 +95,7 @@ export const MODELS_STRINGS = {
   modelFactTemperature: 'Temperature',
   modelFactInt8: 'int8 graph',
   modelFactInt8Value: '{int8} right against {fp32} in fp32, on {count} images',
+  modelMeasuredOf: '{fact} (measured with the head of {version})',
   modelFactInt8None: 'none',
   modelFactRejection: 'Uncertain beyond',
   modelFactRejectionValue: 'distance {threshold}; {percent} of held-out images are within',

@@ -29,6 +29,8 @@ export function cardOf(
 ): Omit<ModelCard, 'files'> {
   const { parent, name, createdAt } = options;
   const { graph, classes, head, heldOut } = fitted;
+  const measuredOf = (measured: { measured_of?: string | undefined }): string =>
+    measured.measured_of ?? parent.name;
   const metrics = (features: Float32Array, labels: Uint8Array): ModelCard['metrics']['samples'] =>
     metricsOf(evaluateLogits(headLogits(head, features), labels, classes.names, head.temperature));
   return {
@@ -53,7 +55,8 @@ export function cardOf(
       },
       { maxLossOfAccuracy: options.maxLossOfAccuracy, parityTolerance: PARITY_TOLERANCE },
     ),
-    rejection: fitted.rejection,
+    int8: parent.card.int8 && { ...parent.card.int8, measured_of: measuredOf(parent.card.int8) },
+    rejection: { ...fitted.rejection, measured_of: measuredOf(parent.card.rejection) },
     temperature: head.temperature,
   };
 }

@@ -84,6 +84,15 @@ describe('retraining the head', () => {
     expect(card.metrics.test).toBeNull();
   });
 
+  it('names the version whose head was measured on images that are gone', async () => {
+    const child = await retrain('child', YELLOW);
+    const grandchild = await retrain('grandchild', YELLOW, { parent: child });
+    for (const { card } of [child, grandchild]) {
+      expect(card.rejection.measured_of).toBe('tiny');
+    }
+    expect(parent.card.rejection.measured_of).toBeUndefined();
+  });
+
   it('shares with its parent what has not changed', async () => {
     const version = await retrain('child', YELLOW);
     expect(version.graphId).toBe(parent.graphId);
