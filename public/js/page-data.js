@@ -18,8 +18,15 @@
  * @property {number} logLines most lines of the log shown there
  */
 
-/** @type {PageData} */
-export const pageData = JSON.parse(byId('page-data').textContent ?? '');
+export const pageData = pageDataOf(document);
+
+/**
+ * @param {Document} page
+ * @returns {PageData}
+ */
+export function pageDataOf(page) {
+  return JSON.parse(find(page, '#page-data').textContent ?? '');
+}
 
 /**
  * A text with its gaps filled.

@@ -1,6 +1,7 @@
 import { endConfirmations } from './train-confirm.js';
 import { duration, percent } from './format.js';
-import { byId, find, pageData, text } from './page-data.js';
+import { sayLocalTimes } from './local-times.js';
+import { byId, find, pageData, pageDataOf, text } from './page-data.js';
 
 /**
  * @typedef {object} Progress
@@ -21,6 +22,7 @@ import { byId, find, pageData, text } from './page-data.js';
 
 const SECOND_MS = 1000;
 const RETRY_MS = 2 * SECOND_MS;
+const LOOK_MS = 5 * SECOND_MS;
 /** The log follows its end for those who have scrolled there. */
 const NEAR_END_PIXELS = 40;
 
@@ -28,9 +30,10 @@ const NEAR_END_PIXELS = 40;
  * Follows a training to its end. The browser reconnects by itself as long as the service closes
  * the connection; where it gives up, this asks again for what came after the last known event.
  * @param {string} id
+ * @param {number} lastEvent number of the last of its events that the page shows
  */
-export function watchTraining(id) {
-  let known = pageData.lastEvent;
+export function watchTraining(id, lastEvent) {
+  let known = lastEvent;
   let events = open();
   addEventListener('pagehide', () => events.close());
   // A connection that hangs does not fail for minutes; the browser knows of the network sooner.
@@ -164,13 +167,54 @@ async function showEnd(id, state) {
   }
   endConfirmations();
   byId('job').replaceWith(find(job, '#job'));
-  if (list !== null) {
-    for (const part of ['trainings', 'learn', 'start']) {
-      byId(part).replaceWith(find(list, `#${part}`));
-    }
-    document.getElementById('obstacle')?.remove();
-  }
+  if (list !== null) renewList(list);
+  sayLocalTimes();
   byId('told').textContent = text('trainOver', { state: text(`trainState_${state}`) });
+  if (isOnList) void awaitTraining();
+}
+
+/**
+ * What the list of trainings says beside the training that is under way.
+ * @param {Document} list as the service renders it now
+ */
+function renewList(list) {
+  for (const part of ['trainings', 'learn', 'start']) {
+    byId(part).replaceWith(find(list, `#${part}`));
+  }
+  const obstacle = list.getElementById('obstacle');
+  document.getElementById('obstacle')?.remove();
+  if (obstacle !== null) byId('start').before(obstacle);
+  sayLocalTimes();
+}
+
+/** Shows a training that somebody else, or the service itself, begins while the list is open. */
+export async function awaitTraining() {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (document.hidden) continue;
+    const newest = await newestTraining();
+    if (newest === undefined || document.querySelector(`#trainings a[href="/train/${newest}"]`))
+      continue;
+    const list = await pageAt('/train');
+    const job = list?.getElementById('job');
+    if (list === null) continue;
+    renewList(list);
+    if (!job) continue;
+    find(document, '.start').before(job);
+    const { job: id, lastEvent } = pageDataOf(list);
+    if (id !== null) return watchTraining(id, lastEvent);
+  }
+}
+
+/** @returns {Promise<string | undefined>} undefined when there is none, or no answer */
+async function newestTraining() {
+  try {
+    const response = await fetch('/api/jobs?limit=1');
+    if (!response.ok) return undefined;
+    return (await response.json()).jobs[0]?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

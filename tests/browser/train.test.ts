@@ -106,6 +106,41 @@ describe('training', () => {
     await page.context().close();
   });
 
+  it('appears on the list when somebody else begins it, and the next one too', async () => {
+    await start({ DATA_DIR: folder });
+    const { page, complaints } = await visit.open({ path: '/train' });
+    for (const trainings of [1, 2]) {
+      const { body } = await visit.application.api
+        .post('/api/retrain')
+        .send({ mode: 'full', network: 'small', epochs: 900, batch_size: 20 })
+        .expect(202);
+      await page.waitForSelector('#job progress', { timeout: 30_000 });
+      const { job_id: id } = body as { job_id: string };
+      await visit.application.api.post(`/api/jobs/${id}/cancel`).expect(202);
+      await page.waitForSelector('#job .notice:has-text("The model in service is as it was")');
+      expect(await page.locator('#trainings tbody tr').count()).toBe(trainings);
+    }
+    expect(complaints()).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
+  it('says when it was in the time zone of the reader', async () => {
+    await start();
+    await upload(12);
+    await visit.application.api.post('/api/retrain').expect(202);
+    const timeOf = async (options: object): Promise<string> => {
+      const { page } = await visit.open({ path: '/train', timezoneId: 'Asia/Kolkata', ...options });
+      const time = page.locator('#trainings time');
+      const datetime = (await time.getAttribute('datetime'))!;
+      const words = (await time.textContent())!;
+      await page.context().close();
+      const said = new Date(`${words.replace(' UTC', '')} ${datetime.slice(0, 4)} UTC`);
+      return String(Math.round((said.getTime() - Date.parse(datetime)) / 60_000));
+    };
+    expect(Number(await timeOf({}))).toBeCloseTo(330, -1);
+    expect(Number(await timeOf({ javaScriptEnabled: false }))).toBeCloseTo(0, -1);
+  });
+
   it('works without JavaScript', async () => {
     await start();
     await upload(12);

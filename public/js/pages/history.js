@@ -1,8 +1,10 @@
+import { sayLocalTimes } from '../local-times.js';
 import { text } from '../page-data.js';
 import { postForm, takeOver, tell } from '../post-form.js';
 import { startThemeToggle } from '../theme-toggle.js';
 
 startThemeToggle();
+sayLocalTimes();
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const place = form.closest('.judge');

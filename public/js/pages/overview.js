@@ -1,6 +1,7 @@
 import { latest } from '../api.js';
 import { showRows, startClock } from '../latest.js';
 import { LineChart } from '../line-chart.js';
+import { sayLocalTimes } from '../local-times.js';
 import { startModelArrival } from '../model-arrival.js';
 import { byId, find, fromTemplate, pageData, text } from '../page-data.js';
 import { startThemeToggle } from '../theme-toggle.js';
@@ -28,6 +29,7 @@ const slotCount = slots.size;
 let knownTotal = -1;
 
 startThemeToggle();
+sayLocalTimes();
 startClock();
 startModelArrival();
 

@@ -1,3 +1,4 @@
+import { sayLocalTimes } from '../local-times.js';
 import { byId, find, fromTemplate, pageData } from '../page-data.js';
 import { startThemeToggle } from '../theme-toggle.js';
 
@@ -18,6 +19,7 @@ let isPaused = false;
 let waiting = [];
 
 startThemeToggle();
+sayLocalTimes();
 box.scrollTop = box.scrollHeight;
 follow();
 startPause();

@@ -1,15 +1,23 @@
+import { sayLocalTimes } from '../local-times.js';
 import { startConfirmations } from '../train-confirm.js';
 import { byId, find, pageData, text } from '../page-data.js';
 import { startThemeToggle } from '../theme-toggle.js';
-import { pageAt, watchTraining } from '../training-watch.js';
+import { awaitTraining, pageAt, watchTraining } from '../training-watch.js';
 
 const POLL_MS = 2000;
 
 startThemeToggle();
+sayLocalTimes();
 startConfirmations();
 startForm();
-if (pageData.job !== null) watchTraining(pageData.job);
+if (pageData.job !== null) watchTraining(pageData.job, pageData.lastEvent);
 else if (pageData.isLoading) void waitForModel();
+else if (isList()) void awaitTraining();
+
+/** Whether this is the list of trainings, from its beginning. */
+function isList() {
+  return document.querySelector('#trainings') !== null && location.search === '';
+}
 
 /** Settings that the chosen mode does not have are out of the way. */
 function startForm() {

@@ -8,7 +8,7 @@ export const OVERVIEW_STRINGS = {
   overviewLatencyRest: '95 of 100 within {p95}, 99 within {p99}',
   overviewLatencyNone: 'none in the last five minutes',
   overviewQueue: 'Images waiting',
-  overviewQueueRest: '{running} in work on {workers} threads',
+  overviewQueueRest: '{running} in work; worker threads: {workers}',
   overviewTrouble: 'Not answered',
   overviewTroubleRest: '{rejected} too many · {refused} refused · {failed} failed',
   overviewTroubleHelp: 'in the last five minutes',
