@@ -279,6 +279,7 @@ function classifierOptions(config: Configuration): ClassifierOptions {
   return {
     engine: config.INFERENCE_ENGINE,
     precision: config.INFERENCE_PRECISION,
+    mirroredView: config.MIRRORED_VIEW,
     comparisonFile: path.join(config.PERSISTENCE_DIR, 'graph-comparisons.json'),
     workers: config.INFERENCE_WORKERS,
     maxBatchSize: config.MAX_BATCH_SIZE,

@@ -20,6 +20,7 @@ const USAGE = `Measures a model version on labelled images, through the engine t
                    (default: data); its test part
   --version NAME   (default: MODEL_VERSION, or the newest good one of MODEL_NETWORK)
   --precision P    auto, fp32 or int8 (default: INFERENCE_PRECISION)
+  --mirrored       looks at each image mirrored too (default: MIRRORED_VIEW)
   --out FILE       where the report is written as JSON (default: evaluation.json)
 `;
 
@@ -31,6 +32,7 @@ runCommand(async (signal) => {
       data: { type: 'string', default: 'data' },
       version: { type: 'string' },
       precision: { type: 'string' },
+      mirrored: { type: 'boolean' },
       out: { type: 'string', default: 'evaluation.json' },
       help: { type: 'boolean', default: false },
     },
@@ -54,6 +56,7 @@ runCommand(async (signal) => {
     {
       engine: config.INFERENCE_ENGINE,
       precision: config.INFERENCE_PRECISION,
+      mirroredView: values.mirrored ?? config.MIRRORED_VIEW,
       workers: config.INFERENCE_WORKERS,
       maxBatchSize: config.MAX_BATCH_SIZE,
       maxQueueDelayMs: 0,

@@ -116,6 +116,11 @@ export const VARIABLES = {
     'auto',
     'fp32 or int8 graph for ONNX Runtime; auto: int8 where a version has it and it is faster here.',
   ),
+  MIRRORED_VIEW: variable(
+    flag,
+    'false',
+    'Whether each image is looked at mirrored too: fewer mistakes, twice the work.',
+  ),
   INFERENCE_WORKERS: variable(
     integer(0, 64),
     '0',

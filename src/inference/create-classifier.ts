@@ -30,6 +30,8 @@ export interface ClassifierOptions {
   readonly maxQueueSize: number;
   /** Longest a request may take. */
   readonly timeoutMs: number;
+  /** Whether images are looked at mirrored too: fewer mistakes, twice the work. */
+  readonly mirroredView?: boolean;
   readonly clock?: Clock;
 }
 
@@ -52,9 +54,11 @@ export async function createClassifier(
   log: InferenceLog,
 ): Promise<Classifier> {
   const { engine, precision, maxBatchSize, timeoutMs, clock = systemClock } = options;
+  const { mirroredView = false } = options;
   const threads = threadsOf(options);
   const entry = workerEntry(__dirname, `${engine}.worker`);
-  const startThread = (): Promise<EngineThread> => startEngineThread(entry, { maxBatchSize });
+  const startThread = (): Promise<EngineThread> =>
+    startEngineThread(entry, { maxBatchSize, mirroredView });
   const pool = await WorkerPool.start({
     startThread,
     threads,

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Engine } from './engine';
+import { withMirroredView } from './mirrored-view';
 import {
   STOP,
   type BatchOutput,
@@ -21,9 +22,11 @@ export async function serveEngine(start: () => Promise<Engine>): Promise<void> {
   if (port === null) throw new Error('an engine is served in a worker thread only');
   const say = (message: ThreadMessage): void => port.postMessage(message);
 
-  const engine = await start();
+  const { maxBatchSize, mirroredView } = workerData as ThreadTask;
+  const runtime = await start();
+  const engine = mirroredView ? withMirroredView(runtime) : runtime;
   const { name, reason } = engine;
-  const models = new ThreadModels(engine, (workerData as ThreadTask).maxBatchSize);
+  const models = new ThreadModels(engine, maxBatchSize);
   port.on('message', (order: ThreadOrder) => {
     if (order === STOP) process.exit(); // ends this thread alone, between two runs
     void answer(models, order).then(say);

@@ -4,6 +4,8 @@ import type { Neighbours } from '../registry/version';
 export interface ThreadTask {
   /** Images of the largest batch to come. */
   readonly maxBatchSize: number;
+  /** Whether an image's features are the mean of its own and of its mirror image's. */
+  readonly mirroredView: boolean;
 }
 
 /** What a thread needs of a version. */

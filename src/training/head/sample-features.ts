@@ -1,5 +1,6 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_VALUES } from '../../config/image-shape';
 import type { LabelledSample } from '../../dataset/labelled-sample';
+import { withMirrorImages } from '../../onnx/mirror-images';
 import type { OnnxGraph } from '../../onnx/run-graph';
 
 /** What the graph makes of samples, as they are and mirrored. */
@@ -29,25 +30,12 @@ export async function sampleFeatures(
   for (let start = 0; start < samples.length; start += CHUNK) {
     signal?.throwIfAborted();
     const chunk = samples.slice(start, start + CHUNK);
-    const images = new Uint8Array(2 * chunk.length * IMAGE_VALUES);
-    for (const [i, { pixels }] of chunk.entries()) {
-      images.set(pixels, i * IMAGE_VALUES);
-      mirrorInto(images, (chunk.length + i) * IMAGE_VALUES, pixels);
-    }
-    const { features: rows } = await graph.run(images, 2 * CHUNK);
+    const images = new Uint8Array(chunk.length * IMAGE_VALUES);
+    for (const [i, { pixels }] of chunk.entries()) images.set(pixels, i * IMAGE_VALUES);
+    const { features: rows } = await graph.run(withMirrorImages(images), 2 * CHUNK);
     plain.set(rows.subarray(0, chunk.length * features), start * features);
     mirrored.set(rows.subarray(chunk.length * features), start * features);
     onProgress(start + chunk.length);
   }
   return { plain, mirrored };
-}
-
-function mirrorInto(target: Uint8Array, at: number, pixels: Uint8Array): void {
-  for (let y = 0; y < IMAGE_SIDE; y++) {
-    for (let x = 0; x < IMAGE_SIDE; x++) {
-      const from = (y * IMAGE_SIDE + IMAGE_SIDE - 1 - x) * IMAGE_CHANNELS;
-      const to = at + (y * IMAGE_SIDE + x) * IMAGE_CHANNELS;
-      for (let c = 0; c < IMAGE_CHANNELS; c++) target[to + c] = pixels[from + c]!;
-    }
-  }
 }

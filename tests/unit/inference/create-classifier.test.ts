@@ -56,6 +56,18 @@ describe('classifier', () => {
     expect(results.every(({ modelVersion }) => modelVersion === 'tiny')).toBe(true);
   });
 
+  it('looks at images and their mirror images, to the same effect where sides do not matter', async () => {
+    const classifier = await create({ mirroredView: true });
+    const channels = Array.from({ length: 10 }, (_, i) => (i * 7) % 3);
+    const results = await classifier.classify(channels.map(plain));
+    const once = await (await create()).classify(channels.map(plain));
+    expect(results.map(({ classIndex }) => classIndex)).toEqual(channels);
+    for (const [i, { probabilities, distance }] of results.entries()) {
+      expect(probabilities).toEqual(once[i]!.probabilities);
+      expect(distance).toBeCloseTo(once[i]!.distance, 5);
+    }
+  });
+
   it('is as sure as the temperature-scaled softmax of the head', async () => {
     const tempered = await writeTinyVersion(
       modelDir,

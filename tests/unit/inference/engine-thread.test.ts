@@ -17,7 +17,7 @@ const REFUSE = Uint8Array.of(3);
 describe('engine thread', () => {
   const threads: EngineThread[] = [];
   const start = async (maxBatchSize = 1): Promise<EngineThread> => {
-    const thread = await startEngineThread(entry, { maxBatchSize });
+    const thread = await startEngineThread(entry, { maxBatchSize, mirroredView: false });
     threads.push(thread);
     return thread;
   };
