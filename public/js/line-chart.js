@@ -65,7 +65,10 @@ export class LineChart {
         y: { range: { min: { soft: 0, mode: 1 }, max: { pad: 0.1, soft: 1, mode: 2 } } },
       },
       axes: [
-        axis,
+        {
+          ...axis,
+          values: (/** @type {uPlot} */ _, /** @type {number[]} */ ticks) => ticks.map(clock),
+        },
         {
           ...axis,
           size: 52,
@@ -78,7 +81,7 @@ export class LineChart {
           label,
           stroke: resolved(name),
           width: 2,
-          points: { size: 4 },
+          points: { show: true, size: 5, filter: alone },
         })),
       ],
     };
@@ -89,4 +92,23 @@ export class LineChart {
   #size() {
     return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
+}
+
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** @param {number} seconds since the epoch */
+function clock(seconds) {
+  return timeOfDay.format(seconds * 1000);
+}
+
+/**
+ * The values with none beside them, which no line would show.
+ * @param {uPlot} plot
+ * @param {number} line
+ */
+function alone({ data }, line) {
+  const values = data[line] ?? [];
+  return [...values.keys()].filter(
+    (i) => values[i] != null && values[i - 1] == null && values[i + 1] == null,
+  );
 }

@@ -1,4 +1,4 @@
-import { endConfirmations } from './train-confirm.js';
+import { endConfirmations } from './confirmations.js';
 import { duration, percent } from './format.js';
 import { sayLocalTimes } from './local-times.js';
 import { byId, find, pageData, pageDataOf, text } from './page-data.js';

@@ -33,6 +33,9 @@ export interface ModelView {
   readonly isActive: boolean;
   readonly isRejected: boolean;
   readonly summary: string;
+  readonly made: string;
+  /** ISO 8601 */
+  readonly createdAt: string;
   readonly sets: readonly string[];
   readonly measures: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly classes: readonly ClassRow[];
@@ -108,9 +111,10 @@ export function modelPage(source: ModelSource): ModelView {
     isRejected: card.gate?.verdict === 'rejected',
     summary: [
       originOf(card),
-      text('modelsMade', { time: moment(new Date(card.created_at)) }),
       text('modelsClasses', { count: count(card.class_names.length) }),
     ].join(' · '),
+    made: text('modelsMade', { time: moment(new Date(card.created_at)) }),
+    createdAt: card.created_at,
     sets: judged.map(({ set }) => STRINGS[`modelSet_${set}`]),
     measures: measuresOf(judged.map(({ metrics }) => metrics)),
     classes: best === undefined ? [] : classRows(card.class_names, best),

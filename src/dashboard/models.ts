@@ -36,6 +36,8 @@ export interface VersionNode {
   readonly isActive: boolean;
   readonly badge: { readonly text: string; readonly tone: 'good' | 'bad' | 'plain' } | undefined;
   readonly facts: readonly string[];
+  /** When, in words and as ISO 8601; of a broken version nothing is known. */
+  readonly made: { readonly text: string; readonly at: string } | undefined;
   readonly canPromote: boolean;
   readonly children: readonly VersionNode[];
 }
@@ -127,6 +129,7 @@ function versionNode(
       ...common,
       badge: { text: STRINGS.modelsBroken, tone: 'bad' },
       facts: [entry.reason],
+      made: undefined,
       canPromote: false,
     };
   }
@@ -140,6 +143,10 @@ function versionNode(
         ? { text: STRINGS.modelsRejected, tone: 'plain' }
         : undefined,
     facts: factsOf(card, hasParent),
+    made: {
+      text: text('modelsMade', { time: moment(new Date(card.created_at)) }),
+      at: card.created_at,
+    },
     canPromote: !isActive && !isRejected,
   };
 }
@@ -157,7 +164,6 @@ function factsOf(card: ModelCard, hasParent: boolean): string[] {
     newClasses.length > 0
       ? text('modelsNewClasses', { list: newClasses.join(', ') })
       : text('modelsClasses', { count: count(classNames.length) }),
-    text('modelsMade', { time: moment(new Date(card.created_at)) }),
   ];
 }
 

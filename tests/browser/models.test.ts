@@ -134,9 +134,14 @@ describe('the pages of models', () => {
   it('delete a version that does not answer, after asking', async () => {
     const { parent, child } = await versions();
     await visit.application.api.post(`/api/models/${parent}/promote`).expect(200);
-    const { page } = await visit.open({ path: `/models/${child}` });
+    const { page, violations } = await visit.open({ path: `/models/${child}` });
     await page.click('summary:has-text("Delete")');
-    await page.click('button:has-text("Delete it")');
+    await page.waitForSelector('dialog[open]');
+    expect(await violations()).toEqual([]);
+    await page.click('dialog button:has-text("Keep it")');
+    await page.waitForSelector('dialog', { state: 'detached' });
+    await page.click('summary:has-text("Delete")');
+    await page.click('dialog button:has-text("Delete it")');
     await page.waitForSelector('.notice-good');
     expect(await page.locator('.version').count()).toBe(1);
     await visit.application.api.get(`/api/models/${child}`).expect(404);

@@ -1,11 +1,13 @@
+import { startConfirmations } from '../confirmations.js';
 import { sayLocalTimes } from '../local-times.js';
 import { startThemeToggle } from '../theme-toggle.js';
 
 startThemeToggle();
 sayLocalTimes();
-for (const form of document.querySelectorAll('form[method="post"]')) {
+startConfirmations();
+document.addEventListener('submit', ({ target }) => {
   // A second press would ask for the same thing again.
-  form.addEventListener('submit', () => {
-    for (const button of form.querySelectorAll('button')) button.disabled = true;
-  });
-}
+  const form = /** @type {HTMLFormElement} */ (target);
+  if (form.method !== 'post') return;
+  for (const button of form.querySelectorAll('button')) button.disabled = true;
+});

@@ -1,5 +1,5 @@
 import { sayLocalTimes } from '../local-times.js';
-import { startConfirmations } from '../train-confirm.js';
+import { startConfirmations } from '../confirmations.js';
 import { byId, find, pageData, text } from '../page-data.js';
 import { startThemeToggle } from '../theme-toggle.js';
 import { awaitTraining, pageAt, watchTraining } from '../training-watch.js';
