@@ -17,7 +17,7 @@ import {
 } from './load/pictures';
 import { tableOf, writeReport, type Measured } from './load/report';
 import { SCENARIOS, type Scenario } from './load/scenarios';
-import { watchProcesses } from './load/watch-processes';
+import { watchProcesses, type Watched } from './load/watch-processes';
 
 // Load tests of the built service in processes of its own, history on, the load generator on the
 // same machine; prints a table and writes JSON, CSV and an HTML page with charts.
@@ -41,9 +41,8 @@ const BATCH = 64;
 const LIMIT_PER_MINUTE = 60;
 const WARM_UP_SECONDS = 2;
 
-interface Service {
+interface Service extends Watched {
   readonly url: string;
-  readonly pids: readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -127,6 +126,7 @@ async function start(
   return {
     url: balancer?.url ?? urls[0]!,
     pids: servers.map(({ pid }) => pid),
+    urls,
     async stop() {
       await balancer?.stop();
       for (const server of servers) await server.destroy();
@@ -136,12 +136,13 @@ async function start(
 }
 
 async function run(
-  { url, pids }: Service,
+  service: Service,
   { kind, phases }: Scenario,
   picture: Buffer,
   seconds: number,
   instances: number,
 ): Promise<Measured[]> {
+  const { url } = service;
   const measured: Measured[] = [];
   const add = async (
     name: string,
@@ -149,12 +150,12 @@ async function run(
     work: () => Promise<Load>,
     pictures = 1,
   ): Promise<void> => {
-    const watch = watchProcesses(pids);
+    const watch = watchProcesses(service);
     const load = await work();
     measured.push({ name, users, pictures, load, usage: watch.stop() });
   };
   if (kind === 'limits') {
-    const watch = watchProcesses(pids);
+    const watch = watchProcesses(service);
     const loads = await live(url, limitUsers(picture), seconds);
     const usage = watch.stop();
     measured.push(

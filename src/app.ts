@@ -22,6 +22,7 @@ import { ServiceState } from './http/service-state';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { RecentLines, type RecentLog } from './observability/recent-lines';
+import { EventLoopDelay } from './observability/event-loop-delay';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
@@ -125,6 +126,7 @@ export async function createApplication({
     now,
   });
   const state = new ServiceState(active);
+  const eventLoopDelay = new EventLoopDelay(monotonicMs);
   const evaluator = new Evaluator({
     folders: {
       models: config.MODEL_DIR,
@@ -199,6 +201,7 @@ export async function createApplication({
       return job && new Date(job.createdAt);
     },
     meter: new TrafficMeter(now),
+    eventLoopDelay,
     rateLimitStores,
     release,
     startedAt: now(),
@@ -237,6 +240,7 @@ export async function createApplication({
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
     automatic?.stop();
+    eventLoopDelay.stop();
     const stoppingJobs = settled(() => runner.stop());
     const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
     if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');

@@ -37,6 +37,8 @@ const HEADINGS = [
   'p99',
   'max',
   'by status',
+  'batch',
+  'loop p99 ms',
   'cores',
   'MiB',
 ] as const;
@@ -56,6 +58,8 @@ export function rowsOf({ measured }: LoadReport): string[][] {
       Object.entries(byStatus)
         .map(([status, count]) => `${status}: ${count}`)
         .join(' '),
+      meanBatch(usage),
+      ms(Math.max(0, ...usage.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms))),
       mean(usage.map(({ cores }) => cores)).toFixed(2),
       Math.max(0, ...usage.map(({ memoryMiB }) => memoryMiB)).toFixed(0),
     ];
@@ -100,6 +104,11 @@ function htmlOf(report: LoadReport): string {
       `${name}: memory, MiB`,
       usage.map(({ memoryMiB }) => memoryMiB),
     ),
+    chart(
+      `${name}: delay of the event loop, 99th percentile, ms`,
+      usage.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
+    ),
+    chart(`${name}: pictures in a batch`, batchSizes(usage)),
     chart(
       `${name}: busy cores`,
       usage.map(({ cores }) => cores),
@@ -170,6 +179,21 @@ function chart(heading: string, values: readonly number[]): string {
     height: height + 8 + AXIS_BOTTOM,
     body: axisMarks + curve,
   });
+}
+
+/** Of each second. */
+function batchSizes(usage: readonly Usage[]): number[] {
+  return usage.slice(1).map(({ batches, batchedImages }, i) => {
+    const before = usage[i]!;
+    const begun = batches - before.batches;
+    return begun === 0 ? 0 : (batchedImages - before.batchedImages) / begun;
+  });
+}
+
+function meanBatch(usage: readonly Usage[]): string {
+  const [first, last] = [usage[0], usage.at(-1)];
+  if (first === undefined || last === undefined || last.batches === first.batches) return '–';
+  return ((last.batchedImages - first.batchedImages) / (last.batches - first.batches)).toFixed(1);
 }
 
 function mean(values: readonly number[]): number {

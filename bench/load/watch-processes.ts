@@ -1,4 +1,12 @@
 import pidusage from 'pidusage';
+import type { OverviewAnswer } from '../../src/http/schemas/overview';
+
+/** A service as it is watched. */
+export interface Watched {
+  readonly pids: readonly number[];
+  /** Of each instance, not of what stands before it. */
+  readonly urls: readonly string[];
+}
 
 /** Processes at one moment, all together. */
 export interface Usage {
@@ -7,6 +15,11 @@ export interface Usage {
   /** Busy cores. */
   readonly cores: number;
   readonly memoryMiB: number;
+  /** The largest of the instances, of the last five seconds. */
+  readonly eventLoopDelayP99Ms: number;
+  /** Since the service started. */
+  readonly batches: number;
+  readonly batchedImages: number;
 }
 
 export interface Watch {
@@ -16,17 +29,21 @@ export interface Watch {
 
 const INTERVAL_MS = 1000;
 
-/** Looks at processes once a second. */
-export function watchProcesses(pids: readonly number[]): Watch {
+/** Looks at a service once a second. */
+export function watchProcesses({ pids, urls }: Watched): Watch {
   const startedAt = performance.now();
   const seen: Usage[] = [];
   const look = async (): Promise<void> => {
     try {
       const all = Object.values(await pidusage([...pids]));
+      const numbers = await Promise.all(urls.map(overviewOf));
       seen.push({
         second: Math.round((performance.now() - startedAt) / 1000),
         cores: all.reduce((sum, { cpu }) => sum + cpu, 0) / 100,
         memoryMiB: all.reduce((sum, { memory }) => sum + memory, 0) / 1024 ** 2,
+        eventLoopDelayP99Ms: Math.max(...numbers.map((one) => one.event_loop_delay_ms.p99)),
+        batches: numbers.reduce((sum, { queue }) => sum + queue.batches, 0),
+        batchedImages: numbers.reduce((sum, { queue }) => sum + queue.batched_images, 0),
       });
     } catch {
       // A process that has ended has nothing left to see.
@@ -40,4 +57,10 @@ export function watchProcesses(pids: readonly number[]): Watch {
       return seen.slice(1); // the first look says what it was since the process began
     },
   };
+}
+
+async function overviewOf(url: string): Promise<OverviewAnswer> {
+  const answer = await fetch(`${url}/api/overview`);
+  if (!answer.ok) throw new Error(`the overview answers ${answer.status}`);
+  return (await answer.json()) as OverviewAnswer;
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Evaluator } from '../evaluation/apart/evaluator';
 import type { JobDesk } from '../jobs/job-desk';
+import type { EventLoopDelay } from '../observability/event-loop-delay';
 import type { Logger } from '../observability/logger';
 import type { RecentLog } from '../observability/recent-lines';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
@@ -30,6 +31,7 @@ export interface HttpParts {
   /** Whether retraining every layer runs on native TensorFlow. */
   readonly isNativeInstalled: () => boolean;
   readonly meter: TrafficMeter;
+  readonly eventLoopDelay: Pick<EventLoopDelay, 'summary'>;
   readonly rateLimitStores: RateLimitStores;
   /** The service's own version. */
   readonly release: string;

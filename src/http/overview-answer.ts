@@ -1,11 +1,14 @@
 import type { HttpParts } from './http-parts';
 import type { OverviewAnswer } from './schemas/overview';
 
-export type OverviewParts = Pick<HttpParts, 'state' | 'store' | 'meter' | 'startedAt' | 'now'>;
+export type OverviewParts = Pick<
+  HttpParts,
+  'state' | 'store' | 'meter' | 'eventLoopDelay' | 'startedAt' | 'now'
+>;
 
 /** Five minutes. */
 const SUMMARY_SLOTS = 60;
-const NO_LOAD = { workers: 0, queuedImages: 0, runningImages: 0 };
+const NO_LOAD = { workers: 0, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 };
 
 /**
  * The numbers of the overview.
@@ -13,7 +16,7 @@ const NO_LOAD = { workers: 0, queuedImages: 0, runningImages: 0 };
  * @param slots how many slots of traffic, the latest ones
  */
 export async function overviewAnswer(
-  { state, store, meter, startedAt, now }: OverviewParts,
+  { state, store, meter, eventLoopDelay, startedAt, now }: OverviewParts,
   slots: number,
 ): Promise<OverviewAnswer> {
   const moment = now();
@@ -48,7 +51,10 @@ export async function overviewAnswer(
       queued_images: load.queuedImages,
       running_images: load.runningImages,
       workers: load.workers,
+      batches: load.batches,
+      batched_images: load.batchedImages,
     },
+    event_loop_delay_ms: { ...eventLoopDelay.summary() },
     slots: meter
       .series()
       .slice(-slots)

@@ -41,6 +41,8 @@ export class Batcher<Item, Result> {
   #queuedItems = 0;
   #runningItems = 0;
   #runningBatches = 0;
+  #batches = 0;
+  #batchedItems = 0;
   /** Set once the batcher is closed; resolves when the last request has its answer. */
   #drained: Promise<void> | undefined;
   #onDrained: (() => void) | undefined;
@@ -58,6 +60,16 @@ export class Batcher<Item, Result> {
   /** Items in batches that are running. */
   get runningItems(): number {
     return this.#runningItems;
+  }
+
+  /** Batches that were begun so far. */
+  get batches(): number {
+    return this.#batches;
+  }
+
+  /** Items in them. */
+  get batchedItems(): number {
+    return this.#batchedItems;
   }
 
   /**
@@ -152,6 +164,8 @@ export class Batcher<Item, Result> {
     const items = slices.flatMap((slice) => slice.items);
     this.#runningBatches++;
     this.#runningItems += items.length;
+    this.#batches++;
+    this.#batchedItems += items.length;
     try {
       const results = await this.#options.run(items);
       let offset = 0;

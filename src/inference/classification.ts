@@ -24,6 +24,9 @@ export interface ClassifierLoad {
   readonly workers: number;
   readonly queuedImages: number;
   readonly runningImages: number;
+  /** Batches begun since the start, and the images in them: how well requests share batches. */
+  readonly batches: number;
+  readonly batchedImages: number;
 }
 
 /** Classifies images; the door of the inference room for the rest of the service. */

@@ -54,6 +54,8 @@ export class PooledClassifier implements Classifier {
       workers: this.#parts.pool.liveThreads,
       queuedImages: this.#batcher.queuedItems,
       runningImages: this.#batcher.runningItems,
+      batches: this.#batcher.batches,
+      batchedImages: this.#batcher.batchedItems,
     };
   }
 

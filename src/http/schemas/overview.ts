@@ -39,7 +39,12 @@ export const overviewAnswerSchema = z.strictObject({
     queued_images: z.number().int(),
     running_images: z.number().int(),
     workers: z.number().int(),
+    /** since the start, and the images in them */
+    batches: z.number().int(),
+    batched_images: z.number().int(),
   }),
+  /** how much later than due the event loop came round, in the last five seconds */
+  event_loop_delay_ms: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() }),
   /** five seconds each, oldest first */
   slots: z.array(slot),
 });

@@ -105,9 +105,11 @@ describe('classifier', () => {
     const classifier = await create({ maxBatchSize: 2 });
     const answer = classifier.classify([0, 1, 2].map(plain));
     await Promise.resolve();
-    expect(classifier.load).toEqual({ workers: 1, queuedImages: 1, runningImages: 2 });
+    const begun = { workers: 1, queuedImages: 1, runningImages: 2, batches: 1, batchedImages: 2 };
+    expect(classifier.load).toEqual(begun);
     await answer;
-    expect(classifier.load).toEqual({ workers: 1, queuedImages: 0, runningImages: 0 });
+    const over = { workers: 1, queuedImages: 0, runningImages: 0, batches: 2, batchedImages: 3 };
+    expect(classifier.load).toEqual(over);
   });
 
   it('refuses an image of another size before it reaches a batch', async () => {

@@ -28,7 +28,7 @@ class FakeClassifier implements Classifier {
   readonly engine = 'fake';
   readonly precision = 'fp32';
   readonly engineReason = 'a test';
-  readonly load = { workers: 1, queuedImages: 0, runningImages: 0 };
+  readonly load = { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 };
   isClosed = false;
 
   constructor(
