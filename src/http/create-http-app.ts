@@ -63,8 +63,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * The HTTP side of the service: every route, in the order of the README's table, between the
- * middleware that all of them share.
+ * The HTTP side of the service: every route, after predictions in the order of the README's table,
+ * between the middleware that all of them share.
  */
 export function createHttpApp(parts: HttpParts): Express {
   const { config, logger, state } = parts;
@@ -82,6 +82,15 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(meterRequests(parts));
   app.use(securityHeaders());
   app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
+
+  // First, because it is asked for most: the router looks at one route after the other.
+  const ready = requireModel({ state });
+  resource(app, '/api/predict', {
+    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), ready, predict(parts)],
+  });
+  resource(app, '/api/predict/batch', {
+    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
+  });
 
   resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
@@ -112,7 +121,6 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/models/:version/delete', { post: [ownFormsOnly(), models.remove] });
   resource(app, '/system', { get: [systemPage(parts)] });
 
-  const ready = requireModel({ state });
   resource(app, '/api/health', { get: [health(parts)] });
   resource(app, '/api/health/live', { get: [liveness()] });
   resource(app, '/api/health/ready', { get: [readiness(parts)] });
@@ -146,12 +154,6 @@ export function createHttpApp(parts: HttpParts): Express {
   const charts = visualizations(parts);
   resource(app, '/api/visualizations', { get: [charts.list] });
   resource(app, '/api/visualizations/:filename', { get: [charts.show] });
-  resource(app, '/api/predict', {
-    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), ready, predict(parts)],
-  });
-  resource(app, '/api/predict/batch', {
-    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
-  });
   resource(app, '/api/predictions', { get: [listPredictions(parts)] });
   resource(app, '/api/predictions/export', { get: [exportPredictions(parts)] });
   resource(app, '/api/predictions/:id', { get: [findPrediction(parts)] });
