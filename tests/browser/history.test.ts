@@ -75,6 +75,7 @@ describe('the history', () => {
 
     const label = wrong.predicted_class === 'Frog' ? 'Deer' : 'Frog';
     await page.click(`tr[data-id="${wrong.id}"] summary`);
+    await page.waitForSelector(`tr[data-id="${wrong.id}"] input[type=text]:focus`);
     await page.keyboard.type(label);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.notice-good:has-text("wrong.jpg")');
