@@ -6,14 +6,17 @@ import { CIFAR10_CLASSES } from '../config/cifar10';
 import { createDirectories, loadConfiguration } from '../config/load';
 import { describeMachine } from '../observability/machine';
 import { VersionExistsError } from '../registry/errors';
-import { versionNames } from '../registry/find-version';
+import { findVersion, versionNames } from '../registry/find-version';
+import type { ModelVersion } from '../registry/version';
 import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
 import type { Dataset } from '../dataset/collections/dataset';
+import { readFinishedWeights } from '../training/network/adopt-weights';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
 import { RECIPES, type RecipeName } from '../training/recipe';
 import { splitValidation } from '../training/split';
+import { openTeachers } from '../training/teachers';
 import { train } from '../training/train';
 import { readDatasetWithProgress } from './dataset-progress';
 import { runCommand, UsageError, wholeNumber } from './run-command';
@@ -31,6 +34,9 @@ const USAGE = `Trains a network and writes it as a model version.
   --epochs N         (default: DEFAULT_EPOCHS)
   --batch-size N     (default: DEFAULT_BATCH_SIZE)
   --seed N           (default: 1)
+  --start-from NAME  version of the same network whose weights the run begins with
+  --teacher NAME     version whose answers the network learns beside the labels; may be repeated
+  --teacher-share S  of the targets, 0-1 (default: 0.7)
   --validation N     training images set apart to watch progress and fit the temperature (default: 5000)
   --run FOLDER       where the run keeps its checkpoint (default: runs/<network>)
   --fresh            start over instead of resuming
@@ -48,6 +54,9 @@ runCommand(async (signal) => {
       epochs: { type: 'string' },
       'batch-size': { type: 'string' },
       seed: { type: 'string', default: '1' },
+      'start-from': { type: 'string' },
+      teacher: { type: 'string', multiple: true, default: [] },
+      'teacher-share': { type: 'string', default: '0.7' },
       validation: { type: 'string', default: '5000' },
       run: { type: 'string' },
       fresh: { type: 'boolean', default: false },
@@ -73,6 +82,10 @@ runCommand(async (signal) => {
       100_000,
     ),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31),
+    ...(values['start-from'] === undefined ? {} : { startFrom: values['start-from'] }),
+    ...(values.teacher.length === 0
+      ? {}
+      : { teachers: { versions: values.teacher, share: share(values['teacher-share']) } }),
   };
   const validationImages = wholeNumber('validation', values.validation, 1, 1_000_000);
   const version = values.version ?? `${network}-${timestamp(new Date())}`;
@@ -84,6 +97,11 @@ runCommand(async (signal) => {
   const runFolder = values.run ?? path.join('runs', network);
   if (values.fresh) await rm(runFolder, { recursive: true, force: true });
 
+  const open = (name: string): Promise<ModelVersion> =>
+    findVersion(config.MODEL_DIR, { name }, (error) => console.error(error.message));
+  const startFrom = recipe.startFrom && (await open(recipe.startFrom));
+  const taughtBy = await Promise.all((recipe.teachers?.versions ?? []).map(open));
+
   const tensorflow = await loadTensorFlow();
   console.log(`Training with ${tensorflow.description}: ${tensorflow.reason}.`);
   const data = await readDatasetWithProgress(values.data, 'train', { signal });
@@ -93,6 +111,8 @@ runCommand(async (signal) => {
     `${training.labels.length} images to train on, ${validation.labels.length} to validate with.`,
   );
 
+  const teachers =
+    taughtBy.length === 0 ? undefined : await openTeachers(taughtBy, CIFAR10_CLASSES);
   const view = new TrainingProgressView();
   const trained = await train({
     specification: NETWORKS[network],
@@ -101,10 +121,15 @@ runCommand(async (signal) => {
     training,
     validation,
     dataFingerprint: data.fingerprint,
+    ...(startFrom && { startFrom: await readFinishedWeights(startFrom) }),
+    ...(teachers && { teachers }),
     runFolder,
     signal,
     onProgress: (progress) => view.show(progress),
-  }).finally(() => view.close());
+  }).finally(async () => {
+    view.close();
+    await teachers?.close();
+  });
 
   const written = await assembleVersion(config.MODEL_DIR, {
     name: version,
@@ -143,6 +168,12 @@ async function readTestImages(
     console.log(`No test accuracy will be reported: ${(error as Error).message}`);
     return null;
   }
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new UsageError(`--teacher-share must be a number from 0 to 1, not "${text}"`);
 }
 
 function networkName(text: string): NetworkName {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { io, LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
+import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
 import { loadTensorFlow } from '../tensorflow/load-backend';
+import { readLayersModel } from '../tensorflow/read-layers-model';
 import type { Neighbours } from '../registry/version';
 import type { Engine, Network, NeighbourIndex } from './engine';
 import { serveEngine } from './serve-engine';
@@ -27,7 +26,7 @@ async function startTfjs(): Promise<Engine> {
 }
 
 async function openNetwork(tf: TensorFlow, file: string): Promise<Network> {
-  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(await readModel(file)));
+  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(await readLayersModel(file)));
   return {
     async run(images) {
       const count = images.length / IMAGE_VALUES;
@@ -74,22 +73,6 @@ async function valuesOf(tensor: Tensor): Promise<Float32Array> {
   } finally {
     tensor.dispose();
   }
-}
-
-/** Reads `model.json` and the weights beside it; tfjs itself reads files only where it is native. */
-async function readModel(file: string): Promise<io.ModelArtifacts> {
-  const model = JSON.parse(await readFile(file, 'utf8')) as io.ModelJSON;
-  const groups = model.weightsManifest;
-  const shards = await Promise.all(
-    groups
-      .flatMap(({ paths }) => paths)
-      .map((name) => readFile(path.join(path.dirname(file), path.basename(name)))),
-  );
-  return {
-    modelTopology: model.modelTopology,
-    weightSpecs: groups.flatMap(({ weights }) => weights),
-    weightData: Uint8Array.from(Buffer.concat(shards)).buffer,
-  };
 }
 
 void serveEngine(startTfjs);

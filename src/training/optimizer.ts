@@ -20,6 +20,8 @@ export interface Optimizer {
   trainable(step: number): readonly Parameter[];
   /** Applies the gradients of step `step` (from 0), by parameter name. */
   apply(gradients: Readonly<Record<string, tf.Tensor>>, step: number): void;
+  /** Takes the network's weights, changed from outside, for the slow weights. */
+  restart(): void;
   /** Ends the run: the slow weights become the network's. */
   finish(): void;
   dispose(): void;
@@ -78,6 +80,9 @@ export function createOptimizer(
       if ((step + 1) % recipe.lookahead.interval === 0) {
         lookahead(lookaheadDecayAt(recipe, step + 1, steps));
       }
+    },
+    restart() {
+      for (const [i, variable] of fast.entries()) slow[i]!.variable.assign(variable);
     },
     finish() {
       lookahead(1);

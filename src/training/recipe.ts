@@ -27,6 +27,13 @@ export interface Recipe {
     readonly share: number;
     readonly quality: readonly [least: number, most: number];
   };
+  /**
+   * Finished versions whose answers to the very images of a step make up `share` (0-1) of its
+   * targets, labels the rest (distillation with a consistent teacher, arXiv 2106.05237).
+   */
+  readonly teachers?: { readonly versions: readonly string[]; readonly share: number };
+  /** The version whose weights the run begins with; fresh ones otherwise. */
+  readonly startFrom?: string;
   /** Lookahead (arXiv 1907.08610): slow weights follow every `interval` steps. */
   readonly lookahead: { readonly interval: number; readonly decay: number };
   readonly seed: number;
@@ -66,15 +73,24 @@ const ROBUST: Recipe = {
   jpeg: { share: 0.5, quality: [65, 90] },
 };
 
+const REFINE: Recipe = {
+  ...ROBUST,
+  epochs: 24,
+  learningRate: 0.8,
+  schedule: { start: 0.2, peak: 0.05, end: 0 },
+  whiteningShiftEpochs: 0,
+};
+
 /**
  * Recipes by name. `short` is airbench94's; `long` takes airbench96's augmentation and schedule,
  * which pay when images are seen more often than some 20 times; `robust` adds the traces of JPEG,
- * for images that come from anywhere.
+ * for images that come from anywhere; `refine` goes on from a finished version at a lower rate.
  */
 export const RECIPES = Object.freeze({
   short: SHORT,
   long: LONG,
   robust: ROBUST,
+  refine: REFINE,
 }) satisfies Readonly<Record<string, Recipe>>;
 
 export type RecipeName = keyof typeof RECIPES;

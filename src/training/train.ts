@@ -3,6 +3,7 @@ import { augmentedBatches } from './augmentation/augmented-batches';
 import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
 import { accuracyOf } from '../evaluation/accuracy';
 import type { LabelledImages } from '../dataset/labelled-images';
+import { adoptWeights, finishedWhitening, type FinishedWeights } from './network/adopt-weights';
 import { foldNetwork } from './network/fold';
 import type { FoldedNetwork } from './network/folded-network';
 import { loadFolded } from './network/folded-model';
@@ -11,6 +12,7 @@ import type { NetworkSpecification } from './network/specification';
 import { fitWhitening } from './network/whitening';
 import { createOptimizer, runningVariables, type NamedVariable, type Optimizer } from './optimizer';
 import type { Recipe } from './recipe';
+import type { Teachers } from './teachers';
 import { trainStep } from './training-step';
 
 export interface TrainingOptions {
@@ -21,6 +23,10 @@ export interface TrainingOptions {
   /** Never trained on; measured after each epoch. */
   readonly validation: LabelledImages;
   readonly dataFingerprint: string;
+  /** What the recipe's `startFrom` names. */
+  readonly startFrom?: FinishedWeights;
+  /** What the recipe's `teachers` names. */
+  readonly teachers?: Teachers;
   /** Folder of the run's checkpoint. */
   readonly runFolder: string;
   readonly signal?: AbortSignal;
@@ -78,12 +84,19 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
     dataFingerprint: options.dataFingerprint,
   };
   const stored = await loadCheckpoint(runFolder, identity);
-  const whitening = stored?.whitening ?? fitWhitening(training.images);
+  const { startFrom } = options;
+  const whitening =
+    stored?.whitening ??
+    (startFrom === undefined ? fitWhitening(training.images) : finishedWhitening(startFrom));
   const network = createNetwork(specification, classNames.length, whitening, recipe.seed);
   const optimizer = createOptimizer(network, recipe, stepsPerEpoch);
   const state = stateOf(network, optimizer);
   const history: EpochRecord[] = [...(stored?.checkpoint.history ?? [])];
   try {
+    if (stored === undefined && startFrom !== undefined) {
+      adoptWeights(network, startFrom, recipe, training);
+      optimizer.restart();
+    }
     stored?.restore(state);
     if (stored !== undefined) options.onProgress?.({ kind: 'resumed', epoch: history.length });
 
@@ -138,7 +151,7 @@ interface SeenInEpoch {
 async function trainEpoch(
   network: Network,
   optimizer: Optimizer,
-  { recipe, training, signal, onProgress }: TrainingOptions,
+  { recipe, training, teachers, signal, onProgress }: TrainingOptions,
   epoch: number,
   stepsPerEpoch: number,
 ): Promise<SeenInEpoch> {
@@ -147,7 +160,9 @@ async function trainEpoch(
   let correct = 0;
   let step = 0;
   for (const batch of augmentedBatches(training.images, training.labels, recipe, epoch)) {
-    const result = trainStep(network, optimizer, recipe, batch, epoch * stepsPerEpoch + step);
+    const answers = await teachers?.answer(batch.images);
+    const inRun = epoch * stepsPerEpoch + step;
+    const result = trainStep(network, optimizer, recipe, batch, inRun, answers);
     if (!Number.isFinite(result.loss)) {
       throw new TrainingDivergedError(
         `the loss became ${result.loss} in step ${step + 1} of epoch ${epoch + 1}; ` +

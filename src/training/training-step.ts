@@ -9,6 +9,7 @@ import type { Recipe } from './recipe';
  * One step of training: forward, backward, update.
  *
  * @param step number of the step in the whole run, from 0
+ * @param answers of the recipe's teachers to the batch: probabilities, [n, classes]
  * @returns the batch's mean loss, and how many of its images were classified correctly
  */
 export function trainStep(
@@ -17,24 +18,20 @@ export function trainStep(
   recipe: Recipe,
   batch: TrainingBatch,
   step: number,
+  answers?: Float32Array,
 ): { loss: number; correct: number } {
   return tf.tidy(() => {
-    const { batchSize, labelSmoothing } = recipe;
+    const { batchSize } = recipe;
     const images = tf.tensor4d(batch.images, [batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]);
     const labels = tf.tensor1d(batch.labels, 'int32');
-    const targets = tf.oneHot(labels, network.classes);
+    const targets = targetsOf(tf.oneHot(labels, network.classes), recipe, answers);
     const trainable = optimizer.trainable(step);
     let correct = 0;
     const { value, grads } = tf.variableGrads(
       () => {
         const logits = network.forwardTraining(images);
         correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().dataSync()[0]!);
-        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(
-          targets,
-          logits,
-          undefined,
-          labelSmoothing,
-        );
+        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(targets, logits);
       },
       trainable.map(({ variable }) => variable),
     );
@@ -44,4 +41,20 @@ export function trainStep(
     optimizer.apply(byName, step);
     return { loss: value.dataSync()[0]!, correct };
   });
+}
+
+/**
+ * The smoothed labels, or what lies between them and the teachers' answers. Teachers that learned
+ * from smoothed labels give answers that are as soft: theirs are not smoothed again.
+ */
+function targetsOf(
+  oneHot: tf.Tensor,
+  { labelSmoothing, teachers }: Recipe,
+  answers?: Float32Array,
+): tf.Tensor {
+  const classes = oneHot.shape[1]!;
+  const smoothed = oneHot.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+  if (teachers === undefined || answers === undefined) return smoothed;
+  const taught = tf.tensor2d(answers, oneHot.shape as [number, number]);
+  return smoothed.mul(1 - teachers.share).add(taught.mul(teachers.share));
 }

@@ -117,10 +117,22 @@ describe('train and evaluate', () => {
     expect(again.output).toContain('Model version "drawn-1" exists already');
     expect(again.output).not.toContain('images to train on');
 
+    const refined = await run('train', [
+      ...OPTIONS,
+      ...['--recipe', 'refine', '--epochs', '1', '--run', 'refined', '--version', 'refined-1'],
+      ...['--start-from', 'drawn-1', '--teacher', 'drawn-1', '--teacher-share', '0.4'],
+    ]);
+    expect(refined.code).toBe(0);
+    const { card: refinedCard } = await openVersion(path.join(root, 'models', 'refined-1'));
+    expect(refinedCard.training.recipe).toMatchObject({
+      startFrom: 'drawn-1',
+      teachers: { versions: ['drawn-1'], share: 0.4 },
+    });
+
     // The card's figures are of the fp32 graph.
     const options = ['--data', 'data', '--version', 'drawn-1', '--precision', 'fp32'];
     const evaluated = await run('evaluate', options);
-    expect(evaluated.code).toBe(0);
+    expect(evaluated).toMatchObject({ code: 0 });
     const report = JSON.parse(readFileSync(path.join(root, 'evaluation.json'), 'utf8')) as object;
     expect(report).toMatchObject({
       version: 'drawn-1',
@@ -165,6 +177,8 @@ describe('train and evaluate', () => {
   it.each([
     [['--network', 'huge'], '--network must be standard or small, not "huge"', 2],
     [['--epochs', 'many'], '--epochs must be a whole number from 1 to 10000, not "many"', 2],
+    [['--teacher-share', '2', '--teacher', 'x'], '--teacher-share must be a number from 0 to 1', 2],
+    [['--teacher', 'nobody'], 'There is no model version "nobody"', 1],
     [['--data', 'nowhere'], 'nowhere does not exist', 1],
     [['--validation', '1000', '--data', 'data'], 'cannot set 1000 of 60 images apart', 1],
   ])(

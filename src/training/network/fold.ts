@@ -53,8 +53,14 @@ function weightsOf(head: tf.Variable, zeros: number): Float32Array {
   return weights;
 }
 
-function foldUnit({ filter, shift, running, pooled }: ConvolutionUnit): FoldedLayer[] {
-  const name = filter.name.replace('/filter', '').replace('/', '_');
+/** The name that the layers of a unit have when they are folded. */
+export function foldedName({ filter }: Pick<ConvolutionUnit, 'filter'>): string {
+  return filter.name.replace('/filter', '').replace('/', '_');
+}
+
+function foldUnit(unit: ConvolutionUnit): FoldedLayer[] {
+  const { filter, shift, running, pooled } = unit;
+  const name = foldedName(unit);
   const shape = filter.variable.shape as [number, number, number, number];
   const outputs = shape[3];
   const shifts = shift.variable.dataSync();

@@ -10,7 +10,9 @@ import { toOnnx } from '../../../src/training/export/onnx-graph';
 import { checkParity, ParityError } from '../../../src/training/export/parity';
 import { withOnnxGraph } from '../../../src/training/export/run-onnx';
 import type { FoldedNetwork } from '../../../src/training/network/folded-network';
+import { readFinishedWeights } from '../../../src/training/network/adopt-weights';
 import { RECIPES, type Recipe } from '../../../src/training/recipe';
+import type { Teachers } from '../../../src/training/teachers';
 import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
 import { TENSORFLOW_ENGINES } from '../../support/backends';
 import { learnableImages, noiseImages, TINY_NETWORK } from '../../support/networks';
@@ -28,7 +30,7 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
   beforeEach(() => {
     runFolder = mkdtempSync(path.join(os.tmpdir(), 'run-'));
   });
-  afterEach(() => rmSync(runFolder, { recursive: true }));
+  afterEach(() => rmSync(runFolder, { recursive: true, force: true }));
 
   const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
     specification: TINY_NETWORK,
@@ -112,6 +114,45 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
     expect((await readFile(file)).length).toBe(bytes.length - 100);
   });
 
+  it('goes on from the weights of a finished network', async () => {
+    const { layers, history } = await train(options());
+    const model = toLayersModel(layers);
+    const { files } = await serializeLayersModel(model);
+    model.dispose();
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'finished-'));
+    for (const [name, bytes] of Object.entries(files))
+      await writeFile(path.join(folder, name), bytes);
+    const startFrom = await readFinishedWeights({ tfjsFile: path.join(folder, 'model.json') });
+    rmSync(folder, { recursive: true });
+
+    // At a rate of almost nothing a network stays what it began as.
+    const recipe = { ...RECIPE, epochs: 1, learningRate: 1e-12, whiteningShiftEpochs: 0 };
+    const run = async (changes: Partial<TrainingOptions>): Promise<number> => {
+      rmSync(runFolder, { recursive: true, force: true });
+      return (await train(options({ recipe, ...changes }))).history[0]!.val_accuracy;
+    };
+    expect(await run({})).toBeLessThan(0.7);
+    expect(await run({ startFrom })).toBeGreaterThan(history.at(-1)!.val_accuracy - 0.05);
+    await expect(
+      run({ startFrom, specification: { name: 'wider', widths: [8, 8, 16] } }),
+    ).rejects.toThrow('the version to start from is of another network or has other classes');
+  });
+
+  it('learns what its teachers say, by their share of the targets', async () => {
+    // They take each class for the next one.
+    const teachers: Teachers = {
+      answer: (images) => Promise.resolve(oneHotOf(images, (label) => (label + 1) % 3)),
+      close: () => Promise.resolve(),
+    };
+    const taught = async (share: number): Promise<number> => {
+      rmSync(runFolder, { recursive: true, force: true });
+      const recipe = { ...RECIPE, teachers: { versions: ['contrary'], share } };
+      return (await train(options({ recipe, teachers }))).history.at(-1)!.val_accuracy;
+    };
+    expect(await taught(0.1)).toBeGreaterThan(0.9);
+    expect(await taught(0.9)).toBeLessThan(0.1);
+  });
+
   it('stops when the loss is no number, keeping the last checkpoint', async () => {
     const recipe = { ...RECIPE, learningRate: 1e30 };
     await expect(train(options({ recipe }))).rejects.toThrow(TrainingDivergedError);
@@ -124,6 +165,18 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
     );
   });
 });
+
+/** What a teacher says that knows the learnable images, whose strongest colour is their class. */
+function oneHotOf(images: Float32Array, said: (label: number) => number): Float32Array {
+  const values = 32 * 32 * 3;
+  const answers = new Float32Array((images.length / values) * 3);
+  for (let i = 0; i < images.length / values; i++) {
+    const sums = [0, 0, 0];
+    for (let at = 0; at < values; at++) sums[at % 3]! += images[i * values + at]!;
+    answers[i * 3 + said(sums.indexOf(Math.max(...sums)))] = 1;
+  }
+  return answers;
+}
 
 function largestWeightDifference(a: FoldedNetwork, b: FoldedNetwork): number {
   const weights = (layers: FoldedNetwork): number[] =>
