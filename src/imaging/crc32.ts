@@ -1,3 +1,5 @@
+import * as zlib from 'node:zlib';
+
 /** CRC-32 of each single byte, by the polynomial of PNG (and zlib). */
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
@@ -5,13 +7,18 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/**
- * The check sum that ends every chunk of a PNG. Node has one of its own only since 20.15.
- *
- * @param before the check sum of the bytes that these follow
- */
-export function crc32(bytes: Uint8Array, before = 0): number {
+/** For Node before 20.15, which has none of its own. */
+export function crc32ByTable(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   for (const byte of bytes) crc = TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }
+
+const { crc32: ofNode } = zlib as { readonly crc32?: typeof crc32ByTable };
+
+/**
+ * The check sum that ends every chunk of a PNG.
+ *
+ * @param before the check sum of the bytes that these follow
+ */
+export const crc32 = ofNode ?? crc32ByTable;

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const ENTRY = path.join(ROOT, 'dist', 'main.js');
+/** As `npm start` and the container have it. */
+const NODE_OPTIONS = ['--max-semi-space-size=32'];
 
 /** Builds `dist` where it is missing or older than its sources. */
 export function buildServer(): void {
@@ -28,7 +30,7 @@ export class ServerProcess {
 
   /** @param cwd where its relative folders are */
   constructor(cwd: string, environment: Record<string, string>) {
-    this.#child = spawn(process.execPath, [ENTRY], {
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY], {
       cwd,
       env: {
         PATH: process.env.PATH,
