@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
-import { good, pound, type Load } from './load/drive';
+import { good, latencyOf, pound, type Load } from './load/drive';
 import { PICTURES, predictQuestion, type PictureName } from './load/pictures';
 import { PEERS, pythonFor, startPeer, type Peer } from './peers/peer';
 
@@ -82,7 +82,7 @@ function roundOf(load: Load): Round {
   const answers = Object.values(load.byStatus).reduce((sum, count) => sum + count, 0);
   return {
     rate: good(load) / load.seconds,
-    p99: load.latency.p99,
+    p99: latencyOf(load).p99,
     failures: answers - good(load),
   };
 }

@@ -7,10 +7,8 @@ export interface Load {
   readonly seconds: number;
   /** Answers by status; `error` for those that never came. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Of the answers with 2xx, milliseconds. */
-  readonly latency: Percentiles;
-  /** Answers with 2xx in each second. */
-  readonly perSecond: readonly number[];
+  /** Of the answers with 2xx, second by second, how long each took, milliseconds. */
+  readonly latencies: readonly (readonly number[])[];
 }
 
 export interface Percentiles {
@@ -28,10 +26,7 @@ export async function pound(
   connections: number,
   seconds: number,
 ): Promise<Load> {
-  const latencies: number[] = [];
-  const byStatus: Record<string, number> = {};
-  const perSecond: number[] = [];
-  const startedAt = performance.now();
+  const answers = new Answers();
   const options: autocannon.Options = {
     url: url + path,
     method,
@@ -46,21 +41,11 @@ export async function pound(
       else resolve(measured);
     });
     instance.on('response', (_client, status, _bytes, milliseconds) => {
-      byStatus[status] = (byStatus[status] ?? 0) + 1;
-      if (status >= 300) return;
-      latencies.push(milliseconds);
-      const second = Math.floor((performance.now() - startedAt) / 1000);
-      perSecond[second] = (perSecond[second] ?? 0) + 1;
+      answers.add(status, milliseconds);
     });
   });
-  const failures = result.errors + result.timeouts;
-  if (failures > 0) byStatus.error = failures;
-  return {
-    seconds: result.duration,
-    byStatus,
-    latency: percentiles(latencies),
-    perSecond: filled(perSecond),
-  };
+  for (let failed = result.errors + result.timeouts; failed > 0; failed--) answers.addError();
+  return answers.load(result.duration);
 }
 
 /** A user: asks something, waits for the answer, thinks, and asks something else. */
@@ -80,15 +65,11 @@ export async function live(url: string, users: readonly User[], seconds: number)
 }
 
 async function liveAs(url: string, user: User, endMs: number, seconds: number): Promise<Load> {
-  const startedAt = endMs - seconds * 1000;
-  const latencies: number[] = [];
-  const byStatus: Record<string, number> = {};
-  const perSecond: number[] = new Array<number>(Math.ceil(seconds)).fill(0);
+  const answers = new Answers();
   while (performance.now() < endMs) {
     const { method, path, headers, body } = user.next();
     const from = user.address === undefined ? {} : { 'x-forwarded-for': user.address };
     const askedAt = performance.now();
-    let status = 'error';
     try {
       const answer = await fetch(url + path, {
         method,
@@ -96,22 +77,17 @@ async function liveAs(url: string, user: User, endMs: number, seconds: number): 
         ...(body && { body: new Uint8Array(body) }),
       });
       await answer.arrayBuffer();
-      status = String(answer.status);
+      answers.add(answer.status, performance.now() - askedAt);
     } catch {
-      // Counted below: the connection broke, which is what is measured here.
-    }
-    byStatus[status] = (byStatus[status] ?? 0) + 1;
-    if (status.startsWith('2')) {
-      latencies.push(performance.now() - askedAt);
-      const second = Math.floor((performance.now() - startedAt) / 1000);
-      if (second < perSecond.length) perSecond[second]!++;
+      // The connection broke, which is what is measured here.
+      answers.addError();
     }
     await delay(user.thinkMs());
   }
-  return { seconds, byStatus, latency: percentiles(latencies), perSecond };
+  return answers.load(seconds);
 }
 
-/** Several loads that ran at the same time, as one. Percentiles are the worst of them. */
+/** Several loads that ran at the same time, as one. */
 export function together(loads: readonly Load[]): Load {
   const byStatus: Record<string, number> = {};
   for (const load of loads) {
@@ -119,21 +95,12 @@ export function together(loads: readonly Load[]): Load {
       byStatus[status] = (byStatus[status] ?? 0) + count;
     }
   }
-  const longest = Math.max(...loads.map(({ perSecond }) => perSecond.length));
-  const worst = (key: keyof Percentiles): number =>
-    Math.max(...loads.map(({ latency }) => latency[key]));
+  const longest = Math.max(...loads.map(({ latencies }) => latencies.length));
   return {
     seconds: Math.max(...loads.map(({ seconds }) => seconds)),
     byStatus,
-    latency: {
-      p50: worst('p50'),
-      p90: worst('p90'),
-      p95: worst('p95'),
-      p99: worst('p99'),
-      max: worst('max'),
-    },
-    perSecond: Array.from({ length: longest }, (_, second) =>
-      loads.reduce((sum, { perSecond }) => sum + (perSecond[second] ?? 0), 0),
+    latencies: Array.from({ length: longest }, (_, second) =>
+      loads.flatMap(({ latencies }) => latencies[second] ?? []),
     ),
   };
 }
@@ -141,18 +108,60 @@ export function together(loads: readonly Load[]): Load {
 /** Answers with 2xx. */
 export function good({ byStatus }: Load): number {
   return Object.entries(byStatus)
-    .filter(([status]) => status.startsWith('2'))
+    .filter(([status]) => isGood(status))
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-function percentiles(values: readonly number[]): Percentiles {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+/** Of the answers with 2xx, milliseconds; not a number where there are none. */
+export function latencyOf({ latencies }: Load): Percentiles {
+  const sorted = latencies.flat().sort((a, b) => a - b);
+  const at = (share: number): number => percentile(sorted, share);
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-/** A second without an answer is a hole in the list. */
-function filled(counts: readonly (number | undefined)[]): number[] {
-  return Array.from(counts, (count) => count ?? 0);
+/** A share (0-1) of the answers of each second took at most so long, milliseconds. */
+export function latencyBySecond({ latencies }: Load, share: number): number[] {
+  return latencies.map((ofSecond) =>
+    ofSecond.length === 0
+      ? 0
+      : percentile(
+          ofSecond.toSorted((a, b) => a - b),
+          share,
+        ),
+  );
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+function isGood(status: string): boolean {
+  return status.startsWith('2');
+}
+
+/** Answers as they come. */
+class Answers {
+  readonly #startedAt = performance.now();
+  readonly #byStatus: Record<string, number> = {};
+  readonly #latencies: number[][] = [];
+
+  add(status: number, milliseconds: number): void {
+    this.#count(String(status));
+    if (!isGood(String(status))) return;
+    const second = Math.floor((performance.now() - this.#startedAt) / 1000);
+    while (this.#latencies.length <= second) this.#latencies.push([]);
+    this.#latencies[second]!.push(milliseconds);
+  }
+
+  addError(): void {
+    this.#count('error');
+  }
+
+  load(seconds: number): Load {
+    return { seconds, byStatus: this.#byStatus, latencies: this.#latencies };
+  }
+
+  #count(status: string): void {
+    this.#byStatus[status] = (this.#byStatus[status] ?? 0) + 1;
+  }
 }

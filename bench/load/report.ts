@@ -4,7 +4,7 @@ import { chartDocument, MARGIN } from '../../src/charts/document';
 import { escaped } from '../../src/charts/markup';
 import { axes, AXIS_BOTTOM, AXIS_LEFT, plot, points, roundTicks } from '../../src/charts/plot';
 import { element } from '../../src/charts/markup';
-import { good, type Load } from './drive';
+import { good, latencyBySecond, latencyOf, type Load } from './drive';
 import type { Usage } from './watch-processes';
 
 /** One line of a load test: a part of a scenario, with what the service did meanwhile. */
@@ -46,7 +46,8 @@ const HEADINGS = [
 /** What a report says, row by row. */
 export function rowsOf({ measured }: LoadReport): string[][] {
   return measured.map(({ name, users, pictures, load, usage }) => {
-    const { latency, seconds, byStatus } = load;
+    const { seconds, byStatus } = load;
+    const latency = latencyOf(load);
     const rate = good(load) / seconds;
     const ms = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0));
     return [
@@ -85,9 +86,28 @@ export async function writeReport(folder: string, report: LoadReport): Promise<v
   await mkdir(folder, { recursive: true });
   const file = (ending: string): string => path.join(folder, `${report.scenario}.${ending}`);
   const csv = [HEADINGS, ...rowsOf(report)].map((row) => row.map(csvCell).join(',')).join('\n');
-  await writeFile(file('json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(file('json'), `${JSON.stringify(figuresOf(report), null, 2)}\n`);
   await writeFile(file('csv'), `${csv}\n`);
   await writeFile(file('html'), htmlOf(report));
+}
+
+/** A report without the latency of every single answer. */
+function figuresOf({ measured, ...about }: LoadReport): object {
+  return {
+    ...about,
+    measured: measured.map(({ load, ...part }) => ({
+      ...part,
+      seconds: load.seconds,
+      by_status: load.byStatus,
+      latency_ms: latencyOf(load),
+      answers_by_second: answersBySecond(load),
+      latency_p99_ms_by_second: latencyBySecond(load, 0.99),
+    })),
+  };
+}
+
+function answersBySecond({ latencies }: Load): number[] {
+  return latencies.map((ofSecond) => ofSecond.length);
 }
 
 function csvCell(text: string): string {
@@ -99,7 +119,8 @@ function htmlOf(report: LoadReport): string {
   const cells = (tag: string, row: readonly string[]): string =>
     `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const charts = measured.flatMap(({ name, load, usage }) => [
-    chart(`${name}: answers a second`, load.perSecond),
+    chart(`${name}: answers a second`, answersBySecond(load)),
+    chart(`${name}: latency, 99th percentile, ms`, latencyBySecond(load, 0.99)),
     chart(
       `${name}: memory, MiB`,
       usage.map(({ memoryMiB }) => memoryMiB),
