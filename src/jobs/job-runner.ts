@@ -169,8 +169,14 @@ export class JobRunner {
     try {
       const end = await retraining.ended;
       await log.settle();
+      const state = await this.#stillOurs(job.id);
+      if (state === 'lost') {
+        // Its state, its checkpoint and its version are those of whoever has it now.
+        logger.warn('another instance has taken over a job of this one', { job: job.id });
+        return;
+      }
       // Whoever was told that it is cancelled must not find its version in service.
-      if (asked.toCancel || (await this.#isCancelled(job.id))) {
+      if (asked.toCancel || state === 'cancelled') {
         await log.end({ state: 'cancelled' });
         const made = await removeVersion(task.folders.models, task.name);
         await made?.discard();
@@ -182,11 +188,6 @@ export class JobRunner {
       this.#retraining = undefined;
       this.#versions = [];
     }
-  }
-
-  async #isCancelled(id: string): Promise<boolean> {
-    const job = await this.#options.store.find(id);
-    return job?.cancelRequested === true;
   }
 
   async #stillOurs(id: string): Promise<'ours' | 'cancelled' | 'lost'> {
@@ -222,6 +223,8 @@ export class JobRunner {
   async #promote(version: string, job: Job, log: JobLog): Promise<void> {
     const { logger, active } = this.#options;
     const now = active.current?.version.name;
+    // An earlier attempt may have got as far as that.
+    if (now === version) return log.say(`${version} has taken over.`);
     if (now !== undefined && now !== job.baseVersion) {
       // Somebody's choice; the gate has not compared the new version with that one.
       logger.warn('a retrained version does not take over: another one was made active', {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
@@ -274,6 +274,49 @@ describe('the job runner', () => {
     nowMs += 2000;
     (await process(0)).end(DONE);
     await inState('theirs', 'succeeded');
+  });
+
+  it('leaves a job alone that another instance has taken over', async () => {
+    const jobs = runner();
+    jobs.start();
+    const { id } = await jobs.submit('full', {}, 'manual');
+    const { task, isKilled } = await process(0);
+    expect(isKilled).toBe(false);
+    mkdirSync(task.folders.run, { recursive: true });
+    await store.claim('another instance', nowMs, nowMs + 1); // this one seemed dead
+    await until(() => processes[0]!.isKilled || undefined);
+    await until(() => !jobs.isUsing('tiny') || undefined);
+    expect(await store.find(id)).toMatchObject({ state: 'running', attempts: 2, error: null });
+    expect(existsSync(task.folders.run)).toBe(true); // the other one goes on from its checkpoint
+  });
+
+  it('says nothing of a job that it finished after another instance had taken it over', async () => {
+    const jobs = runner({ tickMs: 60_000 });
+    jobs.start();
+    const { id } = await jobs.submit('head', {}, 'manual');
+    const { end } = await process(0);
+    await store.claim('another instance', nowMs, nowMs + 1);
+    end(DONE); // before the runner looks again
+    await until(() => !jobs.isUsing('tiny') || undefined);
+    expect(await store.find(id)).toMatchObject({ state: 'running', version: null });
+    expect(promoted).toEqual([]);
+  });
+
+  it('ends a job whose version took over before the service was killed', async () => {
+    await store.create({
+      id: 'nearly-done',
+      mode: 'head',
+      settings: {},
+      trigger: 'manual',
+      baseVersion: 'the one before',
+      createdAt: nowMs,
+    });
+    const jobs = runner();
+    jobs.start();
+    (await process(0)).end({ ...DONE, version: tinyModelVersion().name });
+    await inState('nearly-done', 'succeeded');
+    const [line] = await store.logTail('nearly-done', 1);
+    expect(line!.data).toEqual({ line: 'tiny has taken over.' });
   });
 
   it('gives up a job that ends every process that begins it', async () => {
