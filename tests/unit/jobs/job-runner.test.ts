@@ -7,6 +7,7 @@ import type { Retraining, UnexpectedEnd } from '../../../src/jobs/retraining-pro
 import type { HistoryTables } from '../../../src/store/history-tables';
 import { isOver, type Job, type JobState, type JobStore } from '../../../src/store/jobs/job';
 import { jobStore } from '../../../src/store/jobs/job-store';
+import { OvertakenError } from '../../../src/serving/errors';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import type { RetrainMessage, RetrainTask } from '../../../src/training/retrain/messages';
 import { recordingLogger } from '../../support/recording-logger';
@@ -302,21 +303,22 @@ describe('the job runner', () => {
     expect(promoted).toEqual([]);
   });
 
-  it('ends a job whose version took over before the service was killed', async () => {
-    await store.create({
-      id: 'nearly-done',
-      mode: 'head',
-      settings: {},
-      trigger: 'manual',
-      baseVersion: 'the one before',
-      createdAt: nowMs,
+  it('leaves what was made active in the meantime, and says so', async () => {
+    const promote = jest.fn(() => Promise.reject(new OvertakenError('chosen')));
+    const jobs = runner({
+      active: { current: { version: tinyModelVersion(), classifier: {} as never }, promote },
     });
-    const jobs = runner();
     jobs.start();
-    (await process(0)).end({ ...DONE, version: tinyModelVersion().name });
-    await inState('nearly-done', 'succeeded');
-    const [line] = await store.logTail('nearly-done', 1);
-    expect(line!.data).toEqual({ line: 'tiny has taken over.' });
+    const { id } = await jobs.submit('head', {}, 'manual');
+    (await process(0)).end(DONE);
+    await inState(id, 'succeeded');
+    expect(promote).toHaveBeenCalledWith('new', { cause: 'gate', job: id }, 'tiny');
+    const [line] = await store.logTail(id, 1);
+    expect(line!.data).toEqual({
+      line:
+        'chosen was made active in the meantime; new, which was compared with tiny, ' +
+        'waits to be promoted by hand.',
+    });
   });
 
   it('gives up a job that ends every process that begins it', async () => {
