@@ -22,7 +22,6 @@ export async function startRetraining(
   req: Request,
   res: Response,
 ): Promise<Job> {
-  for (const limit of limits[mode]) await passed(limit, req, res);
   const settings = {
     ...(epochs !== undefined && { epochs }),
     ...(batchSize !== undefined && { batchSize }),
@@ -30,6 +29,9 @@ export async function startRetraining(
     ...(recipe !== undefined && { recipe }),
   };
   try {
+    // First: what cannot be done anyway must not cost one of a few tries.
+    await jobs.check(mode);
+    for (const limit of limits[mode]) await passed(limit, req, res);
     return await jobs.submit(mode, settings, 'manual');
   } catch (error) {
     throw toHttp(error);

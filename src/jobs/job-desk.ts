@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type {
-  Job,
-  JobEvent,
-  JobMode,
-  JobPage,
-  JobSettings,
-  JobStore,
-  JobTrigger,
+import {
+  JobOpenError,
+  type Job,
+  type JobEvent,
+  type JobMode,
+  type JobPage,
+  type JobSettings,
+  type JobStore,
+  type JobTrigger,
 } from '../store/jobs/job';
 import type { JobRunner } from './job-runner';
 
@@ -62,7 +63,18 @@ export class JobDesk {
    * @throws {NothingActiveError} before a model is loaded
    */
   async submit(mode: JobMode, settings: JobSettings, trigger: JobTrigger): Promise<Job> {
-    const { runner, countSamples, hasLearned } = this.#options;
+    await this.check(mode);
+    return this.#options.runner.submit(mode, settings, trigger);
+  }
+
+  /**
+   * Whether a retraining could be asked for now; starts nothing.
+   *
+   * @throws {NothingToLearnError}
+   * @throws {JobOpenError} while another one is not over
+   */
+  async check(mode: JobMode): Promise<void> {
+    const { countSamples, hasLearned } = this.#options;
     if (mode === 'full' && !this.hasData()) {
       throw new NothingToLearnError(
         'Training every layer needs CIFAR-10, which is not on disk: `npm run data:download` fetches it.',
@@ -73,7 +85,7 @@ export class JobDesk {
         'There are no labelled samples yet: upload some, or correct predictions.',
       );
     }
-    return runner.submit(mode, settings, trigger);
+    if (await this.isRetraining()) throw new JobOpenError('a retraining is not over yet');
   }
 
   cancel(id: string): Promise<Job | undefined> {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from '../observability/logger';
 import { removeVersion } from '../registry/remove-version';
 import type { ActiveModel } from '../serving/active-model';
+import { OvertakenError } from '../serving/errors';
 import type {
   Job,
   JobChanges,
@@ -169,8 +170,14 @@ export class JobRunner {
     try {
       const end = await retraining.ended;
       await log.settle();
+      const state = await this.#stillOurs(job.id);
+      if (state === 'lost') {
+        // Its state, its checkpoint and its version are those of whoever has it now.
+        logger.warn('another instance has taken over a job of this one', { job: job.id });
+        return;
+      }
       // Whoever was told that it is cancelled must not find its version in service.
-      if (asked.toCancel || (await this.#isCancelled(job.id))) {
+      if (asked.toCancel || state === 'cancelled') {
         await log.end({ state: 'cancelled' });
         const made = await removeVersion(task.folders.models, task.name);
         await made?.discard();
@@ -182,11 +189,6 @@ export class JobRunner {
       this.#retraining = undefined;
       this.#versions = [];
     }
-  }
-
-  async #isCancelled(id: string): Promise<boolean> {
-    const job = await this.#options.store.find(id);
-    return job?.cancelRequested === true;
   }
 
   async #stillOurs(id: string): Promise<'ours' | 'cancelled' | 'lost'> {
@@ -221,23 +223,23 @@ export class JobRunner {
 
   async #promote(version: string, job: Job, log: JobLog): Promise<void> {
     const { logger, active } = this.#options;
-    const now = active.current?.version.name;
-    if (now !== undefined && now !== job.baseVersion) {
-      // Somebody's choice; the gate has not compared the new version with that one.
-      logger.warn('a retrained version does not take over: another one was made active', {
-        job: job.id,
-        model_version: version,
-        active: now,
-      });
-      return log.say(
-        `${now} was made active in the meantime; ${version}, which was compared with ` +
-          `${job.baseVersion}, waits to be promoted by hand.`,
-      );
-    }
     try {
-      await active.promote(version, { cause: 'gate', job: job.id });
+      // The gate has compared it with no other version.
+      await active.promote(version, { cause: 'gate', job: job.id }, job.baseVersion);
       await log.say(`${version} has taken over.`);
     } catch (error) {
+      if (error instanceof OvertakenError) {
+        // Somebody's choice.
+        logger.warn('a retrained version does not take over: another one was made active', {
+          job: job.id,
+          model_version: version,
+          active: error.active,
+        });
+        return log.say(
+          `${error.message}; ${version}, which was compared with ${job.baseVersion}, ` +
+            'waits to be promoted by hand.',
+        );
+      }
       // The version is there and may be promoted by hand.
       logger.error('a retrained version cannot take over', { job: job.id, error });
       await log.say(`${version} cannot take over: ${(error as Error).message}`);

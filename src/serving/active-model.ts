@@ -24,12 +24,15 @@ export interface ActiveModel {
    * between two batches; when anything of that fails, the one before goes on answering. Promoting
    * the active version changes nothing and leaves no row.
    *
+   * @param over the version that it may take over from, at the moment that it is its turn, whatever
+   *   instance has chosen it; without one, any
+   * @throws {OvertakenError} when another one than `over` is active
    * @throws {NoSuchVersionError} when there is none of this name
    * @throws {BrokenVersionError} when its files are not those that were written
    * @throws {EngineError} when its graph cannot be run
    * @throws {ModelNotLoadedError} while there is no version that it could take over from
    */
-  promote(name: string, why: ActivationReason): Promise<ModelVersion>;
+  promote(name: string, why: ActivationReason, over?: string): Promise<ModelVersion>;
   /**
    * Goes back to the version that was active before the one active now, passing over those that
    * have been deleted since. Rolling back twice goes back by two.

@@ -24,3 +24,12 @@ export class ModelNotLoadedError extends Error {
     super('The model is still loading');
   }
 }
+
+/** Another version was made active than the one to be taken over from. */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+
+  constructor(readonly active: string) {
+    super(`${active} was made active in the meantime`);
+  }
+}

@@ -15,7 +15,12 @@ import type {
   ActivationStore,
 } from '../store/activations/activation';
 import type { ActiveModel, ServingModel } from './active-model';
-import { ModelNotLoadedError, NoSuchVersionError, NothingToRollBackError } from './errors';
+import {
+  ModelNotLoadedError,
+  NoSuchVersionError,
+  NothingToRollBackError,
+  OvertakenError,
+} from './errors';
 import { startCandidates, type StartCandidate } from './start-candidates';
 import { versionsBefore } from './versions-before';
 
@@ -94,8 +99,14 @@ class StoredActiveModel implements StartableActiveModel {
     });
   }
 
-  promote(name: string, why: ActivationReason): Promise<ModelVersion> {
-    return this.#inTurn(() => this.#activate(name, why));
+  promote(name: string, why: ActivationReason, over?: string): Promise<ModelVersion> {
+    return this.#inTurn(async () => {
+      const latest = (await this.#parts.store.latest())?.version ?? this.#current?.version.name;
+      const isOvertaken =
+        over !== undefined && latest !== undefined && ![over, name].includes(latest);
+      if (isOvertaken) throw new OvertakenError(latest);
+      return this.#activate(name, why);
+    });
   }
 
   rollback(): Promise<ModelVersion> {

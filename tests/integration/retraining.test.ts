@@ -16,9 +16,12 @@ import {
   type LabelledService,
 } from '../support/labelled-service';
 
+/** A checkout may have CIFAR-10 in its folder of data. */
+const WITHOUT_CIFAR = { DATA_DIR: 'is-not-there' };
+
 let service: LabelledService;
 beforeEach(async () => {
-  service = await startLabelledService();
+  service = await startLabelledService(WITHOUT_CIFAR);
 });
 afterEach(() => service.end());
 
@@ -184,6 +187,29 @@ describe('retraining the head', () => {
     const id = await retrain();
     service = withRequests(await service.restart(), service.persistence);
     expect(await over(id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('is limited by the mode, and what is refused for another reason does not count', async () => {
+    await service.end();
+    service = await startLabelledService({
+      RATE_LIMIT_ENABLED: 'true',
+      RATE_LIMIT_RETRAIN_HEAD_PER_HOUR: '1',
+      RATE_LIMIT_RETRAIN_FULL_PER_HOUR: '1',
+      ...WITHOUT_CIFAR,
+    });
+    const ask = async (body: object): Promise<unknown> => {
+      const answer = await service.api.post('/api/retrain').send(body);
+      return (answer.body as { code?: string }).code ?? answer.status;
+    };
+    expect(await ask({})).toBe('NOTHING_TO_LEARN');
+    expect(await ask({ mode: 'full' })).toBe('NOTHING_TO_LEARN');
+    await uploadYellow(12);
+    expect(await ask({})).toBe(202);
+    expect(await ask({})).toBe('RETRAINING_RUNNING');
+    const { job_id: id } = await status();
+    await over(id!);
+    expect(await ask({})).toBe('RATE_LIMITED');
+    expect(await ask({ mode: 'full' })).toBe('NOTHING_TO_LEARN'); // a limit of its own
   });
 
   it('lists its jobs, the newest first', async () => {

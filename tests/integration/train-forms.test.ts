@@ -89,7 +89,10 @@ describe('the forms about training', () => {
 
   it('count for the limit of the API, and say when the next one may be', async () => {
     await start({ RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_RETRAIN_HEAD_PER_HOUR: '1' });
-    await post('/train', { mode: 'head' }).expect(409);
+    await post('/train', { mode: 'head' }).expect(409); // nothing to learn from: not counted
+    await upload(20);
+    const { headers } = await post('/train', { mode: 'head' }).expect(303);
+    await when(headers.location!, /class="rule-/);
     const answer = await post('/train', { mode: 'head' }).expect(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect(shown(answer)).toMatch(/The next one can start in (1 h|\d+ min)/);

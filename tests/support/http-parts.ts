@@ -89,6 +89,7 @@ function noJobs(): HttpParts['jobs'] {
     automatic: null,
     hasData: () => false,
     submit: refuse,
+    check: refuse,
     cancel: () => Promise.resolve(undefined),
     find: () => Promise.resolve(undefined),
     latest: () => Promise.resolve(undefined),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
 import { openVersion } from '../../registry/open-version';
@@ -14,11 +15,16 @@ const PHASES = {
 } as const;
 
 /**
- * Does what a task says, telling how far it is.
+ * Does what a task says, telling how far it is. Done again, it gives the version that is there.
  *
  * @returns the version made, with the gate's report in its card
  */
 export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion> {
+  const made = await madeBefore(task);
+  if (made !== undefined) {
+    say({ kind: 'log', line: 'An earlier attempt has written the version already.' });
+    return made;
+  }
   const parent = await openVersion(path.join(task.folders.models, task.baseVersion));
   const samples = await readLabelledSamples(task.folders.persistence);
   const heldOut = samples.filter((sample) => sample.heldOut).length;
@@ -38,4 +44,12 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     onProgress: ({ phase, done, total }) =>
       say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
   });
+}
+
+/** The version of this very job, where whoever began it was killed just before saying so. */
+async function madeBefore({ folders, name, job }: RetrainTask): Promise<ModelVersion | undefined> {
+  const folder = path.join(folders.models, name);
+  if (!existsSync(folder)) return undefined;
+  const version = await openVersion(folder);
+  return version.card.retraining?.job === job ? version : undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
@@ -7,6 +7,7 @@ import type { Retraining, UnexpectedEnd } from '../../../src/jobs/retraining-pro
 import type { HistoryTables } from '../../../src/store/history-tables';
 import { isOver, type Job, type JobState, type JobStore } from '../../../src/store/jobs/job';
 import { jobStore } from '../../../src/store/jobs/job-store';
+import { OvertakenError } from '../../../src/serving/errors';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import type { RetrainMessage, RetrainTask } from '../../../src/training/retrain/messages';
 import { recordingLogger } from '../../support/recording-logger';
@@ -274,6 +275,50 @@ describe('the job runner', () => {
     nowMs += 2000;
     (await process(0)).end(DONE);
     await inState('theirs', 'succeeded');
+  });
+
+  it('leaves a job alone that another instance has taken over', async () => {
+    const jobs = runner();
+    jobs.start();
+    const { id } = await jobs.submit('full', {}, 'manual');
+    const { task, isKilled } = await process(0);
+    expect(isKilled).toBe(false);
+    mkdirSync(task.folders.run, { recursive: true });
+    await store.claim('another instance', nowMs, nowMs + 1); // this one seemed dead
+    await until(() => processes[0]!.isKilled || undefined);
+    await until(() => !jobs.isUsing('tiny') || undefined);
+    expect(await store.find(id)).toMatchObject({ state: 'running', attempts: 2, error: null });
+    expect(existsSync(task.folders.run)).toBe(true); // the other one goes on from its checkpoint
+  });
+
+  it('says nothing of a job that it finished after another instance had taken it over', async () => {
+    const jobs = runner({ tickMs: 60_000 });
+    jobs.start();
+    const { id } = await jobs.submit('head', {}, 'manual');
+    const { end } = await process(0);
+    await store.claim('another instance', nowMs, nowMs + 1);
+    end(DONE); // before the runner looks again
+    await until(() => !jobs.isUsing('tiny') || undefined);
+    expect(await store.find(id)).toMatchObject({ state: 'running', version: null });
+    expect(promoted).toEqual([]);
+  });
+
+  it('leaves what was made active in the meantime, and says so', async () => {
+    const promote = jest.fn(() => Promise.reject(new OvertakenError('chosen')));
+    const jobs = runner({
+      active: { current: { version: tinyModelVersion(), classifier: {} as never }, promote },
+    });
+    jobs.start();
+    const { id } = await jobs.submit('head', {}, 'manual');
+    (await process(0)).end(DONE);
+    await inState(id, 'succeeded');
+    expect(promote).toHaveBeenCalledWith('new', { cause: 'gate', job: id }, 'tiny');
+    const [line] = await store.logTail(id, 1);
+    expect(line!.data).toEqual({
+      line:
+        'chosen was made active in the meantime; new, which was compared with tiny, ' +
+        'waits to be promoted by hand.',
+    });
   });
 
   it('gives up a job that ends every process that begins it', async () => {

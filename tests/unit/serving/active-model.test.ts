@@ -10,6 +10,7 @@ import {
   ModelNotLoadedError,
   NoSuchVersionError,
   NothingToRollBackError,
+  OvertakenError,
 } from '../../../src/serving/errors';
 import { openActiveModel, type StartableActiveModel } from '../../../src/serving/open-active-model';
 import type { ActivationStore } from '../../../src/store/activations/activation';
@@ -264,6 +265,20 @@ describe('the active model', () => {
       );
       expect(serves()).toBe('v1');
       expect(await rows()).toEqual(['start v3', 'manual v1', 'manual v2', 'manual v1']);
+    });
+
+    it('over a certain version is refused once somebody has chosen another', async () => {
+      const [{ active }, other] = [await start(), await start()];
+      const gate = { cause: 'gate', job: 'job-7' } as const;
+      const byHand = active.promote('v1', { cause: 'manual' });
+      const late = active.promote('v2', gate, 'v3'); // asked for before v1 answers
+      await expect(late).rejects.toEqual(new OvertakenError('v1'));
+      await byHand;
+      // An instance that has not noticed yet.
+      await expect(other.active.promote('v2', gate, 'v3')).rejects.toThrow(OvertakenError);
+      await active.promote('v2', gate, 'v1');
+      await active.promote('v2', gate, 'v1'); // over by now, by itself
+      expect(await rows()).toEqual(['start v3', 'manual v1', 'gate v2']);
     });
 
     it('waits for nothing that failed', async () => {
