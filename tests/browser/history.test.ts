@@ -1,4 +1,4 @@
-import { startVisit, type Visit } from '../support/browser';
+import { DEVICES, startVisit, type Visit } from '../support/browser';
 import { jpeg } from '../support/images';
 
 let visit: Visit;
@@ -32,12 +32,7 @@ describe('the history without a prediction', () => {
   });
 });
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the history on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the history on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('is drawn without a complaint from browser or axe, as table and gallery', async () => {
     for (let seed = 0; seed < 6; seed++) await predict(`${device}-${seed}.jpg`, seed);
     await predict(`${'a-very-long-name-of-a-file-'.repeat(8)}.jpg`, 9);

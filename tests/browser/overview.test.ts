@@ -1,4 +1,4 @@
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { jpeg } from '../support/images';
 
 let visit: Visit;
@@ -18,12 +18,7 @@ async function open(options: Parameters<Visit['open']>[0] = {}): Promise<Visited
   return visit.open({ path: '/', ...options });
 }
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('is drawn without a complaint from browser or axe', async () => {
     await predict('first.jpg');
     const { page, complaints, violations, screenshot } = await open({ viewport, colorScheme });

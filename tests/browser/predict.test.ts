@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { jpeg } from '../support/images';
 import { BROKEN, choose, pictureCalled, picturesUpTo } from './pictures';
 
@@ -12,11 +12,7 @@ beforeAll(async () => {
 afterAll(async () => visit.end());
 
 describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['phone', { width: 360, height: 740 }, 'dark'],
-  ['wall', { width: 2560, height: 1440 }, 'light'],
+  ...DEVICES,
   // What 1280 pixels are to someone who enlarges them four times: WCAG 1.4.10.
   ['enlarged', { width: 320, height: 256 }, 'light'],
 ] as const)('the predict page on a %s (%o, %s)', (device, viewport, colorScheme) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { png } from '../support/images';
 import { writeMadeUpCifar } from '../support/made-up-cifar';
 
@@ -27,12 +27,7 @@ async function upload(count: number, label = 'Pattern'): Promise<void> {
   await request.expect(200);
 }
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the training pages on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the training pages on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('are drawn without a complaint from browser or axe, empty and in use', async () => {
     await start();
     const options = { path: '/train', viewport, colorScheme };

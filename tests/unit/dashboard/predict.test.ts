@@ -165,6 +165,7 @@ function source({
     startedAt: NOW,
     now: () => NOW,
     release: '1.2.3',
+    origin: 'http://localhost:5000',
     limits: {
       maxFileBytes: 16 * 1024 * 1024,
       maxBatchFiles: 100,
