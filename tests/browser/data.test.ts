@@ -173,7 +173,7 @@ describe('adding pictures', () => {
       RATE_LIMIT_ENABLED: 'true',
       RATE_LIMIT_UPLOAD_PER_HOUR: '1',
     });
-    const { page, complaints } = await visit.open({ path: '/data?label=Zebra' });
+    const { page, complaints } = await visit.open({ path: '/data?label=Zebra', expected: /429/ });
     await page.setInputFiles('#file-field', [await file('1.png', 1), await file('2.png', 2)]);
     await page.waitForSelector('.notice-bad:has-text("more uploads than the limit allows")');
     expect(await page.textContent('#upload-words')).toBe('1 not sent yet: “Add” goes on.');
@@ -183,7 +183,7 @@ describe('adding pictures', () => {
   });
 
   it('says so when the service does not answer, and lets it be tried again', async () => {
-    const { page } = await visit.open({ path: '/data?label=Zebra' });
+    const { page } = await visit.open({ path: '/data?label=Zebra', expected: /ERR_FAILED/ });
     await page.route('**/data*', (route) => route.abort());
     await page.setInputFiles('#file-field', await file('one.png', 1));
     await page.waitForSelector('.notice-bad:has-text("does not answer")');
@@ -275,7 +275,7 @@ describe('labelling', () => {
 
   it('is taken back visibly when it cannot be saved', async () => {
     await upload(2, 'Cat');
-    const { page, violations } = await visit.open({ path: '/data' });
+    const { page, violations } = await visit.open({ path: '/data', expected: /ERR_FAILED/ });
     await page.route('**/data*', (route) => route.abort());
     await page.check('#samples input >> nth=0', { force: true });
     await page.fill('#relabel-field', 'Dog');
@@ -295,7 +295,7 @@ describe('labelling', () => {
 
   it('says so when somebody else has deleted the picture', async () => {
     await upload(1, 'Cat');
-    const { page } = await visit.open({ path: '/data' });
+    const { page } = await visit.open({ path: '/data', expected: /404/ });
     const id = await page.inputValue('#samples input');
     await visit.application.api.delete(`/api/dataset/samples/${id}`).expect(200);
     await focus(page, 0);

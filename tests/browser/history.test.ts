@@ -81,7 +81,7 @@ describe('the history', () => {
 
   it('takes it back visibly when it cannot be saved', async () => {
     const { id } = await predict('later.jpg', 13);
-    const { page } = await visit.open({ path: '/history' });
+    const { page } = await visit.open({ path: '/history', expected: /ERR_FAILED/ });
     await page.route('**/history*', (route) => route.abort());
     await page.click(`tr[data-id="${id}"] .judge-right`);
     await page.waitForSelector('.notice-bad:has-text("Nothing has changed")');
@@ -129,7 +129,7 @@ describe('the history', () => {
   });
 
   it('explains an address that it cannot read, and shows everything', async () => {
-    const { page } = await visit.open({ path: '/history?min_confidence=2' });
+    const { page } = await visit.open({ path: '/history?min_confidence=2', expected: /400/ });
     expect(await page.textContent('.notice-bad')).toContain('min_confidence');
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
     await page.context().close();

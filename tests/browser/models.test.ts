@@ -105,7 +105,10 @@ describe('the pages of models', () => {
       .set('Sec-Fetch-Site', 'cross-site')
       .send('')
       .expect(403);
-    const { page } = await visit.open({ path: `/models/compare?a=${child}&b=nothing` });
+    const { page } = await visit.open({
+      path: `/models/compare?a=${child}&b=nothing`,
+      expected: /404/,
+    });
     expect(await page.textContent('.notice-bad')).toContain('no model version of this name');
     await page.context().close();
   });

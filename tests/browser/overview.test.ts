@@ -53,7 +53,7 @@ describe('the overview', () => {
   });
 
   it('says that it is not up to date while the service is away, and catches up', async () => {
-    const { page } = await open();
+    const { page } = await open({ expected: /ERR_/ });
     await page.waitForFunction(() => document.querySelector('#live')?.textContent === 'live');
     await page.route('**/api/overview/events', (route) => route.abort());
     await page.context().setOffline(true);

@@ -42,7 +42,7 @@ describe.each([
     await screenshot(`${device}-${colorScheme}-3-several`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
     await page.context().close();
-  });
+  }, 90_000);
 });
 
 describe('the predict page', () => {
@@ -106,7 +106,7 @@ describe('the predict page', () => {
   });
 
   it('says what is wrong with a file, and that asking again is no use', async () => {
-    const visited = await visit.open();
+    const visited = await visit.open({ expected: /415/ });
     await choose(visited.page, BROKEN);
     await visited.page.waitForSelector('.problem');
     expect(await visited.page.textContent('.problem-text')).toMatch(/not an image/);
@@ -117,7 +117,7 @@ describe('the predict page', () => {
   });
 
   it('says so when the service is gone, and gets the answer when it is back', async () => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: /ERR_INTERNET_DISCONNECTED/ });
     await page.context().setOffline(true);
     await choose(page, await pictureCalled('offline.png'));
     await page.waitForSelector('.problem');

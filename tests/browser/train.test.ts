@@ -88,7 +88,7 @@ describe('training', () => {
 
   it('is refused with the reason where there is nothing to learn, and keeps what was chosen', async () => {
     await start({ DATA_DIR: 'is-not-there' });
-    const { page } = await visit.open({ path: '/train' });
+    const { page } = await visit.open({ path: '/train', expected: /409/ });
     await page.click('#start');
     await page.waitForSelector('.notice-bad');
     expect(await page.textContent('.notice-bad')).toContain('There are no labelled samples yet');
@@ -152,7 +152,7 @@ describe('training', () => {
 
   it('says so when there is no such training', async () => {
     await start();
-    const { page } = await visit.open({ path: '/train/nothing' });
+    const { page } = await visit.open({ path: '/train/nothing', expected: /404/ });
     expect(await page.textContent('body')).toContain('no training of this id');
     await page.context().close();
   });
