@@ -197,7 +197,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
   app.use(notFound());
-  app.use(errorHandler({ logger }));
+  app.use(errorHandler(parts));
   return app;
 
   function limit(name: string, count: number, windowMs = MINUTE_MS): express.RequestHandler[] {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { PAGES } from '../../src/dashboard/pages';
-import { startVisit, type Visit } from '../support/browser';
+import { DEVICES, startVisit, type Visit } from '../support/browser';
 import { png } from '../support/images';
 import { layoutShift } from './layout-shift';
 
@@ -80,3 +80,21 @@ describe.each([
     expect(faults).toEqual([]);
   }, 90_000);
 });
+
+describe.each(DEVICES)(
+  'an address where nothing is, on a %s (%o, %s)',
+  (device, viewport, colorScheme) => {
+    it('is a page that says so and leads on', async () => {
+      const path = '/nothing';
+      const options = { path, viewport, colorScheme, expected: /404/ };
+      const { page, complaints, violations, screenshot } = await visit.open(options);
+      expect(await page.textContent('h1')).toBe('Nothing here');
+      expect(await violations()).toEqual([]);
+      await screenshot(`missing-${device}-${colorScheme}`);
+      expect(complaints()).toEqual([]);
+      await page.click('main a.primary');
+      await page.waitForURL(`${visit.url}/`);
+      await page.context().close();
+    });
+  },
+);

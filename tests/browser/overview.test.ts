@@ -75,7 +75,12 @@ describe('the overview', () => {
     expect(Number(await page.textContent('#tile-predictions .value'))).toBeGreaterThan(0);
     expect(await page.textContent('#latest-rows .file')).toBe('plain.jpg');
     await page.click('.numbers summary');
-    expect(await page.locator('.numbers tbody tr').count()).toBe(15);
+    expect(await page.locator('.numbers .table-scroll >> nth=0 >> tbody tr').count()).toBe(15);
+    const sure = page.locator('#confidence-rows tr');
+    expect(await sure.count()).toBe(20);
+    const counts = await sure.locator('td').allTextContents();
+    const total = counts.reduce((sum, words) => sum + Number(words), 0);
+    expect(total).toBe(Number(await page.textContent('#tile-predictions .value')));
     await page.context().close();
   });
 

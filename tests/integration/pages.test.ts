@@ -72,3 +72,28 @@ describe('what browsers load', () => {
     expect(headers).not.toHaveProperty('content-encoding');
   });
 });
+
+describe('an address where nothing is', () => {
+  const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+  it.each(['/nothing', '/models/nothing', '/train/nothing'])(
+    'is a page to a browser at %s, with a way on',
+    async (path) => {
+      const { text } = await application.api
+        .get(path)
+        .set('Accept', HTML)
+        .expect(404)
+        .expect('Content-Type', /^text\/html/);
+      expect(text).toContain('Nothing here');
+      expect(text).toMatch(/class="site-nav"/);
+    },
+  );
+
+  it.each([
+    ['/nothing', '*/*'],
+    ['/api/nothing', HTML],
+  ])('is JSON at %s to who accepts %s', async (path, accept) => {
+    const { body } = await application.api.get(path).set('Accept', accept).expect(404);
+    expect(body).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
