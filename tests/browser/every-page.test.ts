@@ -78,7 +78,7 @@ describe.each([
       await page.context().close();
     }
     expect(faults).toEqual([]);
-  }, 90_000);
+  });
 });
 
 describe.each(DEVICES)(

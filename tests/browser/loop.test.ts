@@ -66,5 +66,5 @@ describe.each([
     expect(await answer(page, 41)).toBe('Pattern');
     expect(complaints()).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 });

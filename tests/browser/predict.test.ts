@@ -42,7 +42,7 @@ describe.each([
     await screenshot(`${device}-${colorScheme}-3-several`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
     await page.context().close();
-  }, 90_000);
+  });
 });
 
 describe('the predict page', () => {

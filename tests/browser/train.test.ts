@@ -117,7 +117,7 @@ describe('training', () => {
     }
     expect(complaints()).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 
   it('says when it was in the time zone of the reader', async () => {
     await start();

@@ -30,6 +30,9 @@ export const DEVICES = [
   ['wall', { width: 3840, height: 2160 }, 'dark'],
 ] as const;
 
+// A browser, a service and its threads share the processor with whatever else runs.
+jest.setTimeout(120_000);
+
 export interface VisitOptions extends BrowserContextOptions {
   /** Path of the page; default: `/predict`. */
   readonly path?: string;
