@@ -38,7 +38,8 @@ export function errorHandler({ logger, release }: ErrorHandlerOptions): ErrorReq
     }
     const { status, message } = error;
     res.set('Cache-Control', 'no-cache');
-    res.render('error', errorPage({ status, message, requestId, release }), (failure, html) => {
+    const view = errorPage({ status, message, requestId, release });
+    res.render('error', view, (failure: Error | null, html) => {
       if (failure === null) res.send(html);
       else res.json(answer);
     });

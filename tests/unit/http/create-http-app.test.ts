@@ -182,7 +182,7 @@ describe('the request log', () => {
     await api.get('/vendor/uplot/uPlot.min.css').expect(200);
     await api.get('/vendor/uplot/nothing.css').expect(404);
     const lines = parts.logger.lines.filter(({ message }) => message === 'request');
-    expect(lines.map(({ level, fields }) => [level, fields?.route])).toEqual([
+    expect(lines.map(({ level, fields }) => [level, fields.route])).toEqual([
       ['debug', 'file'],
       ['info', 'unmatched'],
     ]);
