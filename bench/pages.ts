@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { createApplication } from '../src/app';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
 import { loadConfiguration } from '../src/config/load';
@@ -112,15 +114,25 @@ async function timesOf(url: string): Promise<number[]> {
   return times.sort((a, b) => a - b);
 }
 
-/** kB of the page with everything that it loads, pictures left out. */
+/** What a browser is sent, and what it reads in it. */
+async function loaded(url: string): Promise<{ body: Buffer; text: string }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: { 'Accept-Encoding': 'gzip' } }, resolve).on('error', reject);
+  });
+  const body = await buffer(answer);
+  const isZipped = answer.headers['content-encoding'] === 'gzip';
+  return { body, text: (isZipped ? gunzipSync(body) : body).toString() };
+}
+
+/** kB of the page with everything that it loads, as they are sent, pictures left out. */
 async function weightOf(base: string, page: string): Promise<number> {
   const seen = new Set<string>();
   let bytes = 0;
   const load = async (address: string): Promise<void> => {
     if (seen.has(address)) return;
     seen.add(address);
-    const text = await (await fetch(base + address)).text();
-    bytes += Buffer.byteLength(text);
+    const { body, text } = await loaded(base + address);
+    bytes += body.length;
     for (const [, found] of text.matchAll(
       /(?:<script[^>]* src|rel="stylesheet" href)="([^"]+)"/g,
     )) {

@@ -5,7 +5,11 @@
  * @typedef {object} Line
  * @property {string} label
  * @property {string} colour name of a custom property: `--accent`
+ * @property {boolean} [isDashed] told apart from the others by more than its colour
  */
+
+/** Of the page's letters, how large those of a chart are. */
+const FONT_SHARE = 0.75;
 
 /**
  * A chart of lines over time in an element, as wide as it, in the colours of the theme.
@@ -49,11 +53,13 @@ export class LineChart {
       probe.style.color = `var(${name})`;
       return getComputedStyle(probe).color;
     };
+    // Large letters on a wall are large in the chart, too.
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const axis = {
       stroke: resolved('--ink-soft'),
       grid: { stroke: resolved('--line'), width: 1 },
       ticks: { show: false },
-      font: `12px ${colour('--font')}`,
+      font: `${FONT_SHARE * rem}px ${colour('--font')}`,
     };
     /** @type {uPlot.Options} */
     const options = {
@@ -67,20 +73,23 @@ export class LineChart {
       axes: [
         {
           ...axis,
+          size: 1.9 * rem,
+          space: 4.5 * rem,
           values: (/** @type {uPlot} */ _, /** @type {number[]} */ ticks) => ticks.map(clock),
         },
         {
           ...axis,
-          size: 52,
+          size: 3.25 * rem,
           values: (/** @type {uPlot} */ _, /** @type {number[]} */ ticks) => ticks.map(this.format),
         },
       ],
       series: [
         {},
-        ...this.lines.map(({ label, colour: name }) => ({
+        ...this.lines.map(({ label, colour: name, isDashed = false }) => ({
           label,
           stroke: resolved(name),
           width: 2,
+          dash: isDashed ? [6, 4] : [],
           points: { show: true, size: 5, filter: alone },
         })),
       ],

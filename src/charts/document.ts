@@ -1,5 +1,5 @@
 import { fitted, wrapped } from './fit-text';
-import { element, escaped, title } from './markup';
+import { element, escaped, title, unescaped } from './markup';
 import { STYLE } from './style';
 
 export interface ChartDocument {
@@ -14,6 +14,13 @@ export interface ChartDocument {
   readonly height: number;
   /** Markup; its origin is below the heading, inside the margins. */
   readonly body: string;
+}
+
+/** What a page has to know of a chart: the room it takes, and what it says. */
+export interface ChartFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly description: string;
 }
 
 export const MARGIN = 20;
@@ -63,6 +70,17 @@ export function chartDocument(chart: ChartDocument): string {
     ),
     element('g', { transform: `translate(${MARGIN} ${top})` }, body),
   );
+}
+
+/** What a chart, which {@link chartDocument} has written, says of itself. */
+export function chartFacts(svg: string): ChartFacts {
+  const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(svg)!;
+  const [, description] = /<desc[^>]*>([^<]*)<\/desc>/.exec(svg)!;
+  return {
+    width: Number(width),
+    height: Number(height),
+    description: unescaped(description!),
+  };
 }
 
 /** How much wider a bold text is. */

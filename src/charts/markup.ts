@@ -45,6 +45,12 @@ export function escaped(text: string): string {
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD');
 }
 
+/** The text that {@link escaped} was given. */
+export function unescaped(markup: string): string {
+  const characters = new Map(Object.entries(ENTITIES).map(([key, entity]) => [entity, key]));
+  return markup.replace(/&[^;]+;/g, (entity) => characters.get(entity) ?? entity);
+}
+
 /** A coordinate, to a hundredth of a pixel. */
 export function fixed(value: number): string {
   return String(Math.round(value * 100) / 100);

@@ -19,14 +19,14 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-/** The two largest units: `3 d 4 h`, `5 min 2 s`, `12 s` */
+/** The two largest units: `3 d 4 h`, `5 min 2 s`, `12 s`, broken between them only */
 export function duration(ms: number): string {
   const first = UNITS.findIndex(([, size]) => ms >= size);
-  if (first === -1) return '0 s';
+  if (first === -1) return '0\u00a0s';
   return UNITS.slice(first, first + 2)
     .map(([unit, size], position) => {
       const rest = position === 0 ? ms : ms % UNITS[first]![1];
-      return `${Math.floor(rest / size)} ${unit}`;
+      return `${Math.floor(rest / size)}\u00a0${unit}`;
     })
     .join(' ');
 }

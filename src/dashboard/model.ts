@@ -1,3 +1,4 @@
+import type { ChartFacts } from '../charts/document';
 import type { Metrics, ModelCard } from '../registry/card';
 import type { VersionFile } from '../registry/version-catalogue';
 import type { Prediction } from '../store/prediction';
@@ -12,7 +13,7 @@ export interface ModelSource {
   readonly files: readonly VersionFile[];
   readonly parent: ModelCard | undefined;
   readonly isActive: boolean;
-  readonly charts: readonly { readonly name: string; readonly filename: string }[];
+  readonly charts: readonly ({ readonly filename: string } & ChartFacts)[];
   /** The cell of the confusion matrix that is looked at, and pictures of it. */
   readonly pair:
     | {
@@ -41,7 +42,7 @@ export interface ModelView {
   readonly classes: readonly ClassRow[];
   readonly matrix: MatrixView | undefined;
   readonly pair: PairView | undefined;
-  readonly charts: readonly { readonly url: string; readonly alt: string; readonly name: string }[];
+  readonly charts: readonly ({ readonly url: string } & ChartFacts)[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly parent:
     { readonly text: string; readonly href: string; readonly lines: readonly string[] } | undefined;
@@ -120,10 +121,9 @@ export function modelPage(source: ModelSource): ModelView {
     classes: best === undefined ? [] : classRows(card.class_names, best),
     matrix: best === undefined ? undefined : matrixOf(card, best, pair),
     pair: pair && pairView(pair),
-    charts: source.charts.map(({ name, filename }) => ({
-      name,
+    charts: source.charts.map(({ filename, ...facts }) => ({
       url: `/api/visualizations/${filename}?version=${encodeURIComponent(card.version)}`,
-      alt: text('modelChartAlt', { name, version: card.version }),
+      ...facts,
     })),
     facts: factsOf(card),
     parent: parentOf(card, source.parent),

@@ -70,6 +70,8 @@ export interface OverviewView {
   readonly tiles: readonly Tile[];
   readonly attention: readonly AttentionItem[];
   readonly classes: readonly Bar[];
+  /** Whether there is anything to draw of it. */
+  readonly hasLatency: boolean;
   readonly confidence: readonly ConfidenceBar[];
   readonly minutes: readonly Minute[];
   readonly latest: readonly PredictionView[];
@@ -93,6 +95,9 @@ interface Bar {
 interface ConfidenceBar {
   /** Height, 0-100. */
   readonly height: number;
+  /** `45.0% to 50.0%` */
+  readonly range: string;
+  readonly count: string;
   readonly title: string;
 }
 
@@ -137,6 +142,7 @@ export function overviewPage(source: OverviewSource): OverviewView {
     tiles: tilesOf(numbers),
     attention: attentionOf(numbers, source.disk, model === undefined, source.latestJob),
     classes: barsOf(numbers.predictions.per_class_today),
+    hasLatency: numbers.slots.some((slot) => slot.p50_ms !== null),
     confidence: confidenceBars(numbers.predictions.by_confidence),
     minutes: minutesOf(numbers.slots),
     latest: source.latest.map((prediction) => predictionView(prediction, nowMs)),
@@ -191,10 +197,15 @@ function barsOf(perClass: Readonly<Record<string, number>>): Bar[] {
 function confidenceBars(bins: readonly number[]): ConfidenceBar[] {
   const most = Math.max(1, ...bins);
   const edge = (bin: number): string => percent(bin / bins.length);
-  return bins.map((n, bin) => ({
-    height: (100 * n) / most,
-    title: text('overviewConfidenceBar', { from: edge(bin), to: edge(bin + 1), count: count(n) }),
-  }));
+  return bins.map((n, bin) => {
+    const range = text('overviewConfidenceRange', { from: edge(bin), to: edge(bin + 1) });
+    return {
+      height: (100 * n) / most,
+      range,
+      count: count(n),
+      title: text('overviewConfidenceBar', { range, count: count(n) }),
+    };
+  });
 }
 
 /** The traffic minute by minute, newest first, for those who cannot see the charts. */

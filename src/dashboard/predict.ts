@@ -16,6 +16,8 @@ export interface PredictSource {
   readonly now: () => Date;
   /** The service's own version. */
   readonly release: string;
+  /** As the browser asked for it: `http://localhost:5000` */
+  readonly origin: string;
   readonly limits: {
     readonly maxFileBytes: number;
     readonly maxBatchFiles: number;
@@ -35,6 +37,7 @@ export interface PredictView {
     /** ISO 8601 */
     readonly startedAt: string;
   };
+  readonly origin: string;
   readonly totalPredictions: string;
   readonly averageConfidence: string;
   readonly latest: readonly PredictionView[];
@@ -76,6 +79,7 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
       since: text('uptimeSince', { time: moment(startedAt) }),
       startedAt: startedAt.toISOString(),
     },
+    origin: source.origin,
     totalPredictions: count(statistics.total),
     averageConfidence:
       statistics.averageConfidence === null ? STRINGS.none : percent(statistics.averageConfidence),

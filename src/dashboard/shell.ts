@@ -2,9 +2,12 @@ import { PAGES, type PageId } from './pages';
 import { SHARED_STRINGS } from './strings/shared';
 import { STRINGS, text } from './strings/strings';
 
+/** A page of the navigation, or the one in the place of one that cannot be shown. */
+type ShellPage = PageId | 'error';
+
 /** What every page has around its content: title, navigation, footer, data for its scripts. */
 export interface Shell {
-  readonly page: PageId;
+  readonly page: ShellPage;
   /** Of the browser's tab. */
   readonly title: string;
   readonly navigation: readonly NavigationLink[];
@@ -28,7 +31,7 @@ interface NavigationLink {
 }
 
 export interface ShellOptions {
-  readonly page: PageId;
+  readonly page: ShellPage;
   /** The service's own version. */
   readonly release: string;
   readonly reloadsWithoutScript?: boolean;
@@ -49,10 +52,10 @@ export function shell({
   strings,
   data = {},
 }: ShellOptions): Shell {
-  const current = PAGES.find(({ id }) => id === page)!;
+  const label = PAGES.find(({ id }) => id === page)?.label ?? 'errorPageTitle';
   return {
     page,
-    title: text('pageTitle', { page: STRINGS[current.label], title: STRINGS.title }),
+    title: text('pageTitle', { page: STRINGS[label], title: STRINGS.title }),
     navigation: PAGES.map(({ id, path, label }) => ({
       href: path,
       label: STRINGS[label],

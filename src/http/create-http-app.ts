@@ -1,5 +1,6 @@
 import path from 'node:path';
 import express, { type Express } from 'express';
+import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
@@ -56,6 +57,7 @@ import { retrain, retrainStatus } from './routes/retrain';
 import { statistics } from './routes/statistics';
 import { visualizations } from './routes/visualizations';
 import { uploadTrainingData } from './routes/upload-training-data';
+import { versionCharts } from './version-charts';
 
 /** uPlot's own build: no copy of it in this repository. */
 const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
@@ -92,6 +94,7 @@ export function createHttpApp(parts: HttpParts): Express {
     post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
   });
 
+  app.use(compress());
   resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
   const history = historyPages(parts);
@@ -112,7 +115,8 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/train/:id/curves.svg', { get: [train.curves] });
   const operations = modelOperations(parts);
   const comparison = modelComparison(parts);
-  const models = modelPages(parts, operations, comparison);
+  const charts = versionCharts();
+  const models = modelPages(parts, operations, comparison, charts);
   resource(app, '/models', { get: [models.show] });
   resource(app, '/models/compare', { get: [models.compare] });
   resource(app, '/models/rollback', { post: [ownFormsOnly(), models.rollback] });
@@ -151,9 +155,9 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   resource(app, '/api/models/:version/promote', { post: [changes.promote] });
   resource(app, '/api/models/:version/download', { get: [downloadModel(parts)] });
-  const charts = visualizations(parts);
-  resource(app, '/api/visualizations', { get: [charts.list] });
-  resource(app, '/api/visualizations/:filename', { get: [charts.show] });
+  const pictures = visualizations(parts, charts);
+  resource(app, '/api/visualizations', { get: [pictures.list] });
+  resource(app, '/api/visualizations/:filename', { get: [pictures.show] });
   resource(app, '/api/predictions', { get: [listPredictions(parts)] });
   resource(app, '/api/predictions/export', { get: [exportPredictions(parts)] });
   resource(app, '/api/predictions/:id', { get: [findPrediction(parts)] });
@@ -193,7 +197,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
   app.use(notFound());
-  app.use(errorHandler({ logger }));
+  app.use(errorHandler(parts));
   return app;
 
   function limit(name: string, count: number, windowMs = MINUTE_MS): express.RequestHandler[] {

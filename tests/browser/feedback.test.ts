@@ -55,7 +55,7 @@ describe('what people say of an answer', () => {
   });
 
   it('is taken back visibly when it cannot be noted', async () => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: /ERR_FAILED/ });
     await choose(page, await pictureCalled('later.png'));
     await page.waitForSelector('.single .judge');
     await page.route('**/feedback', (route) => route.abort());

@@ -1,4 +1,4 @@
-import { startVisit, type Visit } from '../support/browser';
+import { DEVICES, startVisit, type Visit } from '../support/browser';
 import { jpeg } from '../support/images';
 
 let visit: Visit;
@@ -32,12 +32,7 @@ describe('the history without a prediction', () => {
   });
 });
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the history on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the history on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('is drawn without a complaint from browser or axe, as table and gallery', async () => {
     for (let seed = 0; seed < 6; seed++) await predict(`${device}-${seed}.jpg`, seed);
     await predict(`${'a-very-long-name-of-a-file-'.repeat(8)}.jpg`, 9);
@@ -86,7 +81,7 @@ describe('the history', () => {
 
   it('takes it back visibly when it cannot be saved', async () => {
     const { id } = await predict('later.jpg', 13);
-    const { page } = await visit.open({ path: '/history' });
+    const { page } = await visit.open({ path: '/history', expected: /ERR_FAILED/ });
     await page.route('**/history*', (route) => route.abort());
     await page.click(`tr[data-id="${id}"] .judge-right`);
     await page.waitForSelector('.notice-bad:has-text("Nothing has changed")');
@@ -134,7 +129,7 @@ describe('the history', () => {
   });
 
   it('explains an address that it cannot read, and shows everything', async () => {
-    const { page } = await visit.open({ path: '/history?min_confidence=2' });
+    const { page } = await visit.open({ path: '/history?min_confidence=2', expected: /400/ });
     expect(await page.textContent('.notice-bad')).toContain('min_confidence');
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
     await page.context().close();

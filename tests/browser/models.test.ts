@@ -1,4 +1,4 @@
-import { startVisit, type Visit } from '../support/browser';
+import { DEVICES, startVisit, type Visit } from '../support/browser';
 import { png } from '../support/images';
 
 let visit: Visit;
@@ -37,12 +37,7 @@ async function versions(): Promise<{ parent: string; child: string }> {
   return { child: child.version, parent: child.parent! };
 }
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the pages of models on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the pages of models on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('are drawn without a complaint from browser or axe', async () => {
     const { parent, child } = await versions();
     const pages = {
@@ -110,7 +105,10 @@ describe('the pages of models', () => {
       .set('Sec-Fetch-Site', 'cross-site')
       .send('')
       .expect(403);
-    const { page } = await visit.open({ path: `/models/compare?a=${child}&b=nothing` });
+    const { page } = await visit.open({
+      path: `/models/compare?a=${child}&b=nothing`,
+      expected: /404/,
+    });
     expect(await page.textContent('.notice-bad')).toContain('no model version of this name');
     await page.context().close();
   });

@@ -1,4 +1,4 @@
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { jpeg } from '../support/images';
 
 let visit: Visit;
@@ -18,12 +18,7 @@ async function open(options: Parameters<Visit['open']>[0] = {}): Promise<Visited
   return visit.open({ path: '/', ...options });
 }
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the overview on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('is drawn without a complaint from browser or axe', async () => {
     await predict('first.jpg');
     const { page, complaints, violations, screenshot } = await open({ viewport, colorScheme });
@@ -58,7 +53,7 @@ describe('the overview', () => {
   });
 
   it('says that it is not up to date while the service is away, and catches up', async () => {
-    const { page } = await open();
+    const { page } = await open({ expected: /ERR_/ });
     await page.waitForFunction(() => document.querySelector('#live')?.textContent === 'live');
     await page.route('**/api/overview/events', (route) => route.abort());
     await page.context().setOffline(true);
@@ -80,7 +75,12 @@ describe('the overview', () => {
     expect(Number(await page.textContent('#tile-predictions .value'))).toBeGreaterThan(0);
     expect(await page.textContent('#latest-rows .file')).toBe('plain.jpg');
     await page.click('.numbers summary');
-    expect(await page.locator('.numbers tbody tr').count()).toBe(15);
+    expect(await page.locator('.numbers .table-scroll >> nth=0 >> tbody tr').count()).toBe(15);
+    const sure = page.locator('#confidence-rows tr');
+    expect(await sure.count()).toBe(20);
+    const counts = await sure.locator('td').allTextContents();
+    const total = counts.reduce((sum, words) => sum + Number(words), 0);
+    expect(total).toBe(Number(await page.textContent('#tile-predictions .value')));
     await page.context().close();
   });
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { jpeg } from '../support/images';
 import { BROKEN, choose, pictureCalled, picturesUpTo } from './pictures';
 
@@ -12,11 +12,7 @@ beforeAll(async () => {
 afterAll(async () => visit.end());
 
 describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['phone', { width: 360, height: 740 }, 'dark'],
-  ['wall', { width: 2560, height: 1440 }, 'light'],
+  ...DEVICES,
   // What 1280 pixels are to someone who enlarges them four times: WCAG 1.4.10.
   ['enlarged', { width: 320, height: 256 }, 'light'],
 ] as const)('the predict page on a %s (%o, %s)', (device, viewport, colorScheme) => {
@@ -110,7 +106,7 @@ describe('the predict page', () => {
   });
 
   it('says what is wrong with a file, and that asking again is no use', async () => {
-    const visited = await visit.open();
+    const visited = await visit.open({ expected: /415/ });
     await choose(visited.page, BROKEN);
     await visited.page.waitForSelector('.problem');
     expect(await visited.page.textContent('.problem-text')).toMatch(/not an image/);
@@ -121,7 +117,7 @@ describe('the predict page', () => {
   });
 
   it('says so when the service is gone, and gets the answer when it is back', async () => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: /ERR_INTERNET_DISCONNECTED/ });
     await page.context().setOffline(true);
     await choose(page, await pictureCalled('offline.png'));
     await page.waitForSelector('.problem');

@@ -1,6 +1,6 @@
 import { createLogger, type RootLogger } from '../../src/observability/create-logger';
 import { PassThrough } from 'node:stream';
-import { startVisit, type Visit } from '../support/browser';
+import { DEVICES, startVisit, type Visit } from '../support/browser';
 
 let logger: RootLogger;
 let visit: Visit;
@@ -20,12 +20,7 @@ afterAll(async () => {
   await logger.close();
 });
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the system page on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the system page on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('is drawn without a complaint from browser or axe', async () => {
     const options = { path: '/system', viewport, colorScheme };
     const { page, complaints, violations, screenshot } = await visit.open(options);

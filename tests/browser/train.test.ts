@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startVisit, type Visit, type VisitedPage } from '../support/browser';
+import { DEVICES, startVisit, type Visit, type VisitedPage } from '../support/browser';
 import { png } from '../support/images';
 import { writeMadeUpCifar } from '../support/made-up-cifar';
 
@@ -27,12 +27,7 @@ async function upload(count: number, label = 'Pattern'): Promise<void> {
   await request.expect(200);
 }
 
-describe.each([
-  ['desktop', { width: 1280, height: 800 }, 'light'],
-  ['desktop', { width: 1280, height: 800 }, 'dark'],
-  ['phone', { width: 360, height: 740 }, 'light'],
-  ['wall', { width: 3840, height: 2160 }, 'dark'],
-] as const)('the training pages on a %s (%o, %s)', (device, viewport, colorScheme) => {
+describe.each(DEVICES)('the training pages on a %s (%o, %s)', (device, viewport, colorScheme) => {
   it('are drawn without a complaint from browser or axe, empty and in use', async () => {
     await start();
     const options = { path: '/train', viewport, colorScheme };
@@ -93,7 +88,7 @@ describe('training', () => {
 
   it('is refused with the reason where there is nothing to learn, and keeps what was chosen', async () => {
     await start({ DATA_DIR: 'is-not-there' });
-    const { page } = await visit.open({ path: '/train' });
+    const { page } = await visit.open({ path: '/train', expected: /409/ });
     await page.click('#start');
     await page.waitForSelector('.notice-bad');
     expect(await page.textContent('.notice-bad')).toContain('There are no labelled samples yet');
@@ -122,7 +117,7 @@ describe('training', () => {
     }
     expect(complaints()).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 
   it('says when it was in the time zone of the reader', async () => {
     await start();
@@ -157,7 +152,7 @@ describe('training', () => {
 
   it('says so when there is no such training', async () => {
     await start();
-    const { page } = await visit.open({ path: '/train/nothing' });
+    const { page } = await visit.open({ path: '/train/nothing', expected: /404/ });
     expect(await page.textContent('body')).toContain('no training of this id');
     await page.context().close();
   });

@@ -15,14 +15,15 @@ afterAll(async () => visit.end());
 /** One that a test starts for itself; ended whatever becomes of the test, or the run would hang. */
 let own: Visit | undefined;
 afterEach(async () => {
-  await own?.end();
+  const ended = own?.end();
   own = undefined;
+  await ended;
 });
 
 describe('the overview while the model loads', () => {
   it('says so, keeps the picture, and takes it when the model has come', async () => {
     own = await startVisit({}, { withModel: false });
-    const { page, violations, screenshot } = await own.open();
+    const { page, violations, screenshot } = await own.open({ expected: /503/ });
     expect(await page.textContent('.badge')).toBe('Loading the model');
     await choose(page, await pictureCalled('early.png'));
     await page.waitForSelector('.problem');
@@ -44,7 +45,7 @@ describe('the overview under a limit', () => {
       RATE_LIMIT_ENABLED: 'true',
       RATE_LIMIT_PREDICT_PER_MINUTE: '1',
     });
-    const { page } = await own.open();
+    const { page } = await own.open({ expected: /429/ });
     await choose(page, await pictureCalled('first.png'));
     await page.waitForSelector('.bars .bar');
     await choose(page, await pictureCalled('second.png'));
@@ -64,7 +65,7 @@ describe('the overview under a limit', () => {
   });
 
   it('goes on by itself after the wait, and asks about no picture twice', async () => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: /429/ });
     const before = await total();
     await page.clock.install();
     await page.reload();
@@ -82,7 +83,7 @@ describe('the overview under a limit', () => {
   });
 
   it('is stopped by the keyboard, which stays where it was', async () => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: /429/ });
     await failOnce(page, BATCH, 1, 429);
     await choose(page, ...(await picturesUpTo(5)));
     await page.waitForSelector('.problem');
@@ -103,7 +104,7 @@ describe('the overview in trouble', () => {
     [502, /status 502/],
     [503, /What you chose stays here/],
   ])('offers to try again after a %i, by the keyboard too', async (status, words) => {
-    const { page } = await visit.open();
+    const { page } = await visit.open({ expected: new RegExp(String(status)) });
     await failOnce(page, SINGLE, 0, status);
     await choose(page, await pictureCalled('again.png'));
     await page.waitForSelector('.problem');

@@ -261,7 +261,7 @@ describe('uploads of the page', () => {
     expect((await upload()).status).toBe(200);
     const refused = await upload();
     expect(refused.status).toBe(429);
-    expect(noticeIn(refused.text)).toMatch(/^That was more uploads .* in (1 h|\d+ min)/);
+    expect(noticeIn(refused.text)).toMatch(/^That was more uploads .* in (1\sh|\d+\smin)/);
     for (const label of ['Dog', 'Cat', 'Dog', 'Frog']) {
       await send([
         ['ids', id!],

@@ -95,7 +95,7 @@ describe('the forms about training', () => {
     await when(headers.location!, /class="rule-/);
     const answer = await post('/train', { mode: 'head' }).expect(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    expect(shown(answer)).toMatch(/The next one can start in (1 h|\d+ min)/);
+    expect(shown(answer)).toMatch(/The next one can start in (1\sh|\d+\smin)/);
     await service.api.post('/api/retrain').send({}).expect(429);
   });
 

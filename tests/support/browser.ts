@@ -21,9 +21,23 @@ const ARGUMENTS = [
   '--use-fake-device-for-media-stream',
 ];
 
+/** What every page is looked at on; the name is part of its screenshots' names. */
+export const DEVICES = [
+  ['desktop', { width: 1280, height: 800 }, 'light'],
+  ['desktop', { width: 1280, height: 800 }, 'dark'],
+  ['phone', { width: 360, height: 740 }, 'light'],
+  ['phone', { width: 360, height: 740 }, 'dark'],
+  ['wall', { width: 3840, height: 2160 }, 'dark'],
+] as const;
+
+// A browser, a service and its threads share the processor with whatever else runs.
+jest.setTimeout(120_000);
+
 export interface VisitOptions extends BrowserContextOptions {
   /** Path of the page; default: `/predict`. */
   readonly path?: string;
+  /** What the browser will rightly complain of: a request that a test lets fail. */
+  readonly expected?: RegExp;
 }
 
 /** The real application, listening, with a browser to visit it. */
@@ -32,13 +46,14 @@ export interface Visit {
   readonly url: string;
   /** Opens a page whose complaints (console errors, failed scripts, CSP) are collected. */
   open(options?: VisitOptions): Promise<VisitedPage>;
+  /** @throws {Error} when the browser has complained of any page, looked at by its test or not */
   end(): Promise<void>;
 }
 
 export interface VisitedPage {
   readonly page: Page;
-  /** What the browser complained about, less what `expected` matches. */
-  readonly complaints: (expected?: RegExp) => string[];
+  /** What the browser has complained of so far, less what is expected. */
+  readonly complaints: () => string[];
   /** What axe finds against WCAG 2.2 AA and its best practices, in words. */
   readonly violations: () => Promise<string[]>;
   /** Keeps a picture of the whole page in tests/browser/screenshots. */
@@ -60,14 +75,23 @@ export async function startVisit(
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
   const url = `http://127.0.0.1:${port}`;
+  const opened: VisitedPage[] = [];
   return {
     application,
     url,
-    open: (options = {}) => openPage(browser, url, options),
+    async open(options = {}) {
+      const visited = await openPage(browser, url, options);
+      opened.push(visited);
+      return visited;
+    },
     async end() {
       await browser.close();
       await close(server);
       await application.end();
+      const complaints = opened.flatMap((visited) => visited.complaints());
+      if (complaints.length > 0) {
+        throw new Error(`the browser complained:\n${complaints.join('\n')}`);
+      }
     },
   };
 }
@@ -75,7 +99,7 @@ export async function startVisit(
 async function openPage(
   browser: Browser,
   url: string,
-  { path: pagePath = '/predict', ...options }: VisitOptions,
+  { path: pagePath = '/predict', expected, ...options }: VisitOptions,
 ): Promise<VisitedPage> {
   // Axe checks colours as they are drawn: a bar that is still growing would change under it.
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
@@ -88,7 +112,7 @@ async function openPage(
   await page.goto(url + pagePath);
   return {
     page,
-    complaints: (expected) => heard.filter((text) => expected?.test(text) !== true),
+    complaints: () => heard.filter((text) => expected?.test(text) !== true),
     async violations() {
       // The one rule that WCAG 2.2 added is off unless asked for.
       const rules = { 'target-size': { enabled: true } };

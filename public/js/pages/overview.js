@@ -36,7 +36,7 @@ startModelArrival();
 const requestsChart = new LineChart(
   byId('requests-chart'),
   [
-    { label: text('overviewRequestsAll'), colour: '--bar' },
+    { label: text('overviewRequestsAll'), colour: '--bar', isDashed: true },
     { label: text('overviewRequestsPredictions'), colour: '--accent' },
   ],
   (value) => String(Math.round(value * 10) / 10),
@@ -44,7 +44,7 @@ const requestsChart = new LineChart(
 const latencyChart = new LineChart(
   byId('latency-chart'),
   [
-    { label: text('overviewLatencyMost'), colour: '--sun' },
+    { label: text('overviewLatencyMost'), colour: '--warm', isDashed: true },
     { label: text('overviewLatencyHalf'), colour: '--accent' },
   ],
   (value) => String(Math.round(value * 10) / 10),
@@ -155,6 +155,7 @@ function showClasses(perClass) {
 function showConfidence(bins) {
   const most = Math.max(1, ...bins);
   const bars = byId('confidence-histogram').querySelectorAll('rect');
+  const rows = byId('confidence-rows').querySelectorAll('tr');
   for (const [bin, count] of bins.entries()) {
     const bar = bars[bin];
     if (bar === undefined) continue;
@@ -162,11 +163,11 @@ function showConfidence(bins) {
     bar.setAttribute('y', String(100 - height));
     bar.setAttribute('height', String(height));
     const edge = (/** @type {number} */ n) => `${((100 * n) / bins.length).toFixed(1)}%`;
-    find(bar, 'title').textContent = text('overviewConfidenceBar', {
-      from: edge(bin),
-      to: edge(bin + 1),
-      count: count.toLocaleString('en'),
-    });
+    const words = count.toLocaleString('en');
+    const range = text('overviewConfidenceRange', { from: edge(bin), to: edge(bin + 1) });
+    find(bar, 'title').textContent = text('overviewConfidenceBar', { range, count: words });
+    const row = rows[bin];
+    if (row !== undefined) find(row, 'td').textContent = words;
   }
 }
 
@@ -180,6 +181,7 @@ function drawCharts() {
     shown.map(({ requests }) => requests / SLOT_SECONDS),
     shown.map(({ predictions }) => predictions / SLOT_SECONDS),
   ]);
+  byId('latency-empty').hidden = shown.some((slot) => slot.p50_ms !== null);
   latencyChart.show([times, shown.map((slot) => slot.p99_ms), shown.map((slot) => slot.p50_ms)]);
 }
 

@@ -84,7 +84,6 @@ export const MODELS_STRINGS = {
   modelExamplesSome: 'Pictures that somebody corrected so.',
   modelExampleAlt: '{file}: {truth} taken for {predicted}',
   modelCharts: 'Charts',
-  modelChartAlt: '{name} of {version}. The tables on this page have its numbers.',
   modelFacts: 'How it was made',
   modelFactData: 'Data',
   modelFactImages: 'Training images',

@@ -39,6 +39,14 @@ export const SHARED_STRINGS = {
   errorServer: 'Something went wrong in the service. Its log has the details under {id}.',
   errorStatus: 'The service answered with status {status}.',
 
+  errorPageTitle: 'Not possible',
+  errorPageMissing: 'Nothing here',
+  errorPageMissingHelp: 'It may have been deleted, or the address is not quite right.',
+  errorPageFailed: 'That did not work',
+  errorPageServerHelp: 'Try again. If it stays so, the log has the details under {id}.',
+  errorPageHelp: 'Go back, and try it another way.',
+  errorPageHome: 'Go to the overview',
+
   justNow: 'just now',
   minutesAgo: '{n} min ago',
   hoursAgo: '{n} h ago',

@@ -1,17 +1,23 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { errorPage } from '../../dashboard/error-page';
 import type { Logger } from '../../observability/logger';
 import type { ErrorAnswer } from '../schemas/error';
 import { toHttpError } from '../to-http-error';
 
 export interface ErrorHandlerOptions {
   readonly logger: Logger;
+  /** The service's own version. */
+  readonly release: string;
 }
 
-/** Answers every error in one shape. A 5xx tells the client its request id, and the log the rest. */
-export function errorHandler({ logger }: ErrorHandlerOptions): ErrorRequestHandler {
+/**
+ * Answers every error in one shape, or as a page where a browser asked for one. A 5xx tells the
+ * client its request id, and the log the rest.
+ */
+export function errorHandler({ logger, release }: ErrorHandlerOptions): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  return (thrown: unknown, _req, res: Response<ErrorAnswer>, _next) => {
+  return (thrown: unknown, req, res: Response<ErrorAnswer | string>, _next) => {
     const error = toHttpError(thrown);
     const { requestId } = res.locals;
     if (res.closed) return; // The client has gone: the request log says so.
@@ -24,9 +30,23 @@ export function errorHandler({ logger }: ErrorHandlerOptions): ErrorRequestHandl
       res.destroy();
       return;
     }
-    res
-      .status(error.status)
-      .set(error.headers)
-      .json({ error: error.message, code: error.code, request_id: requestId });
+    res.status(error.status).set(error.headers);
+    const answer = { error: error.message, code: error.code, request_id: requestId };
+    if (!wantsPage(req)) {
+      res.json(answer);
+      return;
+    }
+    const { status, message } = error;
+    res.set('Cache-Control', 'no-cache');
+    const view = errorPage({ status, message, requestId, release });
+    res.render('error', view, (failure: Error | null, html) => {
+      if (failure === null) res.send(html);
+      else res.json(answer);
+    });
   };
+}
+
+/** Scripts and programs take anything; browsers that open an address say they want a page. */
+function wantsPage(req: Request): boolean {
+  return !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html';
 }

@@ -9,8 +9,10 @@ export interface RequestLogOptions {
 
 /** As nginx has it: the client went away before the answer was sent. */
 const CLIENT_CLOSED_REQUEST = 499;
-/** Probes come every few seconds and say nothing while all is well. */
-const QUIET = '/api/health/';
+/** What the route of a request for a file of the pages is called. */
+const FILE = 'file';
+/** Probes come every few seconds, files with every page; they say nothing while all is well. */
+const QUIET = /^(\/api\/health\/|file$)/;
 
 /** One line a request, when it is over: which route, how it ended, how long it took. */
 export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestHandler {
@@ -20,8 +22,8 @@ export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestH
     const clientIp = req.ip ?? 'unknown';
     res.once('close', () => {
       const status = res.writableFinished ? res.statusCode : CLIENT_CLOSED_REQUEST;
-      const route = routeOf(req);
-      const level = route.startsWith(QUIET) && status < 400 ? 'debug' : 'info';
+      const route = routeOf(req, status);
+      const level = QUIET.test(route) && status < 400 ? 'debug' : 'info';
       logger[level]('request', {
         method: req.method,
         route,
@@ -36,7 +38,8 @@ export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestH
 }
 
 /** The route's pattern, never the path: it holds no ids and is safe to count by. */
-function routeOf(req: Request): string {
+function routeOf(req: Request, status: number): string {
   const route = req.route as { readonly path: string } | undefined;
-  return route === undefined ? 'unmatched' : req.baseUrl + route.path;
+  if (route !== undefined) return req.baseUrl + route.path;
+  return req.method === 'GET' && status < 400 ? FILE : 'unmatched';
 }

@@ -8,7 +8,8 @@ import { findGoodModel } from '../find-model';
 import type { HttpParts } from '../http-parts';
 import { parseQuery } from '../parse-query';
 import { compareQuerySchema, type CompareQuery, type ComparisonAnswer } from '../schemas/models';
-import { picture, sendSvg } from './visualizations';
+import { picture } from '../version-charts';
+import { sendSvg } from './visualizations';
 
 type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'evaluator' | 'state'>;
 

@@ -1,24 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
-import { cardCharts } from '../../charts/card-charts';
 import { STYLE_HASH } from '../../charts/style';
-import type { ModelCard } from '../../registry/card';
-import { readClassCounts } from '../../registry/class-counts';
 import { findGoodModel } from '../find-model';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { parseQuery } from '../parse-query';
 import { visualizationsQuerySchema, type VisualizationsAnswer } from '../schemas/visualizations';
+import type { Picture, VersionChart, VersionCharts } from '../version-charts';
 
 type Parts = Pick<HttpParts, 'catalogue' | 'state'>;
-
-/** A chart as it is sent. */
-interface Picture {
-  readonly name: string;
-  readonly filename: string;
-  readonly svg: string;
-  readonly etag: string;
-}
 
 export interface Visualizations {
   /** GET /api/visualizations: the charts of a version, and where they are. */
@@ -27,21 +16,17 @@ export interface Visualizations {
   readonly show: RequestHandler;
 }
 
-/** The charts of versions; those of a card are drawn once. */
-export function visualizations({ catalogue, state }: Parts): Visualizations {
-  const drawn = new WeakMap<ModelCard, Promise<readonly Picture[]>>();
-
+/** The charts of versions. */
+export function visualizations({ catalogue, state }: Parts, charts: VersionCharts): Visualizations {
   async function picturesOf(
     query: unknown,
-  ): Promise<{ version: string; pictures: readonly Picture[] }> {
+  ): Promise<{ version: string; pictures: readonly VersionChart[] }> {
     const { version = state.requireModel().version.name } = parseQuery(
       visualizationsQuerySchema,
       query,
     );
     const { card, folder } = await findGoodModel(catalogue, version);
-    const pictures = drawn.get(card) ?? draw(card, folder);
-    drawn.set(card, pictures);
-    return { version, pictures: await pictures };
+    return { version, pictures: await charts(card, folder) };
   }
 
   return {
@@ -67,26 +52,11 @@ export function visualizations({ catalogue, state }: Parts): Visualizations {
   };
 }
 
-async function draw(card: ModelCard, folder: string): Promise<readonly Picture[]> {
-  const counts = await readClassCounts(folder);
-  return cardCharts(card, counts).map(({ name, filename, draw: drawChart }) => ({
-    name,
-    filename,
-    ...picture(drawChart()),
-  }));
-}
-
-/** An SVG document with the tag that tells it from others. */
-export function picture(svg: string): Pick<Picture, 'svg' | 'etag'> {
-  const hash = createHash('sha256').update(svg).digest('base64url').slice(0, 27);
-  return { svg, etag: `"${hash}"` };
-}
-
 /**
  * Sends a chart, or 304 where the client has it. Opened as a page of its own it can load and run
  * nothing: its one style is allowed by its hash.
  */
-export function sendSvg(res: Response, { svg, etag }: Pick<Picture, 'svg' | 'etag'>): void {
+export function sendSvg(res: Response, { svg, etag }: Picture): void {
   res.set({
     'Content-Type': 'image/svg+xml; charset=utf-8',
     'Content-Security-Policy': `default-src 'none'; style-src '${STYLE_HASH}'; frame-ancestors 'none'; sandbox`,

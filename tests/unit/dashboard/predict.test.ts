@@ -61,7 +61,7 @@ describe('the predict page', () => {
     const startedAt = new Date(NOW.getTime() - 90 * MINUTE_MS);
     const { uptime } = await predictPage({ ...source(), startedAt });
     expect(uptime).toEqual({
-      text: '1 h 30 min',
+      text: '1\u00a0h 30\u00a0min',
       since: 'since 2 Jan, 01:34 UTC',
       startedAt: '2026-01-02T01:34:05.000Z',
     });
@@ -165,6 +165,7 @@ function source({
     startedAt: NOW,
     now: () => NOW,
     release: '1.2.3',
+    origin: 'http://localhost:5000',
     limits: {
       maxFileBytes: 16 * 1024 * 1024,
       maxBatchFiles: 100,

@@ -165,7 +165,7 @@ describe('the train page', () => {
         tone: 'good',
         accuracy: '90.0%',
         version: { name: 'head/1', href: '/models/head%2F1' },
-        took: '1 min 5 s',
+        took: '1\u00a0min 5\u00a0s',
       },
       { state: 'Cancelled', took: '0.4 s', accuracy: '–', version: undefined },
       { state: 'Training', took: '–' },
@@ -179,7 +179,7 @@ describe('one training', () => {
   it('says how far it is, and how long it takes still', () => {
     const progress = { phase: 'training', done: 4, total: 10, epoch: 2, epochs: 5, etaSeconds: 90 };
     expect(view({ progress }).progress).toEqual({
-      text: 'training, epoch 2 of 5, some 1 min 30 s left',
+      text: 'training, epoch 2 of 5, some 1\u00a0min 30\u00a0s left',
       done: 4,
       total: 10,
     });

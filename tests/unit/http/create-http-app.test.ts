@@ -176,6 +176,18 @@ describe('the request log', () => {
     ]);
   });
 
+  it('has the files of the pages as details only', async () => {
+    const parts = httpParts();
+    const api = supertest(createHttpApp(parts));
+    await api.get('/vendor/uplot/uPlot.min.css').expect(200);
+    await api.get('/vendor/uplot/nothing.css').expect(404);
+    const lines = parts.logger.lines.filter(({ message }) => message === 'request');
+    expect(lines.map(({ level, fields }) => [level, fields.route])).toEqual([
+      ['debug', 'file'],
+      ['info', 'unmatched'],
+    ]);
+  });
+
   it.each([
     ['0', /127\.0\.0\.1$/],
     ['1', /^203\.0\.113\.7$/],

@@ -21,7 +21,8 @@ import { imageLimits } from '../../image-limits';
 import { parseForm } from '../../parse-form';
 import { passed } from '../../passed';
 import { toHttpError } from '../../to-http-error';
-import { picture, sendSvg } from '../visualizations';
+import { picture } from '../../version-charts';
+import { sendSvg } from '../visualizations';
 import { saveTrainingData } from '../upload-training-data';
 
 type Parts = Pick<

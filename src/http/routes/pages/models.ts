@@ -1,17 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { cardCharts } from '../../../charts/card-charts';
+import { chartFacts } from '../../../charts/document';
 import { comparisonPage, type Comparison } from '../../../dashboard/comparison';
 import type { PageNotice } from '../../../dashboard/data';
 import { modelPage } from '../../../dashboard/model';
 import { modelsPage as modelsView } from '../../../dashboard/models';
-import { readClassCounts } from '../../../registry/class-counts';
 import type { Prediction } from '../../../store/prediction';
 import { findGoodModel } from '../../find-model';
 import type { HttpParts } from '../../http-parts';
 import type { ModelOperations } from '../../model-operations';
 import { parseForm } from '../../parse-form';
 import { toHttpError } from '../../to-http-error';
+import type { VersionCharts } from '../../version-charts';
 import type { ModelComparison } from '../models-compare';
 
 type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'store' | 'release'>;
@@ -32,6 +32,8 @@ export interface ModelPages {
 }
 
 const ACTIVATIONS = 20;
+/** The page has it as a table, whose cells are links. */
+const MATRIX = 'confusion_matrix.svg';
 /** Of a cell of the confusion matrix, and how many corrected predictions are looked through. */
 const EXAMPLES = 24;
 const LOOKED_THROUGH = 500;
@@ -45,6 +47,7 @@ export function modelPages(
   parts: Parts,
   operations: ModelOperations,
   comparison: ModelComparison,
+  charts: VersionCharts,
 ): ModelPages {
   const { active, catalogue, store, release } = parts;
   const nameOfActive = (): string | undefined => active.current?.version.name;
@@ -100,9 +103,9 @@ export function modelPages(
         files,
         parent: parent?.kind === 'good' ? parent.card : undefined,
         isActive: card.version === nameOfActive(),
-        charts: cardCharts(card, await readClassCounts(folder)).filter(
-          ({ filename }) => filename !== 'confusion_matrix.svg',
-        ),
+        charts: (await charts(card, folder))
+          .filter(({ filename }) => filename !== MATRIX)
+          .map(({ filename, svg }) => ({ filename, ...chartFacts(svg) })),
         pair: isPair
           ? { truth, predicted, examples: await examplesOf(truth, predicted) }
           : undefined,

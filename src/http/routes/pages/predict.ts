@@ -14,8 +14,17 @@ export function predictPage(parts: Parts): RequestHandler {
     maxBatchBytes: config.MAX_BATCH_CONTENT_LENGTH,
     formats: imageLimits(config).formats,
   };
-  return async (_req, res) => {
-    const view = await predictView({ model: state.model, store, startedAt, now, release, limits });
+  return async (req, res) => {
+    const origin = `${req.protocol}://${req.host}`;
+    const view = await predictView({
+      model: state.model,
+      store,
+      startedAt,
+      now,
+      release,
+      origin,
+      limits,
+    });
     res.set('Cache-Control', 'no-cache').render('predict', view);
   };
 }

@@ -19,7 +19,8 @@ import { parseForm } from '../../parse-form';
 import { retrainBodySchema, type RetrainBody } from '../../schemas/jobs';
 import { startRetraining, type RetrainLimits } from '../../start-retraining';
 import { toHttpError } from '../../to-http-error';
-import { picture, sendSvg } from '../visualizations';
+import { picture } from '../../version-charts';
+import { sendSvg } from '../visualizations';
 
 type Parts = Pick<
   HttpParts,

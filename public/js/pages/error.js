@@ -1,0 +1,3 @@
+import { startThemeToggle } from '../theme-toggle.js';
+
+startThemeToggle();

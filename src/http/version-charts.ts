@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { cardCharts } from '../charts/card-charts';
+import type { ModelCard } from '../registry/card';
+import { readClassCounts } from '../registry/class-counts';
+
+/** An SVG document with the tag that tells it from others. */
+export interface Picture {
+  readonly svg: string;
+  readonly etag: string;
+}
+
+/** A chart of a version as it is sent. */
+export interface VersionChart extends Picture {
+  readonly name: string;
+  readonly filename: string;
+}
+
+/** The charts of the version in a folder. */
+export type VersionCharts = (card: ModelCard, folder: string) => Promise<readonly VersionChart[]>;
+
+/** Draws the charts of versions; those of a card once. */
+export function versionCharts(): VersionCharts {
+  const drawn = new WeakMap<ModelCard, Promise<readonly VersionChart[]>>();
+  return (card, folder) => {
+    const charts = drawn.get(card) ?? draw(card, folder);
+    drawn.set(card, charts);
+    return charts;
+  };
+}
+
+async function draw(card: ModelCard, folder: string): Promise<readonly VersionChart[]> {
+  const counts = await readClassCounts(folder);
+  return cardCharts(card, counts).map(({ name, filename, draw: drawChart }) => ({
+    name,
+    filename,
+    ...picture(drawChart()),
+  }));
+}
+
+export function picture(svg: string): Picture {
+  const hash = createHash('sha256').update(svg).digest('base64url').slice(0, 27);
+  return { svg, etag: `"${hash}"` };
+}
