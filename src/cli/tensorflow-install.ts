@@ -16,7 +16,7 @@ import { loadTensorFlow } from '../tensorflow/load-backend';
 import { packageFolder } from '../tensorflow/package-folder';
 import { runCommand } from './run-command';
 
-const USAGE = `Installs native TensorFlow for training, several times as fast as WebAssembly.
+const USAGE = `Installs native TensorFlow for training, some twenty times as fast as WebAssembly.
 
   npm run tensorflow:install -- [options]
 
