@@ -1,13 +1,9 @@
-import { parseArgs } from 'node:util';
 import { decodeBySharp } from '../src/imaging/decode-by-sharp';
 import { decodeImage } from '../src/imaging/decode-image';
 import type { ImageFormat, ImageLimits } from '../src/imaging/decoded-image';
 import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
-
-// Milliseconds from the bytes of a file to 32×32 pixels: as the service does it, and by sharp alone.
-// One image at a time, the two interleaved; medians.
-// `npm run bench:imaging -- --runs 500`
+import { runBenchmark } from './run-benchmark';
 
 const LIMITS: ImageLimits = { maxPixels: 50_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
 const SIZES = [
@@ -27,14 +23,20 @@ interface Subject {
   readonly runsShare: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' } } });
-  console.log(describeMachine());
-  for (const subject of await subjects()) {
-    const runs = Math.max(5, Math.round(Number(values.runs) * subject.runsShare));
-    console.log(await measure(subject, runs));
-  }
-}
+runBenchmark(
+  {
+    name: 'bench:imaging',
+    about: `Milliseconds from the bytes of a file to 32×32 pixels: as the service does it, and by sharp alone.
+One image at a time, the two interleaved; medians.`,
+    options: { runs: { default: 1000, about: 'of the smallest images; fewer of large ones' } },
+  },
+  async ({ runs }) => {
+    console.log(describeMachine());
+    for (const subject of await subjects()) {
+      console.log(await measure(subject, Math.max(5, Math.round(runs * subject.runsShare))));
+    }
+  },
+);
 
 async function subjects(): Promise<Subject[]> {
   const made: Subject[] = [];
@@ -73,5 +75,3 @@ async function measure({ name, format, file }: Subject, runs: number): Promise<s
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
-
-void main();

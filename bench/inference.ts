@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { UsageError } from '../src/cli/run-command';
 import { IMAGE_VALUES } from '../src/config/image-shape';
 import type { Classifier } from '../src/inference/classification';
 import { createClassifier } from '../src/inference/create-classifier';
@@ -8,14 +8,12 @@ import { unitRows } from '../src/inference/unit-rows';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import type { ModelVersion } from '../src/registry/version';
-
-// Latency and throughput of classifying decoded images with the newest version, by precision,
-// threads, batch and clients; each client asks for one image and waits for its answer. Medians over
-// the rounds. Then what the search for nearest neighbours is of that.
-// `npm run bench:infer -- --engine onnx --seconds 2 --rounds 3`
+import { runBenchmark } from './run-benchmark';
 
 /** What an image shows does not change how long it takes. */
 const IMAGE = Uint8Array.from({ length: IMAGE_VALUES }, (_, i) => (i * 31) % 256);
+
+const ENGINES = ['onnx', 'tfjs'] as const;
 
 type Precision = 'fp32' | 'int8';
 
@@ -33,34 +31,49 @@ interface Round {
   readonly p99Ms: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
+runBenchmark(
+  {
+    name: 'bench:infer',
+    about: `Latency and throughput of classifying decoded images, by precision, threads, batch and clients; each
+client asks for one image and waits for its answer. Medians over the rounds. Then what the search
+for nearest neighbours is of that.`,
     options: {
-      models: { type: 'string', default: 'models' },
-      version: { type: 'string', default: '' },
-      engine: { type: 'string', default: 'onnx' },
-      seconds: { type: 'string', default: '2' },
-      rounds: { type: 'string', default: '3' },
+      models: { default: 'models', about: 'folder of the versions' },
+      version: {
+        default: '',
+        about: 'name of one of them; the newest of the network standard without',
+      },
+      engine: { default: 'onnx', about: ENGINES.join(' or ') },
+      seconds: { default: 2, about: 'of each measurement' },
+      rounds: { default: 3, about: 'of all measurements' },
     },
-  });
-  const engine = values.engine === 'tfjs' ? 'tfjs' : 'onnx';
-  const version = await findVersion(
-    values.models,
-    { name: values.version, network: 'standard' },
-    (error) => console.error(error.message),
-  );
-  const measured = settings(engine, version).map((setting) => ({ setting, rounds: [] as Round[] }));
-  // Rounds over all settings, so that a busy minute of the machine does not fall on one of them.
-  for (let i = 0; i < Number(values.rounds); i++) {
-    for (const { setting, rounds } of measured) {
-      rounds.push(await measure(version, engine, setting, Number(values.seconds) * 1000));
+  },
+  async (values) => {
+    const engine = ENGINES.find((name) => name === values.engine);
+    if (engine === undefined) {
+      throw new UsageError(`--engine must be ${ENGINES.join(' or ')}, not "${values.engine}"`);
     }
-  }
-  console.log(`${describeMachine()}; ${version.name}, ${version.card.network.mflop} MFLOP`);
-  console.log('precision  threads  batch  delay  clients   images/s   p50 ms   p99 ms');
-  for (const { setting, rounds } of measured) console.log(line(setting, rounds));
-  if (engine === 'onnx') await reportSearch(version);
-}
+    const version = await findVersion(
+      values.models,
+      { name: values.version, network: 'standard' },
+      (error) => console.error(error.message),
+    );
+    const measured = settings(engine, version).map((setting) => ({
+      setting,
+      rounds: [] as Round[],
+    }));
+    // Rounds over all settings, so that a busy minute of the machine does not fall on one of them.
+    for (let i = 0; i < values.rounds; i++) {
+      for (const { setting, rounds } of measured) {
+        rounds.push(await measure(version, engine, setting, values.seconds * 1000));
+      }
+    }
+    console.log(`${describeMachine()}; ${version.name}, ${version.card.network.mflop} MFLOP`);
+    console.log('precision  threads  batch  delay  clients   images/s   p50 ms   p99 ms');
+    for (const { setting, rounds } of measured) console.log(line(setting, rounds));
+    if (engine === 'onnx') await reportSearch(version);
+  },
+);
 
 function settings(engine: 'onnx' | 'tfjs', version: ModelVersion): Setting[] {
   const hasInt8 = engine === 'onnx' && version.onnxInt8File !== null;
@@ -176,5 +189,3 @@ async function reportSearch({ neighbours, head }: ModelVersion): Promise<void> {
     console.log(`  ${String(images).padStart(2)} images: ${us} µs`);
   }
 }
-
-void main();

@@ -1,17 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { describeMachine } from '../src/observability/machine';
 import { png } from '../tests/support/images';
 import { MULTIPART_TYPE, multipartBody } from '../tests/support/multipart';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
-
-// The loop over HTTP, as a client sees it: how long from upload to the better model, and what
-// predictions notice of a head retraining meanwhile. The built service in a process of its own,
-// limits off, the load generator beside it.
-// `npm run bench:loop -- --samples 500 --rate 100`
+import { runBenchmark } from './run-benchmark';
 
 const ROOT = path.join(__dirname, '..');
 const CONNECTIONS = 4;
@@ -24,15 +19,7 @@ interface Latency {
   readonly failures: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      samples: { type: 'string', default: '500' },
-      rate: { type: 'string', default: '100' },
-    },
-  });
-  const samples = Number(values.samples);
-  const rate = Number(values.rate);
+async function main(samples: number, rate: number): Promise<void> {
   buildServer();
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-loop-'));
   const models = path.join(folder, 'models');
@@ -135,4 +122,16 @@ async function load(
   };
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:loop',
+    about: `The loop over HTTP, as a client sees it: how long from upload to the better model, and what
+predictions notice of a head retraining meanwhile. The built service in a process of its own, limits
+off, the load generator beside it.`,
+    options: {
+      samples: { default: 500, about: 'labelled images that are uploaded' },
+      rate: { default: 100, about: 'predictions a second' },
+    },
+  },
+  ({ samples, rate }) => main(samples, rate),
+);

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { createApplication } from '../src/app';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
@@ -13,10 +12,7 @@ import { PAGES } from '../src/dashboard/pages';
 import { createLogger } from '../src/observability/create-logger';
 import { describeMachine } from '../src/observability/machine';
 import { openPredictionStore } from '../src/store/open-prediction-store';
-
-// How long the server takes for each page of the dashboard when the history is long, and how much a
-// browser transfers for it without pictures: the page, its style sheets, its scripts.
-// `npm run bench:pages -- --predictions 1000000`
+import { runBenchmark } from './run-benchmark';
 
 const BATCH = 1000;
 const ROUNDS = 21;
@@ -30,13 +26,10 @@ const QUESTIONS = [
   '/api/overview',
 ];
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { predictions: { type: 'string', default: '1000000' } },
-  });
+async function main(predictions: number): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-pages-'));
   try {
-    await fill(folder, Number(values.predictions));
+    await fill(folder, predictions);
     const config = loadConfiguration({
       NODE_ENV: 'test',
       LOG_FILE: '',
@@ -49,9 +42,7 @@ async function main(): Promise<void> {
     const server = createServer(application.handler);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    console.log(
-      `${describeMachine()}; ${Number(values.predictions).toLocaleString('en')} predictions`,
-    );
+    console.log(`${describeMachine()}; ${predictions.toLocaleString('en')} predictions`);
     console.log('page                                      p50 ms   max ms   transferred kB');
     for (const place of [...PAGES.map(({ path }) => path), ...QUESTIONS]) {
       const times = await timesOf(url + place);
@@ -147,4 +138,12 @@ async function weightOf(base: string, page: string): Promise<number> {
   return bytes / 1000;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:pages',
+    about: `How long the server takes for each page of the dashboard when the history is long, and how much a
+browser transfers for it without pictures: the page, its style sheets, its scripts.`,
+    options: { predictions: { default: 1_000_000, about: 'in the history' } },
+  },
+  ({ predictions }) => main(predictions),
+);

@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
 import { IMAGE_VALUES } from '../src/config/image-shape';
 import { readDataset } from '../src/dataset/collections/read-dataset';
@@ -15,27 +14,22 @@ import { seededRandom, shuffledIndices } from '../src/training/random';
 import { accuracyOn, outputsOf } from './retraining/accuracy';
 import { eightClassVersion, ofClasses } from './retraining/eight-class-version';
 import { lastLayerOnly } from './retraining/last-layer-only';
-
-// What head retraining is worth: new classes, corrections, undoing them.
-// `npm run bench:retrain -- --data cifar10-train.tar --test cifar10-test.tar`
+import { runBenchmark } from './run-benchmark';
 
 const LEFT_OUT = ['Frog', 'Truck'];
 const NEW_CLASS_IMAGES = [1, 5, 20, 100];
 const CORRECTIONS = 100;
 const EPOCHS = 4;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string', default: 'data' },
-      test: { type: 'string' },
-      folder: { type: 'string', default: 'runs/bench-retrain' },
-    },
-  });
+async function main(values: {
+  readonly data: string;
+  readonly test: string;
+  readonly folder: string;
+}): Promise<void> {
   const read = (source: string, split: 'train' | 'test'): ReturnType<typeof readDataset> =>
     readDataset(source, split, { classNames: CIFAR10_CLASSES });
   const training = await read(values.data, 'train');
-  const test = await read(values.test ?? values.data, 'test');
+  const test = await read(values.test || values.data, 'test');
   await mkdir(values.folder, { recursive: true });
   console.log(describeMachine());
 
@@ -177,4 +171,18 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:retrain',
+    about: 'What head retraining is worth: new classes, corrections, undoing them.',
+    options: {
+      data: {
+        default: 'data',
+        about: 'CIFAR-10, or a folder or tar of <class>/<image>, to train on',
+      },
+      test: { default: '', about: 'the same, to measure with; the test part of the data without' },
+      folder: { default: 'runs/bench-retrain', about: 'where it keeps its versions' },
+    },
+  },
+  main,
+);

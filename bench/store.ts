@@ -1,23 +1,16 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
 import { describeMachine } from '../src/observability/machine';
 import { openPredictionStore } from '../src/store/open-prediction-store';
 import type { Prediction, PredictionStore } from '../src/store/prediction';
-
-// How fast the history takes predictions, and answers when it is long.
-// `npm run bench:store -- --predictions 1000000`
+import { runBenchmark } from './run-benchmark';
 
 const BATCH = 250;
 const START = Date.UTC(2026, 0, 1);
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { predictions: { type: 'string', default: '1000000' } },
-  });
-  const count = Number(values.predictions);
+async function main(count: number): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bench-store-'));
   try {
     const store = await openPredictionStore({ directory, log: console });
@@ -97,4 +90,11 @@ function made(i: number): Prediction {
   };
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:store',
+    about: 'How fast the history takes predictions, and answers when it is long.',
+    options: { predictions: { default: 1_000_000, about: 'in the history' } },
+  },
+  ({ predictions }) => main(predictions),
+);

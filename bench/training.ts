@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { IMAGE_VALUES } from '../src/config/image-shape';
 import { describeMachine } from '../src/observability/machine';
 import { loadTensorFlow } from '../src/tensorflow/load-backend';
@@ -15,13 +14,9 @@ import {
 import { createOptimizer } from '../src/training/optimizer';
 import { RECIPES } from '../src/training/recipe';
 import { trainStep } from '../src/training/training-step';
+import { runBenchmark } from './run-benchmark';
 import { startKeras, type Keras, type KerasNetwork } from './training/keras';
 import { createSeedNetwork, SEED_MFLOP } from './training/seed-network';
-
-// Images a second of the training step, for the network of the system that this one succeeds and
-// for the flagship, with the fused operations and with TensorFlow.js' own, beside Keras' fit where
-// a Python with TensorFlow is found. Interleaved; medians over the rounds, ratios within them.
-// `npm run bench:train -- --rounds 5 --python python3`
 
 /** A forward pass and two for the gradients. */
 const PASSES = 3;
@@ -36,14 +31,11 @@ interface Contender {
   readonly rates: number[];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '5' },
-      images: { type: 'string', default: '1500' },
-      python: { type: 'string', default: 'python3' },
-    },
-  });
+async function main(values: {
+  readonly rounds: number;
+  readonly images: number;
+  readonly python: string;
+}): Promise<void> {
   const tensorflow = await loadTensorFlow();
   const keras = await startKeras(values.python);
   console.log(describeMachine());
@@ -56,8 +48,8 @@ async function main(): Promise<void> {
     ...(typeof keras === 'string' ? [] : kerasContenders(keras)),
   ].sort((a, b) => a.network.localeCompare(b.network));
   for (const { measure } of contenders) await measure(STANDARD_BATCH); // warms up
-  for (let round = 0; round < Number(values.rounds); round++) {
-    for (const { measure, rates } of contenders) rates.push(await measure(Number(values.images)));
+  for (let round = 0; round < values.rounds; round++) {
+    for (const { measure, rates } of contenders) rates.push(await measure(values.images));
   }
   if (typeof keras !== 'string') keras.close();
   print(contenders);
@@ -163,4 +155,17 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:train',
+    about: `Images a second of the training step, for the network of the system that this one succeeds and for
+the flagship, with the fused operations and with TensorFlow.js' own, beside Keras' fit where a Python
+with TensorFlow is found. Interleaved; medians over the rounds, ratios within them.`,
+    options: {
+      rounds: { default: 5, about: 'of all contenders' },
+      images: { default: 1500, about: 'that each trains on in a round' },
+      python: { default: 'python3', about: 'a Python with Keras and TensorFlow' },
+    },
+  },
+  main,
+);

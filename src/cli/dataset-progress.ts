@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { CIFAR10_CLASSES } from '../config/cifar10';
+import { IMAGE_SIDE } from '../config/image-shape';
 import type { Dataset, Split } from '../dataset/collections/dataset';
 import { readDataset } from '../dataset/collections/read-dataset';
 
@@ -32,6 +33,7 @@ export async function readDatasetWithProgress(
     });
     bar.stop();
     reportSkipped(data);
+    reportScaled(data);
     return data;
   } finally {
     bar.stop();
@@ -43,4 +45,11 @@ function reportSkipped({ skipped }: Dataset): void {
   console.error(`${skipped.length} files were skipped:`);
   for (const { name, reason } of skipped.slice(0, SHOWN)) console.error(`  ${name}: ${reason}`);
   if (skipped.length > SHOWN) console.error(`  … and ${skipped.length - SHOWN} more`);
+}
+
+function reportScaled({ scaled, count }: Dataset): void {
+  if (scaled === 0) return;
+  console.error(
+    `${scaled} of ${count} images are not ${IMAGE_SIDE}×${IMAGE_SIDE} pixels and were scaled.`,
+  );
 }

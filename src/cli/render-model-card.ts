@@ -254,7 +254,7 @@ function reproduction(card: ModelCard): string {
     `--version ${card.version}`,
   ].join(' \\\n  ');
   return [
-    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version}\nnpm run model:card -- --version ${card.version}\n\`\`\``,
+    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version} --precision fp32\nnpm run model:card -- --version ${card.version}\n\`\`\``,
     ...(recipe === undefined
       ? ['Its recipe is none of those that have a name now; the numbers above are all of it.']
       : []),

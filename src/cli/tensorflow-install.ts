@@ -3,16 +3,20 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cpuFeatures } from '../tensorflow/install/cpu-features';
 import { findLibrary } from '../tensorflow/install/find-library';
-import { PIP_PACKAGE } from '../tensorflow/install/install-by-pip';
 import { TensorFlowInstallError } from '../tensorflow/install/install-error';
-import { installTensorFlow, type InstallOptions } from '../tensorflow/install/install-tensorflow';
+import {
+  describePlan,
+  installTensorFlow,
+  type InstallOptions,
+} from '../tensorflow/install/install-tensorflow';
 import { isLinked } from '../tensorflow/install/link-library';
-import { describeLibrary } from '../tensorflow/install/tensorflow-library';
+import { replaceInstalled } from '../tensorflow/install/replace-installed';
+import { tryBinding } from '../tensorflow/install/try-binding';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { packageFolder } from '../tensorflow/package-folder';
 import { runCommand } from './run-command';
 
-const USAGE = `Installs native TensorFlow for training, several times as fast as WebAssembly.
+const USAGE = `Installs native TensorFlow for training, some twenty times as fast as WebAssembly.
 
   npm run tensorflow:install -- [options]
 
@@ -60,11 +64,10 @@ runCommand(async (signal) => {
 
 /** Tells what an installation would use, and what runs now. */
 async function check(options: InstallOptions): Promise<void> {
-  const library = await findLibrary(options);
-  const wouldUse = library === undefined ? `pip's ${PIP_PACKAGE}` : describeLibrary(library);
-  console.log(`would use: ${wouldUse}`);
+  const features = cpuFeatures(readCpuInfo()).join(', ');
+  console.log(`would use: ${await describePlan(options)}`);
   console.log(`runs now:  ${(await running()) ?? 'none; training uses WebAssembly'}`);
-  console.log(`processor: ${cpuFeatures(readCpuInfo()).join(', ')}`);
+  console.log(`processor: ${features === '' ? 'its features are told on Linux only' : features}`);
 }
 
 async function install(options: InstallOptions, force: boolean): Promise<void> {
@@ -74,7 +77,10 @@ async function install(options: InstallOptions, force: boolean): Promise<void> {
     console.log(`${present} is installed already.`);
     return;
   }
-  await installTensorFlow(options);
+  await replaceInstalled(options.nodePackage, async () => {
+    await installTensorFlow(options);
+    await tryBinding(options.nodePackage, options.signal);
+  });
   const { description } = await loadTensorFlow('tfjs-node');
   console.log(`${description} is installed; training uses it from now on.`);
 }

@@ -105,7 +105,10 @@ export async function loadCheckpoint(
     bytes = await readFile(path.join(folder, FILE));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CheckpointError('the checkpoint cannot be read', { cause });
+    throw new CheckpointError(
+      `the checkpoint cannot be read (${(cause as Error).message}); name another folder with --run`,
+      { cause },
+    );
   }
   const { checkpoint, tensors } = decode(bytes);
   for (const key of ['specification', 'classNames', 'recipe', 'dataFingerprint'] as const) {

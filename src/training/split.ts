@@ -13,7 +13,9 @@ export function splitValidation(
   seed: number,
 ): { training: LabelledImages; validation: LabelledImages } {
   if (count >= all.labels.length) {
-    throw new RangeError(`cannot set ${count} of ${all.labels.length} images apart`);
+    throw new RangeError(
+      `cannot set ${count} of ${all.labels.length} images apart for validation: set fewer apart`,
+    );
   }
   const order = shuffledIndices(all.labels.length, seededRandom(seed, 4));
   return {

@@ -11,6 +11,8 @@ export interface Dataset {
   readonly fingerprint: string;
   /** Files that are no usable image, and why. */
   readonly skipped: readonly SkippedFile[];
+  /** How many images had another size and were scaled. */
+  readonly scaled: number;
   /** One sentence for the card. */
   readonly description: string;
 }

@@ -1,4 +1,4 @@
-import { IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { decodeImage } from '../../imaging/decode-image';
 import { ImageError } from '../../imaging/image-error';
 import { classIndexOf } from './class-index';
@@ -11,6 +11,8 @@ export interface DecodedFiles {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
   readonly skipped: readonly SkippedFile[];
+  /** How many images had another size. */
+  readonly scaled: number;
 }
 
 const LIMITS = { maxPixels: 100_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] } as const;
@@ -23,6 +25,7 @@ interface DecodedFile {
   readonly position: number;
   readonly label: number;
   readonly pixels: Uint8Array;
+  readonly isScaled: boolean;
 }
 
 /**
@@ -53,9 +56,9 @@ export async function decodeFiles(
       } else {
         const { name } = file;
         const place = { name, position: position++, label: indexOf(file.label) };
-        const pixels = await pixelsOf(file);
-        if ('reason' in pixels) skipped.push(pixels);
-        else decoded.push({ ...place, pixels });
+        const picture = await pictureOf(file);
+        if ('reason' in picture) skipped.push(picture);
+        else decoded.push({ ...place, ...picture });
       }
       onProgress?.(decoded.length + skipped.length, total);
     }
@@ -68,7 +71,7 @@ export async function decodeFiles(
   if (decoded.length === 0) {
     throw new DatasetError(
       'no image was found: <class>/<image> or <split>/<class>/<image> is expected' +
-        (skipped[0] === undefined ? '' : ` (${skipped[0].name} is ${skipped[0].reason})`),
+        (skipped[0] === undefined ? '' : ` (${skipped[0].name}: ${skipped[0].reason})`),
     );
   }
   return { ...collect(decoded), skipped: skipped.sort(byName) };
@@ -80,9 +83,12 @@ async function* inOrder(
   yield* files;
 }
 
-async function pixelsOf(file: LabelledFile): Promise<Uint8Array | SkippedFile> {
+async function pictureOf(
+  file: LabelledFile,
+): Promise<Pick<DecodedFile, 'pixels' | 'isScaled'> | SkippedFile> {
   try {
-    return (await decodeImage(await file.read(), LIMITS)).pixels;
+    const { pixels, width, height } = await decodeImage(await file.read(), LIMITS);
+    return { pixels, isScaled: width !== IMAGE_SIDE || height !== IMAGE_SIDE };
   } catch (error) {
     if (!(error instanceof ImageError || error instanceof UnreadableFileError)) throw error;
     return { name: file.name, reason: error.message };
@@ -93,7 +99,11 @@ function collect(decoded: DecodedFile[]): Omit<DecodedFiles, 'skipped'> {
   decoded.sort((a, b) => byName(a, b) || a.position - b.position);
   const images = new Uint8Array(decoded.length * IMAGE_VALUES);
   for (const [i, { pixels }] of decoded.entries()) images.set(pixels, i * IMAGE_VALUES);
-  return { images, labels: Uint8Array.from(decoded, ({ label }) => label) };
+  return {
+    images,
+    labels: Uint8Array.from(decoded, ({ label }) => label),
+    scaled: decoded.filter(({ isScaled }) => isScaled).length,
+  };
 }
 
 /** By UTF-16 code units, which is the same everywhere, unlike a locale's order. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { IMAGE_CHANNELS, IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { classIndexOf } from './class-index';
 import { DatasetError, type ReadOptions, type Split } from './dataset';
 import type { DecodedFiles } from './decode-files';
@@ -98,7 +98,9 @@ async function parse(
     signal?.throwIfAborted();
     const records = await read(name);
     if (records.length === 0 || records.length % RECORD_BYTES !== 0) {
-      throw new DatasetError(`${name} is cut off: it is no whole number of records`);
+      throw new DatasetError(
+        `${name} has ${records.length} bytes, which is no whole number of records of ${RECORD_BYTES} (a label and ${IMAGE_SIDE}×${IMAGE_SIDE} pixels): it is cut off, or its images have another size`,
+      );
     }
     parts.push({ name, records, count: records.length / RECORD_BYTES });
   }
@@ -121,7 +123,7 @@ async function parse(
     }
     onProgress?.(done, total);
   }
-  return { images, labels, skipped: [] };
+  return { images, labels, skipped: [], scaled: 0 };
 }
 
 interface CifarPart {

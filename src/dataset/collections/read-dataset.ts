@@ -28,7 +28,7 @@ export async function readDataset(
   options: ReadOptions,
 ): Promise<Dataset> {
   const { decoded, kind } = await readSource(source, split, options);
-  const { images, labels, skipped } = decoded;
+  const { images, labels, skipped, scaled } = decoded;
   const { classNames } = options;
   const present = new Set(labels);
   const missing = classNames.filter((_, index) => !present.has(index));
@@ -43,6 +43,7 @@ export async function readDataset(
     classNames,
     fingerprint,
     skipped,
+    scaled,
     description: `${labels.length} ${split} images of ${classNames.length} classes from ${kind}`,
   };
 }

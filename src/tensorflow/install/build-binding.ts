@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { TOOLS } from './compiler-tools';
 import { TensorFlowInstallError } from './install-error';
-import { reasonOfFailure, NOT_FOUND, runProgram } from './run-program';
-
-const TOOLS = 'a C++ compiler, make and Python 3 (Debian: apt-get install g++ make python3)';
+import { reasonOfFailure, runProgram } from './run-program';
 
 /**
  * Compiles tfjs-node's binding against the library that {@link linkLibrary} put there.
@@ -11,19 +10,16 @@ const TOOLS = 'a C++ compiler, make and Python 3 (Debian: apt-get install g++ ma
  * @throws {TensorFlowInstallError} if it does not compile
  */
 export async function buildBinding(nodePackage: string, signal: AbortSignal): Promise<void> {
-  const options = { folder: nodePackage, signal };
-  for (const tool of ['make', process.env.CXX ?? 'g++']) {
-    const { code } = await runProgram(tool, ['--version'], options);
-    if (code === NOT_FOUND) {
-      throw new TensorFlowInstallError(`${tool} is missing: compiling needs ${TOOLS}`);
-    }
-  }
   const nodePreGyp = require.resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp', {
     paths: [nodePackage],
   });
   const environment = { ...process.env, ...nodeHeaders(), JOBS: 'max' };
   const args = [nodePreGyp, 'install', '--build-from-source'];
-  const result = await runProgram(process.execPath, args, { ...options, environment });
+  const result = await runProgram(process.execPath, args, {
+    folder: nodePackage,
+    environment,
+    signal,
+  });
   if (result.code === 0) return;
   throw new TensorFlowInstallError(
     `the binding does not compile (${reasonOfFailure(result)}): it needs ${TOOLS}`,

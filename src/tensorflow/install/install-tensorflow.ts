@@ -1,4 +1,5 @@
 import { buildBinding } from './build-binding';
+import { requireTools } from './compiler-tools';
 import { downloadBinding } from './download-binding';
 import { findLibrary, type SearchOptions } from './find-library';
 import { installByPip, PIP_PACKAGE } from './install-by-pip';
@@ -37,13 +38,36 @@ export async function installTensorFlow(options: InstallOptions): Promise<void> 
 
 async function linkAndBuild(options: InstallOptions): Promise<void> {
   const { nodePackage, cacheFolder, signal, say } = options;
-  if (process.platform !== 'linux') {
-    throw new TensorFlowInstallError('a library can be linked on Linux only');
-  }
+  await requireLinking(options);
   const found = await findLibrary(options);
   if (found === undefined) say(`Getting ${PIP_PACKAGE} by pip, about 250 MB ...`);
   const library = found ?? (await installByPip(cacheFolder, signal));
   say(`Compiling the binding to ${describeLibrary(library)} ...`);
   await linkLibrary(nodePackage, library);
   await buildBinding(nodePackage, signal);
+}
+
+/** @throws {TensorFlowInstallError} where no library can be linked, however many are here */
+async function requireLinking({ nodePackage, signal }: InstallOptions): Promise<void> {
+  if (process.platform !== 'linux') {
+    throw new TensorFlowInstallError('a library can be linked on Linux only');
+  }
+  await requireTools(nodePackage, signal);
+}
+
+/**
+ * What {@link installTensorFlow} tries first, to be read.
+ *
+ * @throws {TensorFlowInstallError} if LIBTENSORFLOW_ROOT asks for what cannot be had
+ */
+export async function describePlan(options: InstallOptions): Promise<string> {
+  try {
+    await requireLinking(options);
+  } catch (error) {
+    if (!(error instanceof TensorFlowInstallError) || options.root !== undefined) throw error;
+    return `TensorFlow 2.9.1 or older, the download of @tensorflow/tfjs-node (${error.message})`;
+  }
+  const library = await findLibrary(options);
+  if (library !== undefined) return describeLibrary(library);
+  return `the newest TensorFlow that pip finds as ${PIP_PACKAGE}`;
 }

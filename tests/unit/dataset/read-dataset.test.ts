@@ -83,6 +83,17 @@ describe('a folder of images', () => {
     ]);
   });
 
+  it('scales images of another size, and says how many they were', async () => {
+    await writeFolder(folder, pictures);
+    expect((await read(folder)).scaled).toBe(0);
+    const wide = await png({ width: 64, height: 32 });
+    await writeFolder(folder, [
+      { name: 'cat/wide.png', bytes: wide },
+      { name: 'dog/tiny.png', bytes: await png({ width: 1, height: 1 }) },
+    ]);
+    expect(await read(folder)).toMatchObject({ count: 6, scaled: 2, skipped: [] });
+  });
+
   it('does not follow links', async () => {
     await writeFolder(folder, pictures);
     await writeFolder(folder, [{ name: 'cat/link.png', link: '0001.png' }]);
@@ -232,7 +243,12 @@ describe('the CIFAR-10 binary archive', () => {
 
   it.each([
     ['a name that is no class', 'meta.txt', /"cat" is not one of/, ['Bird']],
-    ['a file that is cut off', 'data_batch_3.bin', /data_batch_3.bin is cut off/, classNames],
+    [
+      'a file that is cut off',
+      'data_batch_3.bin',
+      /data_batch_3.bin has \d+ bytes.* cut off/,
+      classNames,
+    ],
     ['a label without a name', 'data_batch_4.bin', /record 0 of data_batch_4.bin/, classNames],
   ])('refuses %s', async (_, name, message, classes) => {
     const change = (bytes: Buffer): Buffer => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,12 @@ import type { FoldedNetwork } from '../../../src/training/network/folded-network
 import { readFinishedWeights } from '../../../src/training/network/adopt-weights';
 import { RECIPES, type Recipe } from '../../../src/training/recipe';
 import type { Teachers } from '../../../src/training/teachers';
-import { train, TrainingDivergedError, type TrainingOptions } from '../../../src/training/train';
+import {
+  train,
+  TrainingDivergedError,
+  type TrainingOptions,
+  type TrainingProgress,
+} from '../../../src/training/train';
 import { TENSORFLOW_ENGINES } from '../../support/backends';
 import { learnableImages, noiseImages, TINY_NETWORK } from '../../support/networks';
 
@@ -154,8 +159,33 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
   });
 
   it('stops when the loss is no number, keeping the last checkpoint', async () => {
-    const recipe = { ...RECIPE, learningRate: 1e30 };
-    await expect(train(options({ recipe }))).rejects.toThrow(TrainingDivergedError);
+    const file = path.join(runFolder, 'checkpoint.bin');
+    let learningRate = RECIPE.learningRate;
+    let afterEpoch: Buffer | undefined;
+    const recipe = {
+      ...RECIPE,
+      get learningRate() {
+        return learningRate;
+      },
+    };
+    const diverging = train(
+      options({
+        recipe,
+        onProgress: (p) => {
+          if (p.kind !== 'epoch') return;
+          afterEpoch = readFileSync(file);
+          learningRate = 1e30;
+        },
+      }),
+    );
+    await expect(diverging).rejects.toThrow(TrainingDivergedError);
+    await expect(diverging).rejects.toThrow(/in step \d+ of epoch 2; the last checkpoint is kept/);
+    expect((await readFile(file)).equals(afterEpoch!)).toBe(true);
+
+    const told: TrainingProgress[] = [];
+    const { history } = await train(options({ onProgress: (p) => told.push(p) }));
+    expect(told[0]).toEqual({ kind: 'resumed', epoch: 1 });
+    expect(history.at(-1)!.val_accuracy).toBeGreaterThan(0.9);
   });
 
   it('needs at least one full batch', async () => {
