@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { decodeBySharp } from '../src/imaging/decode-by-sharp';
 import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
@@ -9,11 +8,10 @@ import { buildServer, ServerProcess } from '../tests/support/server-process';
 import { good, pound } from './load/drive';
 import { batchQuestion, predictQuestion, type Question } from './load/pictures';
 import { referenceRate } from './reference-loop';
+import { runBenchmark } from './run-benchmark';
 
 // The figures to keep, each with its ratio to a fixed piece of work measured right before and after
 // it, so that they compare from one day, and one machine, to another.
-//
-//   npm run bench -- --seconds 5 --rounds 3
 
 const ROOT = path.join(__dirname, '..');
 const BATCH = 64;
@@ -29,14 +27,13 @@ interface Figure {
   readonly ratios: number[];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '5' },
-      rounds: { type: 'string', default: '3' },
-      out: { type: 'string', default: path.join('runs', 'bench', 'figures.json') },
-    },
-  });
+interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly out: string;
+}
+
+async function measureAll({ seconds, rounds, out }: Options): Promise<void> {
   buildServer();
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const server = new ServerProcess(folder, {
@@ -49,10 +46,10 @@ async function main(): Promise<void> {
     const url = await server.ready();
     const figures = await figuresOf(url);
     for (const { measure } of figures) await measure(WARM_UP_SECONDS);
-    for (let round = 0; round < Number(values.rounds); round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const { measure, rates, ratios } of figures) {
         const before = referenceRate();
-        const rate = await measure(Number(values.seconds));
+        const rate = await measure(seconds);
         rates.push(rate);
         ratios.push((2 * rate) / (before + referenceRate()));
       }
@@ -65,13 +62,13 @@ async function main(): Promise<void> {
           `${median(ratios).toFixed(2)} of the reference loop`,
       );
     }
-    await mkdir(path.dirname(values.out), { recursive: true });
+    await mkdir(path.dirname(out), { recursive: true });
     const report = figures.map(({ name, unit, rates, ratios }) => ({ name, unit, rates, ratios }));
     await writeFile(
-      values.out,
+      out,
       `${JSON.stringify({ machine: describeMachine(), figures: report }, null, 2)}\n`,
     );
-    console.log(`Written to ${values.out}`);
+    console.log(`Written to ${out}`);
   } finally {
     await server.destroy();
     await rm(folder, { recursive: true });
@@ -128,4 +125,15 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench',
+    about: 'The figures to keep, as ratios to a fixed piece of work measured in the same minute.',
+    options: {
+      seconds: { default: 5, about: 'of each measurement' },
+      rounds: { default: 3, about: 'whose medians are printed' },
+      out: { default: 'runs/bench/figures.json', about: 'where they are written' },
+    },
+  },
+  measureAll,
+);

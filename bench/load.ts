@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCommand, UsageError, wholeNumber } from '../src/cli/run-command';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import { hasNginx, startLoadBalancer } from '../tests/support/load-balancer';
@@ -10,14 +11,15 @@ import { live, pound, together, type Load, type User } from './load/drive';
 import {
   batchQuestion,
   get,
+  pictureOf,
   PICTURES,
   predictQuestion,
-  type PictureName,
   type Question,
 } from './load/pictures';
 import { tableOf, writeReport, type Measured } from './load/report';
 import { SCENARIOS, type Scenario } from './load/scenarios';
 import { watchProcesses, type Watched } from './load/watch-processes';
+import { unlessStopped } from './run-benchmark';
 
 // Load tests of the built service in processes of its own, history on, the load generator on the
 // same machine; prints a table and writes JSON, CSV and an HTML page with charts.
@@ -46,26 +48,28 @@ interface Service extends Watched {
   readonly stop: () => Promise<void>;
 }
 
-async function main(): Promise<void> {
+async function loadTest(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       picture: { type: 'string', default: 'png-32' },
       seconds: { type: 'string' },
       out: { type: 'string', default: 'runs/load' },
+      help: { type: 'boolean', default: false },
     },
   });
-  const [name = ''] = positionals;
-  const scenario = SCENARIOS[name];
-  const make = PICTURES[values.picture as PictureName] as (() => Promise<Buffer>) | undefined;
-  if (scenario === undefined || make === undefined) {
-    console.error(USAGE);
-    process.exitCode = 2;
+  const [name] = positionals;
+  if (values.help || name === undefined) {
+    console.log(USAGE);
     return;
   }
+  const scenario = SCENARIOS[name];
+  if (scenario === undefined) {
+    throw new UsageError(`the scenario is ${Object.keys(SCENARIOS).join(', ')}, not "${name}"`);
+  }
+  const picture = await pictureOf(values.picture);
+  const seconds = wholeNumber('seconds', values.seconds ?? String(scenario.seconds), 1, 86_400);
   buildServer();
-  const picture = await make();
-  const seconds = Number(values.seconds ?? scenario.seconds);
   const measured: Measured[] = [];
   for (const instances of scenario.instances ?? [1]) {
     if (instances > 1 && !hasNginx()) {
@@ -225,4 +229,4 @@ function limitUsers(picture: Buffer): User[] {
   ];
 }
 
-void main();
+runCommand((signal) => unlessStopped(signal, loadTest()));

@@ -1,19 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
 import { good, latencyOf, pound, type Load } from './load/drive';
-import { PICTURES, predictQuestion, type PictureName } from './load/pictures';
+import { pictureOf, PICTURES, predictQuestion } from './load/pictures';
 import { PEERS, pythonFor, startPeer, type Peer } from './peers/peer';
+import { runBenchmark } from './run-benchmark';
 
 // Requests a second of this service beside other ways to serve the same network: the same picture,
 // the same client on the same machine, one after the other in every round, all of them running.
 // This service keeps its history and its checks; the peers only answer.
-//
-//   npm run bench:peers -- --python a-python --python another --seconds 5 --rounds 5
 
 const ROOT = path.join(__dirname, '..');
 const WARM_UP_SECONDS = 2;
@@ -24,18 +22,17 @@ interface Round {
   readonly failures: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      python: { type: 'string', multiple: true, default: ['python3'] },
-      picture: { type: 'string', default: 'png-32' },
-      connections: { type: 'string', default: '64' },
-      seconds: { type: 'string', default: '5' },
-      rounds: { type: 'string', default: '5' },
-    },
-  });
-  const [connections, seconds] = [Number(values.connections), Number(values.seconds)];
-  const picture = await PICTURES[values.picture as PictureName]();
+interface Options {
+  readonly python: string;
+  readonly picture: string;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+async function measurePeers(options: Options): Promise<void> {
+  const { connections, seconds } = options;
+  const picture = await pictureOf(options.picture);
   buildServer();
   const version = await findVersion(path.join(ROOT, 'models'), { network: 'standard' }, () => {
     throw new Error('a shipped version is broken');
@@ -55,12 +52,12 @@ async function main(): Promise<void> {
       stop: () => server.destroy(),
     });
     for (const recipe of PEERS) {
-      const found = pythonFor(recipe, values.python);
+      const found = pythonFor(recipe, options.python.split(','));
       if (typeof found === 'string') console.log(found);
       else peers.push(await startPeer(recipe, found.python, version, availableParallelism()));
     }
     const rounds = peers.map((): Round[] => []);
-    for (let round = 0; round <= Number(values.rounds); round++) {
+    for (let round = 0; round <= options.rounds; round++) {
       for (const [i, { url }] of peers.entries()) {
         const isWarmUp = round === 0;
         const time = isWarmUp ? WARM_UP_SECONDS : seconds;
@@ -69,7 +66,7 @@ async function main(): Promise<void> {
       }
     }
     console.log(
-      `${describeMachine()}; ${version.name}, ${values.picture}, ${connections} connections`,
+      `${describeMachine()}; ${version.name}, ${options.picture}, ${connections} connections`,
     );
     for (const [i, { name }] of peers.entries()) console.log(lineOf(name, rounds[i]!, rounds[0]!));
   } finally {
@@ -106,4 +103,17 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:peers',
+    about: 'This service beside other ways to serve the same network, where they are installed.',
+    options: {
+      python: { default: 'python3', about: 'where to look for them, comma-separated' },
+      picture: { default: 'png-32', about: Object.keys(PICTURES).join(', ') },
+      connections: { default: 64, about: 'of the client' },
+      seconds: { default: 5, about: 'of each measurement' },
+      rounds: { default: 5, about: 'whose medians are printed' },
+    },
+  },
+  measurePeers,
+);

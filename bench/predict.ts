@@ -1,16 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
 import { MULTIPART_TYPE, multipartBody } from '../tests/support/multipart';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
+import { runBenchmark } from './run-benchmark';
 
 // Requests a second, latency and memory of POST /api/predict: the built service in a process of
 // its own with history on and limits off, the load generator beside it on the same machine.
-// `npm run bench:predict -- --seconds 5 --rounds 3`
 
 const ROOT = path.join(__dirname, '..');
 const CONNECTIONS = [1, 16, 64];
@@ -22,15 +21,14 @@ interface Round {
   readonly failures: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '5' },
-      rounds: { type: 'string', default: '3' },
-      image: { type: 'string', default: 'png' },
-    },
-  });
-  const image = await makeImage(values.image);
+interface Options {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly image: string;
+}
+
+async function measurePredictions(options: Options): Promise<void> {
+  const image = await makeImage(options.image);
   buildServer();
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-predict-'));
   const startedAt = performance.now();
@@ -45,16 +43,14 @@ async function main(): Promise<void> {
     const startMs = performance.now() - startedAt;
     await measure(url, image, 64, 2); // warms up, not counted
     const rounds = new Map<number, Round[]>(CONNECTIONS.map((n) => [n, []]));
-    for (let round = 0; round < Number(values.rounds); round++) {
+    for (let round = 0; round < options.rounds; round++) {
       for (const connections of CONNECTIONS) {
-        rounds
-          .get(connections)!
-          .push(await measure(url, image, connections, Number(values.seconds)));
+        rounds.get(connections)!.push(await measure(url, image, connections, options.seconds));
       }
     }
     console.log(describeMachine());
     console.log(
-      `${values.image} of ${image.length} bytes; start to ready ${startMs.toFixed(0)} ms`,
+      `${options.image} of ${image.length} bytes; start to ready ${startMs.toFixed(0)} ms`,
     );
     for (const [connections, measured] of rounds) console.log(line(connections, measured));
     console.log(`resident memory ${(await residentMiB(server.pid)).toFixed(0)} MiB`);
@@ -110,4 +106,15 @@ async function residentMiB(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
 }
 
-void main();
+runBenchmark(
+  {
+    name: 'bench:predict',
+    about: 'Requests a second, latency and memory of POST /api/predict.',
+    options: {
+      seconds: { default: 5, about: 'of each measurement' },
+      rounds: { default: 3, about: 'whose medians are printed' },
+      image: { default: 'png', about: 'png, jpeg (both 32×32) or photo (640×480)' },
+    },
+  },
+  measurePredictions,
+);

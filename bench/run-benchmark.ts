@@ -45,11 +45,16 @@ export function runBenchmark<const O extends Options>(
       console.log(helpOf(benchmark));
       return;
     }
-    const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
-    });
-    await Promise.race([measure(values), stopped]);
+    await unlessStopped(signal, measure(values));
   });
+}
+
+/** @throws the reason of the signal, once it aborts; the work is left where it is */
+export async function unlessStopped(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+  await Promise.race([work, stopped]);
 }
 
 /**

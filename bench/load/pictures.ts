@@ -1,3 +1,4 @@
+import { UsageError } from '../../src/cli/run-command';
 import { drawing, jpeg, png } from '../../tests/support/images';
 import { MULTIPART_TYPE, multipartBody } from '../../tests/support/multipart';
 
@@ -9,7 +10,14 @@ export const PICTURES = {
   'jpeg-12mp': () => drawing({ width: 4000, height: 3000 }).jpeg({ quality: 80 }).toBuffer(),
 } as const;
 
-export type PictureName = keyof typeof PICTURES;
+/** @throws {UsageError} when there is none of this name */
+export function pictureOf(name: string): Promise<Buffer> {
+  const make = new Map<string, () => Promise<Buffer>>(Object.entries(PICTURES)).get(name);
+  if (make === undefined) {
+    throw new UsageError(`the picture is ${Object.keys(PICTURES).join(', ')}, not "${name}"`);
+  }
+  return make();
+}
 
 /** A request as a client sends it. */
 export interface Question {

@@ -1,5 +1,3 @@
-import type { PictureName } from './pictures';
-
 /** One part of a load test: so many users for so long. */
 export interface Phase {
   readonly users: number;
@@ -15,7 +13,6 @@ export interface Scenario {
   readonly seconds: number;
   /** Of the service, each with a thread for each core; more than one stand behind NGINX. */
   readonly instances?: readonly number[];
-  readonly picture?: PictureName;
 }
 
 const steadily = (users: number): readonly Phase[] => [{ users, share: 1 }];
