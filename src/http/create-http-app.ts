@@ -12,6 +12,7 @@ import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
 import { requireModel } from './middleware/require-model';
 import { securityHeaders } from './middleware/security-headers';
+import { shedLoad } from './middleware/shed-load';
 import type { HttpParts } from './http-parts';
 import { modelOperations } from './model-operations';
 import { resource } from './resource';
@@ -87,11 +88,12 @@ export function createHttpApp(parts: HttpParts): Express {
 
   // First, because it is asked for most: the router looks at one route after the other.
   const ready = requireModel({ state });
+  const hasRoom = shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE });
   resource(app, '/api/predict', {
-    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), ready, predict(parts)],
+    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), hasRoom, predict(parts)],
   });
   resource(app, '/api/predict/batch', {
-    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
+    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), hasRoom, predictBatch(parts)],
   });
 
   app.use(compress());

@@ -22,6 +22,8 @@ export interface HttpPartsOptions {
   readonly environment?: Record<string, string>;
   /** What the classifier does; by default, every image is red. */
   readonly classify?: Classifier['classify'];
+  /** How many images wait; none by default. */
+  readonly queuedImages?: number;
 }
 
 const RED: Classification = {
@@ -38,6 +40,7 @@ const RED: Classification = {
 export function httpParts({
   environment = {},
   classify = (images) => Promise.resolve(images.map(() => RED)),
+  queuedImages = 0,
 }: HttpPartsOptions = {}): TestHttpParts {
   const recorded: Prediction[] = [];
   let ids = 0;
@@ -48,7 +51,7 @@ export function httpParts({
       engine: 'none',
       precision: 'fp32',
       engineReason: 'a test',
-      load: { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 },
+      load: { workers: 1, queuedImages, runningImages: 0, batches: 0, batchedImages: 0 },
       classify,
       swap: () => Promise.resolve(),
       close: () => Promise.resolve(),
