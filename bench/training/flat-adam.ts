@@ -36,7 +36,7 @@ export function flatAdam(parameters: readonly tf.Variable[], learningRate: numbe
         second.assign(second.mul(SECOND_DECAY).add(gradient.square().mul(1 - SECOND_DECAY)));
         const root = second.sqrt().add(EPSILON * correction);
         values.assign(values.sub(first.mul(rate).div(root)));
-        const parts = tf.split(values as tf.Tensor, sizes);
+        const parts = tf.split(values, sizes);
         for (const [i, parameter] of parameters.entries()) {
           parameter.assign(parts[i]!.reshape(parameter.shape));
         }
