@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { RunningStatistics } from '../../src/training/operations/batch-norm';
 import type { Operations } from '../../src/training/operations/operations';
 import { composedBiasRelu, fusedBiasRelu } from './bias-relu';
+import { flatAdam, type Adam } from './flat-adam';
 import { variableOf } from '../../src/training/network/variable';
 
 /** MFLOP of a forward pass over one image: two for each multiplication with addition. */
@@ -83,7 +84,7 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
   });
   const head = weights([size, 10], size) as tf.Tensor2D;
   const headBias = zeros(10);
-  const adam = tf.train.adam(LEARNING_RATE);
+  const adam = isFused ? flatAdam(trained, LEARNING_RATE) : composedAdam(trained);
 
   return {
     parameters:
@@ -101,7 +102,7 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
           const logits = tf.matMul(flat, head).add(headBias);
           return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(targets, logits);
         }, trained);
-        adam.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
+        adam.apply(trained.map(({ name }) => grads[name]!));
         return value.dataSync()[0]!;
       });
     },
@@ -109,5 +110,16 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
       tf.dispose([...trained, ...running.flatMap(({ mean, variance }) => [mean, variance])]);
       adam.dispose();
     },
+  };
+}
+
+/** TensorFlow.js' own. */
+function composedAdam(parameters: readonly tf.Variable[]): Adam {
+  const adam = tf.train.adam(LEARNING_RATE);
+  return {
+    apply(gradients) {
+      adam.applyGradients(parameters.map(({ name }, i) => ({ name, tensor: gradients[i]! })));
+    },
+    dispose: () => adam.dispose(),
   };
 }

@@ -16,6 +16,7 @@ export function workerEntry(folder: string, name: string): WorkerEntry {
   const runsFromSource = __filename.endsWith('.ts');
   return {
     file: path.join(folder, `${name}.${runsFromSource ? 'ts' : 'js'}`),
-    execArgv: runsFromSource ? ['--require', 'tsx/cjs'] : [],
+    // Its path: a bare name would be looked for from the working directory, wherever that is.
+    execArgv: runsFromSource ? ['--require', require.resolve('tsx/cjs')] : [],
   };
 }
