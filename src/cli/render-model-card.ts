@@ -1,6 +1,6 @@
 import { classReports } from '../evaluation/classification-report';
 import type { Metrics, ModelCard } from '../registry/card';
-import { RECIPES } from '../training/recipe';
+import { RECIPES, type Recipe } from '../training/recipe';
 
 /** A picture of the card, as the document refers to it. */
 export interface CardPicture {
@@ -233,6 +233,8 @@ function limits(card: ModelCard): string {
 const LICENCE =
   'The weights are under the licence of this project (MIT, see `LICENSE`). CIFAR-10 (Alex Krizhevsky, *Learning Multiple Layers of Features from Tiny Images*, 2009) is published for research without a licence of its own; none of its images are in this repository.';
 
+const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers'];
+
 /** As the reader of CIFAR-10's files describes them. */
 const DOWNLOADED = 'CIFAR-10 binary archive';
 
@@ -251,6 +253,7 @@ function reproduction(card: ModelCard): string {
     ...(recipe === undefined ? [] : [`--recipe ${recipe}`]),
     `--epochs ${run.epochs} --batch-size ${run.batch_size} --seed ${run.seed}`,
     `--validation ${run.validation_images}`,
+    ...lineageOf(run.recipe),
     `--version ${card.version}`,
   ].join(' \\\n  ');
   return [
@@ -262,12 +265,22 @@ function reproduction(card: ModelCard): string {
   ].join('\n\n');
 }
 
-/** The named recipe with these numbers, whatever its epochs, batch size and seed. */
+/** Where its weights and a part of its targets came from, as the command takes them. */
+function lineageOf(recipe: Pick<Partial<Recipe>, 'startFrom' | 'teachers'>): string[] {
+  const { startFrom, teachers } = recipe;
+  return [
+    ...(startFrom === undefined ? [] : [`--start-from ${startFrom}`]),
+    ...(teachers?.versions ?? []).map((version) => `--teacher ${version}`),
+    ...(teachers === undefined ? [] : [`--teacher-share ${teachers.share}`]),
+  ];
+}
+
+/** The named recipe with these numbers, whatever its epochs, batch size, seed and lineage. */
 function recipeNameOf(recipe: Readonly<Record<string, unknown>>): string | undefined {
   const essence = (of: object): string =>
     JSON.stringify(
       Object.entries(of)
-        .filter(([key]) => !['epochs', 'batchSize', 'seed'].includes(key))
+        .filter(([key]) => !OPTIONS_OF_A_RUN.includes(key))
         .sort(([a], [b]) => a.localeCompare(b)),
     );
   return Object.entries(RECIPES).find(([, numbers]) => essence(numbers) === essence(recipe))?.[0];

@@ -1,5 +1,4 @@
 import 'dotenv/config';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CIFAR10_CLASSES } from '../config/cifar10';
@@ -11,6 +10,7 @@ import type { ModelVersion } from '../registry/version';
 import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
+import { removeCheckpoint } from '../training/checkpoint';
 import type { Dataset } from '../dataset/collections/dataset';
 import { readFinishedWeights } from '../training/network/adopt-weights';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
@@ -95,7 +95,6 @@ runCommand(async (signal) => {
     throw new VersionExistsError(version);
   }
   const runFolder = values.run ?? path.join('runs', network);
-  if (values.fresh) await rm(runFolder, { recursive: true, force: true });
 
   const open = (name: string): Promise<ModelVersion> =>
     findVersion(config.MODEL_DIR, { name }, (error) => console.error(error.message));
@@ -107,6 +106,8 @@ runCommand(async (signal) => {
   const data = await readDatasetWithProgress(values.data, 'train', { signal });
   const test = await readTestImages(values.data, values.test, signal);
   const { training, validation } = splitValidation(data, validationImages, recipe.seed);
+  // Not before there is something to begin with.
+  if (values.fresh) await removeCheckpoint(runFolder);
   console.log(
     `${training.labels.length} images to train on, ${validation.labels.length} to validate with.`,
   );

@@ -26,7 +26,9 @@ async function startTfjs(): Promise<Engine> {
 }
 
 async function openNetwork(tf: TensorFlow, file: string): Promise<Network> {
-  const model: LayersModel = await tf.loadLayersModel(tf.io.fromMemory(await readLayersModel(file)));
+  const model: LayersModel = await tf.loadLayersModel(
+    tf.io.fromMemory(await readLayersModel(file)),
+  );
   return {
     async run(images) {
       const count = images.length / IMAGE_VALUES;

@@ -24,6 +24,8 @@ export interface RunIdentity {
   readonly recipe: Recipe;
   /** SHA-256 of the training data. */
   readonly dataFingerprint: string;
+  /** With another number set apart, images that were trained on would validate. */
+  readonly validationImages: number;
 }
 
 export interface Checkpoint extends RunIdentity {
@@ -82,6 +84,11 @@ export async function saveCheckpoint(
   }
 }
 
+/** Removes the checkpoint of a run, and nothing else of its folder. */
+export async function removeCheckpoint(folder: string): Promise<void> {
+  await rm(path.join(folder, FILE), { force: true });
+}
+
 /** A checkpoint as read; its tensors are plain arrays until they are assigned. */
 export interface StoredCheckpoint {
   readonly checkpoint: Checkpoint;
@@ -111,7 +118,7 @@ export async function loadCheckpoint(
     );
   }
   const { checkpoint, tensors } = decode(bytes);
-  for (const key of ['specification', 'classNames', 'recipe', 'dataFingerprint'] as const) {
+  for (const key of Object.keys(LABELS) as (keyof typeof LABELS)[]) {
     if (JSON.stringify(checkpoint[key]) !== JSON.stringify(expected[key])) {
       throw new CheckpointError(
         `the checkpoint in this folder belongs to a run with another ${LABELS[key]}; ` +
@@ -138,7 +145,8 @@ const LABELS = {
   classNames: 'list of classes',
   recipe: 'recipe',
   dataFingerprint: 'data set',
-} as const;
+  validationImages: 'number of images to validate with',
+} as const satisfies Record<keyof RunIdentity, string>;
 
 interface Decoded {
   readonly checkpoint: Checkpoint;

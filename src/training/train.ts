@@ -74,7 +74,7 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
   const stepsPerEpoch = Math.floor(training.labels.length / recipe.batchSize);
   if (stepsPerEpoch === 0) {
     throw new Error(
-      `${training.labels.length} training images do not fill one batch of ${recipe.batchSize}`,
+      `${training.labels.length} training images do not fill one batch of ${recipe.batchSize}; choose a smaller batch`,
     );
   }
   const identity: RunIdentity = {
@@ -82,6 +82,7 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
     classNames,
     recipe,
     dataFingerprint: options.dataFingerprint,
+    validationImages: validation.labels.length,
   };
   const stored = await loadCheckpoint(runFolder, identity);
   const { startFrom } = options;
@@ -166,7 +167,7 @@ async function trainEpoch(
     if (!Number.isFinite(result.loss)) {
       throw new TrainingDivergedError(
         `the loss became ${result.loss} in step ${step + 1} of epoch ${epoch + 1}; ` +
-          'the last checkpoint is kept: try a lower learning rate',
+          'the last checkpoint is kept: try a smaller batch, which lowers the learning rate, or another recipe',
       );
     }
     step++;

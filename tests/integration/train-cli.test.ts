@@ -174,6 +174,28 @@ describe('train and evaluate', () => {
     180_000,
   );
 
+  it('start over without touching anything but the checkpoint, and only when there are images', async () => {
+    const folder = path.join(root, 'kept');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'notes.txt'), 'mine');
+    writeFileSync(path.join(folder, 'checkpoint.bin'), 'of an earlier run');
+    const fresh = ['--fresh', '--run', 'kept'];
+
+    expect((await run('train', [...fresh, '--data', 'nowhere'])).code).toBe(1);
+    expect(readdirSync(folder)).toEqual(['checkpoint.bin', 'notes.txt']);
+
+    const started = await run('train', [
+      ...OPTIONS,
+      ...fresh,
+      '--epochs',
+      '1',
+      '--version',
+      'drawn-4',
+    ]);
+    expect(started.code).toBe(0);
+    expect(readFileSync(path.join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+  }, 180_000);
+
   it.each([
     [['--network', 'huge'], '--network must be standard or small, not "huge"', 2],
     [['--epochs', 'many'], '--epochs must be a whole number from 1 to 10000, not "many"', 2],

@@ -40,6 +40,18 @@ describe('a model card', () => {
     expect(text).toContain('--epochs 7 --batch-size 250 --seed 3');
   });
 
+  it('names the version that it began with, and those that taught it', () => {
+    const recipe = {
+      ...RECIPES.refine,
+      startFrom: 'drawn-1',
+      teachers: { versions: ['drawn-1', 'drawn-2'], share: 0.4 },
+    };
+    const text = renderModelCard(card({ training: { ...tinyCard().training, recipe } }), []);
+    expect(text).toContain('--recipe refine');
+    expect(text).toContain('--start-from drawn-1');
+    expect(text).toMatch(/--teacher drawn-1 .*\n *--teacher drawn-2 .*\n *--teacher-share 0\.4/);
+  });
+
   it('admits that its recipe has no name any more', () => {
     const text = renderModelCard(card(), []);
     expect(text).not.toContain('--recipe');

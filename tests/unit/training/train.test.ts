@@ -158,6 +158,14 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
     expect(await taught(0.9)).toBeLessThan(0.1);
   });
 
+  it('does not go on with another number of images set apart', async () => {
+    await train(options({ recipe: { ...RECIPE, epochs: 1 } }));
+    const validation = learnableImages(90, 3, 2);
+    await expect(train(options({ recipe: { ...RECIPE, epochs: 1 }, validation }))).rejects.toThrow(
+      'another number of images to validate with',
+    );
+  });
+
   it('stops when the loss is no number, keeping the last checkpoint', async () => {
     const file = path.join(runFolder, 'checkpoint.bin');
     let learningRate = RECIPE.learningRate;
