@@ -7,6 +7,7 @@ import { jpeg, png } from '../tests/support/images';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
 import { good, pound } from './load/drive';
 import { batchQuestion, predictQuestion, type Question } from './load/pictures';
+import { median } from './median';
 import { referenceRate } from './reference-loop';
 import { runBenchmark } from './run-benchmark';
 
@@ -119,10 +120,6 @@ async function sharpAlone(photo: Buffer, seconds: number): Promise<number> {
   };
   await Promise.all(Array.from({ length: DECODINGS }, decode));
   return decoded / seconds;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 runBenchmark(

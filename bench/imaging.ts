@@ -3,6 +3,7 @@ import { decodeImage } from '../src/imaging/decode-image';
 import type { ImageFormat, ImageLimits } from '../src/imaging/decoded-image';
 import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
+import { median } from './median';
 import { runBenchmark } from './run-benchmark';
 
 const LIMITS: ImageLimits = { maxPixels: 50_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
@@ -70,8 +71,4 @@ async function measure({ name, format, file }: Subject, runs: number): Promise<s
     `${name.padEnd(15)} ${String(file.length).padStart(9)} bytes: ${mine.toFixed(3).padStart(8)} ms, ` +
     `by sharp ${sharp.toFixed(3).padStart(8)} ms, ${(sharp / mine).toFixed(1)} times`
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

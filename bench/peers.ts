@@ -6,6 +6,7 @@ import { findVersion } from '../src/registry/find-version';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
 import { good, latencyOf, pound, type Load } from './load/drive';
 import { pictureOf, PICTURES, predictQuestion } from './load/pictures';
+import { median } from './median';
 import { PEERS, pythonFor, startPeer, type Peer } from './peers/peer';
 import { runBenchmark } from './run-benchmark';
 
@@ -97,10 +98,6 @@ function lineOf(name: string, rounds: readonly Round[], ours: readonly Round[]):
       ? ''
       : `; this service is ${(median(ours.map((round) => round.rate)) / rate).toFixed(1)} times as fast (${spread})`)
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 runBenchmark(

@@ -6,6 +6,7 @@ import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
 import { MULTIPART_TYPE, multipartBody } from '../tests/support/multipart';
 import { buildServer, ServerProcess } from '../tests/support/server-process';
+import { median } from './median';
 import { runBenchmark } from './run-benchmark';
 
 // Requests a second, latency and memory of POST /api/predict: the built service in a process of
@@ -91,12 +92,11 @@ async function measure(
 }
 
 function line(connections: number, rounds: readonly Round[]): string {
-  const median = (key: keyof Round): number =>
-    rounds.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)]!;
+  const middle = (key: keyof Round): number => median(rounds.map((round) => round[key]));
   const failures = rounds.reduce((sum, round) => sum + round.failures, 0);
   return (
-    `${String(connections).padStart(3)} connections: ${median('rate').toFixed(0).padStart(5)} requests/s, ` +
-    `p50 ${median('p50')} ms, p99 ${median('p99')} ms, ${failures} failed`
+    `${String(connections).padStart(3)} connections: ${middle('rate').toFixed(0).padStart(5)} requests/s, ` +
+    `p50 ${middle('p50')} ms, p99 ${middle('p99')} ms, ${failures} failed`
   );
 }
 
