@@ -3,4 +3,7 @@ import { RECIPES, type RecipeName } from '../training/recipe';
 
 /** What a full retraining may train, and how: the names of networks and recipes. */
 export const NETWORK_NAMES = Object.keys(NETWORKS) as [NetworkName, ...NetworkName[]];
-export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
+/** Without those that go on from a finished version: a full retraining begins with fresh weights. */
+export const RECIPE_NAMES = (Object.keys(RECIPES) as RecipeName[]).filter(
+  (name) => name !== 'refine',
+) as [RecipeName, ...RecipeName[]];
