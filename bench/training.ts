@@ -1,6 +1,7 @@
 import { IMAGE_VALUES } from '../src/config/image-shape';
 import { describeMachine } from '../src/observability/machine';
 import { loadTensorFlow } from '../src/tensorflow/load-backend';
+import type { TrainingBatch } from '../src/training/augmentation/augmented-batches';
 import { createNetwork } from '../src/training/network/network';
 import { NETWORKS } from '../src/training/network/specification';
 import { summarizeNetwork } from '../src/training/network/summary';
@@ -14,6 +15,7 @@ import {
 import { createOptimizer } from '../src/training/optimizer';
 import { RECIPES } from '../src/training/recipe';
 import { trainStep } from '../src/training/training-step';
+import { median } from './median';
 import { runBenchmark } from './run-benchmark';
 import { startKeras, type Keras, type KerasNetwork } from './training/keras';
 import { createSeedNetwork, SEED_MFLOP } from './training/seed-network';
@@ -66,15 +68,15 @@ function seedContenders(): Contender[] {
 }
 
 function standardContenders(): Contender[] {
-  const { images, labels } = randomBatch(STANDARD_BATCH);
-  const whitening = fitWhitening(Uint8Array.from(images, (value) => value * 255));
+  const batch = randomBatch(STANDARD_BATCH);
+  const whitening = fitWhitening(Uint8Array.from(batch.images, (value) => value * 255));
   return forms().map(({ name, operations }) => {
     const recipe = { ...RECIPES.short, batchSize: STANDARD_BATCH };
     const network = createNetwork(NETWORKS.standard, 10, whitening, 1, operations);
     const optimizer = createOptimizer(network, recipe, 1000);
     let step = 0;
     return contender(`this project, ${name}`, 'standard', STANDARD_BATCH, () => {
-      trainStep(network, optimizer, recipe, { images, labels }, step++);
+      trainStep(network, optimizer, recipe, batch, step++);
     });
   });
 }
@@ -116,10 +118,13 @@ function forms(): { readonly name: string; readonly operations: Operations }[] {
 }
 
 /** What the images show does not change how long a step takes. */
-function randomBatch(count: number): { images: Float32Array; labels: Int32Array } {
+function randomBatch(count: number): TrainingBatch {
+  const labels = Int32Array.from({ length: count }, (_, i) => i % 10);
   return {
     images: Float32Array.from({ length: count * IMAGE_VALUES }, (_, i) => ((i * 7919) % 256) / 255),
-    labels: Int32Array.from({ length: count }, (_, i) => i % 10),
+    labels,
+    otherLabels: labels,
+    shares: new Float32Array(count).fill(1),
   };
 }
 
@@ -147,12 +152,6 @@ function standardMflop(): number {
   const whitening = fitWhitening(new Uint8Array(IMAGE_VALUES).fill(1));
   const network = createNetwork(NETWORKS.standard, 10, whitening, 1);
   return summarizeNetwork('standard', foldNetwork(network)).mflop;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 runBenchmark(

@@ -14,9 +14,9 @@ import { removeCheckpoint } from '../training/checkpoint';
 import type { Dataset } from '../dataset/collections/dataset';
 import { readFinishedWeights } from '../training/network/adopt-weights';
 import { NETWORKS, type NetworkName } from '../training/network/specification';
-import { RECIPES, type RecipeName } from '../training/recipe';
+import { needsFinishedVersion, RECIPES, type RecipeName } from '../training/recipe';
 import { splitValidation } from '../training/split';
-import { openTeachers } from '../training/teachers';
+import { teacherGraphs } from '../training/batches/teachers';
 import { train } from '../training/train';
 import { readDatasetWithProgress } from './dataset-progress';
 import { runCommand, UsageError, wholeNumber } from './run-command';
@@ -72,8 +72,14 @@ runCommand(async (signal) => {
   const config = loadConfiguration(process.env);
   createDirectories(config);
   const network = networkName(values.network);
+  const name = recipeName(values.recipe);
+  if (needsFinishedVersion(name) && values['start-from'] === undefined) {
+    throw new UsageError(
+      `--recipe ${name} goes on from a finished version: name it with --start-from`,
+    );
+  }
   const recipe = {
-    ...RECIPES[recipeName(values.recipe)],
+    ...RECIPES[name],
     epochs: wholeNumber('epochs', values.epochs ?? String(config.DEFAULT_EPOCHS), 1, 10_000),
     batchSize: wholeNumber(
       'batch-size',
@@ -100,6 +106,7 @@ runCommand(async (signal) => {
     findVersion(config.MODEL_DIR, { name }, (error) => console.error(error.message));
   const startFrom = recipe.startFrom && (await open(recipe.startFrom));
   const taughtBy = await Promise.all((recipe.teachers?.versions ?? []).map(open));
+  const graphs = teacherGraphs(taughtBy, CIFAR10_CLASSES);
 
   const tensorflow = await loadTensorFlow();
   console.log(`Training with ${tensorflow.description}: ${tensorflow.reason}.`);
@@ -112,8 +119,6 @@ runCommand(async (signal) => {
     `${training.labels.length} images to train on, ${validation.labels.length} to validate with.`,
   );
 
-  const teachers =
-    taughtBy.length === 0 ? undefined : await openTeachers(taughtBy, CIFAR10_CLASSES);
   const view = new TrainingProgressView();
   const trained = await train({
     specification: NETWORKS[network],
@@ -123,14 +128,11 @@ runCommand(async (signal) => {
     validation,
     dataFingerprint: data.fingerprint,
     ...(startFrom && { startFrom: await readFinishedWeights(startFrom) }),
-    ...(teachers && { teachers }),
+    teacherGraphs: graphs,
     runFolder,
     signal,
     onProgress: (progress) => view.show(progress),
-  }).finally(async () => {
-    view.close();
-    await teachers?.close();
-  });
+  }).finally(() => view.close());
 
   const written = await assembleVersion(config.MODEL_DIR, {
     name: version,

@@ -19,6 +19,8 @@ export interface Recipe {
   readonly translatePixels: number;
   /** Side of the square that cutout (arXiv 1708.04552) greys in each image; 0 for none. */
   readonly cutoutPixels: number;
+  /** This share of the images has a part of another one put in (CutMix, arXiv 1905.04899). */
+  readonly cutMixShare?: number;
   /**
    * This share of the images loses what a JPEG of some quality (1-100, halved colours) loses,
    * after it was shifted, so that the traces lie as they lie in the pictures that users send.
@@ -81,19 +83,38 @@ const REFINE: Recipe = {
   whiteningShiftEpochs: 0,
 };
 
+const DISTIL: Recipe = {
+  ...REFINE,
+  epochs: 32,
+  learningRate: 1,
+  cutoutPixels: 0,
+  cutMixShare: 0.5,
+  jpeg: { share: 0.3, quality: [65, 90] },
+};
+
 /**
  * Recipes by name. `short` is airbench94's; `long` takes airbench96's augmentation and schedule,
  * which pay when images are seen more often than some 20 times; `robust` adds the traces of JPEG,
- * for images that come from anywhere; `refine` goes on from a finished version at a lower rate.
+ * for images that come from anywhere; `refine` goes on from a finished version at a lower rate; `distil`
+ * does so with images mixed of two, of which teachers know more than two labels say.
  */
 export const RECIPES = Object.freeze({
   short: SHORT,
   long: LONG,
   robust: ROBUST,
   refine: REFINE,
+  distil: DISTIL,
 }) satisfies Readonly<Record<string, Recipe>>;
 
 export type RecipeName = keyof typeof RECIPES;
+
+/** Their rates are too low for fresh weights. */
+const FOR_FINISHED: readonly RecipeName[] = ['refine', 'distil'];
+
+/** Whether a recipe goes on from a finished version, and must be told which. */
+export function needsFinishedVersion(name: RecipeName): boolean {
+  return FOR_FINISHED.includes(name);
+}
 
 /** The learning rate of step `step` of `steps`, for filters and head. */
 export function learningRateAt(recipe: Recipe, step: number, steps: number): number {

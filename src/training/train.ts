@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { augmentedBatches } from './augmentation/augmented-batches';
+import { prepareBatches, type PreparedBatches } from './batches/prepare-batches';
 import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } from './checkpoint';
 import { accuracyOf } from '../evaluation/accuracy';
 import type { LabelledImages } from '../dataset/labelled-images';
@@ -12,7 +12,6 @@ import type { NetworkSpecification } from './network/specification';
 import { fitWhitening } from './network/whitening';
 import { createOptimizer, runningVariables, type NamedVariable, type Optimizer } from './optimizer';
 import type { Recipe } from './recipe';
-import type { Teachers } from './teachers';
 import { trainStep } from './training-step';
 
 export interface TrainingOptions {
@@ -25,8 +24,8 @@ export interface TrainingOptions {
   readonly dataFingerprint: string;
   /** What the recipe's `startFrom` names. */
   readonly startFrom?: FinishedWeights;
-  /** What the recipe's `teachers` names. */
-  readonly teachers?: Teachers;
+  /** ONNX graphs of what the recipe's `teachers` names. */
+  readonly teacherGraphs?: readonly string[];
   /** Folder of the run's checkpoint. */
   readonly runFolder: string;
   readonly signal?: AbortSignal;
@@ -93,6 +92,7 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
   const optimizer = createOptimizer(network, recipe, stepsPerEpoch);
   const state = stateOf(network, optimizer);
   const history: EpochRecord[] = [...(stored?.checkpoint.history ?? [])];
+  let batches: PreparedBatches | undefined;
   try {
     if (stored === undefined && startFrom !== undefined) {
       adoptWeights(network, startFrom, recipe, training);
@@ -101,9 +101,10 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
     stored?.restore(state);
     if (stored !== undefined) options.onProgress?.({ kind: 'resumed', epoch: history.length });
 
+    batches = prepareBatches(training, recipe, history.length, options.teacherGraphs);
     for (let epoch = history.length; epoch < recipe.epochs; epoch++) {
       const startedAt = performance.now();
-      const seen = await trainEpoch(network, optimizer, options, epoch, stepsPerEpoch);
+      const seen = await trainEpoch(network, optimizer, options, batches, epoch, stepsPerEpoch);
       const trainedSeconds = (performance.now() - startedAt) / 1000;
       if (epoch === recipe.epochs - 1) optimizer.finish();
       const record: EpochRecord = {
@@ -133,6 +134,7 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
   } finally {
     network.dispose();
     optimizer.dispose();
+    await batches?.close();
   }
 }
 
@@ -152,7 +154,8 @@ interface SeenInEpoch {
 async function trainEpoch(
   network: Network,
   optimizer: Optimizer,
-  { recipe, training, teachers, signal, onProgress }: TrainingOptions,
+  { recipe, signal, onProgress }: TrainingOptions,
+  batches: PreparedBatches,
   epoch: number,
   stepsPerEpoch: number,
 ): Promise<SeenInEpoch> {
@@ -160,10 +163,9 @@ async function trainEpoch(
   let losses = 0;
   let correct = 0;
   let step = 0;
-  for (const batch of augmentedBatches(training.images, training.labels, recipe, epoch)) {
-    const answers = await teachers?.answer(batch.images);
-    const inRun = epoch * stepsPerEpoch + step;
-    const result = trainStep(network, optimizer, recipe, batch, inRun, answers);
+  while (step < stepsPerEpoch) {
+    const batch = await batches.next();
+    const result = trainStep(network, optimizer, recipe, batch, epoch * stepsPerEpoch + step);
     if (!Number.isFinite(result.loss)) {
       throw new TrainingDivergedError(
         `the loss became ${result.loss} in step ${step + 1} of epoch ${epoch + 1}; ` +

@@ -117,6 +117,10 @@ describe('train and evaluate', () => {
     expect(again.output).toContain('Model version "drawn-1" exists already');
     expect(again.output).not.toContain('images to train on');
 
+    const fresh = await run('train', [...OPTIONS, '--recipe', 'distil', '--run', 'none']);
+    expect(fresh.output).toContain('--recipe distil goes on from a finished version');
+    expect(fresh.code).toBe(2);
+
     const refined = await run('train', [
       ...OPTIONS,
       ...['--recipe', 'refine', '--epochs', '1', '--run', 'refined', '--version', 'refined-1'],

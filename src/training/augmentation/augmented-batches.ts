@@ -1,22 +1,26 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { seededRandom, shuffledIndices } from '../random';
 import type { Recipe } from '../recipe';
+import { cutMix } from './cut-mix';
 import { JpegLoss } from './jpeg-loss';
 
 /** The images of one training step. */
 export interface TrainingBatch {
   /** float32, [n, 32, 32, 3], 0-255, augmented */
   readonly images: Float32Array;
-  /** [n] */
+  /** [n]; of an image that was mixed of two, that of its larger part */
   readonly labels: Int32Array;
+  /** [n]; of the smaller part */
+  readonly otherLabels: Int32Array;
+  /** float32, [n], 0.5-1: what `labels` say counts so much, and what `otherLabels` say the rest */
+  readonly shares: Float32Array;
 }
 
 /**
  * One epoch of augmented batches: shuffled, translated with reflected borders, some with the
- * losses of a JPEG, with a square cut out, and flipped alternately (arXiv 2404.00498, section 3.6): chance decides in epoch 0 which images are
- * mirrored, and in every later epoch each image appears the other way round than before.
- *
- * The buffers of a batch are reused by the next one.
+ * losses of a JPEG, with a square cut out or a part of another image put in, and flipped alternately
+ * (arXiv 2404.00498, section 3.6): chance decides in epoch 0 which images are mirrored, and in
+ * every later epoch each image appears the other way round than before.
  *
  * @param images uint8, [n, 32, 32, 3]
  * @param labels [n]
@@ -27,15 +31,18 @@ export function* augmentedBatches(
   recipe: Recipe,
   epoch: number,
 ): Generator<TrainingBatch> {
-  const { batchSize, translatePixels, cutoutPixels, jpeg, seed } = recipe;
+  const { batchSize, translatePixels, cutoutPixels, cutMixShare, jpeg, seed } = recipe;
   const jpegLoss = new JpegLoss();
   const order = shuffledIndices(labels.length, seededRandom(seed, 1, epoch));
   const random = seededRandom(seed, 2, epoch);
-  const batch = {
-    images: new Float32Array(batchSize * IMAGE_VALUES),
-    labels: new Int32Array(batchSize),
-  };
+  const randomOfMixing = seededRandom(seed, 5, epoch);
   for (let start = 0; start + batchSize <= order.length; start += batchSize) {
+    const batch = {
+      images: new Float32Array(batchSize * IMAGE_VALUES),
+      labels: new Int32Array(batchSize),
+      otherLabels: new Int32Array(batchSize),
+      shares: new Float32Array(batchSize).fill(1),
+    };
     for (let i = 0; i < batchSize; i++) {
       const index = order[start + i]!;
       const mirrored = (flippedAtFirst(seed, index) ? 1 : 0) !== epoch % 2;
@@ -55,6 +62,8 @@ export function* augmentedBatches(
       }
       batch.labels[i] = labels[index]!;
     }
+    batch.otherLabels.set(batch.labels);
+    if (cutMixShare !== undefined) cutMix(batch, cutMixShare, randomOfMixing);
     yield batch;
   }
 }

@@ -60,6 +60,55 @@ describe('augmentation', () => {
   });
 });
 
+describe('images mixed of two', () => {
+  /** Image n is filled with n. */
+  const count = 60;
+  const images = new Uint8Array(count * VALUES).map((_, i) => Math.floor(i / VALUES));
+  const labels = Uint8Array.from({ length: count }, (_, i) => i);
+  const mixed = { ...recipe, batchSize: 20, cutMixShare: 0.5 };
+
+  it('show as much of each as their labels count', () => {
+    let halves = 0;
+    for (const batch of augmentedBatches(images, labels, mixed, 0)) {
+      for (const [i, share] of batch.shares.entries()) {
+        const image = batch.images.subarray(i * VALUES, (i + 1) * VALUES);
+        const [larger, smaller] = [batch.labels[i]!, batch.otherLabels[i]!];
+        const seen = image.filter((value) => value === larger).length / VALUES;
+        expect(share).toBeGreaterThanOrEqual(0.5);
+        expect(seen).toBeCloseTo(larger === smaller ? 1 : share, 5);
+        expect(image.every((value) => value === larger || value === smaller)).toBe(true);
+        if (share < 1) halves++;
+      }
+    }
+    expect(halves).toBeGreaterThan(15);
+    expect(halves).toBeLessThan(45);
+  });
+
+  it('are mixed in one rectangle', () => {
+    const [batch] = augmentedBatches(images, labels, { ...mixed, cutMixShare: 1 }, 0);
+    const image = batch!.images.subarray(0, VALUES);
+    const at = (y: number, x: number): number => image[(y * 32 + x) * 3]!;
+    const rows = Array.from({ length: 32 }, (_, y) =>
+      Array.from({ length: 32 }, (_, x) => at(y, x)).join(),
+    );
+    // A rectangle has rows of one kind inside of it, and of one kind above and below.
+    expect(new Set(rows).size).toBeLessThanOrEqual(2);
+  });
+
+  it('are the same for the same seed and epoch', () => {
+    const of = (epoch: number): number[] =>
+      [...augmentedBatches(images, labels, mixed, epoch)].flatMap(({ shares }) => [...shares]);
+    expect(of(3)).toEqual(of(3));
+    expect(of(3)).not.toEqual(of(4));
+  });
+
+  it('are none unless the recipe asks for it', () => {
+    const [batch] = augmentedBatches(images, labels, recipe, 0);
+    expect(batch!.otherLabels).toEqual(batch!.labels);
+    expect(batch!.shares.every((share) => share === 1)).toBe(true);
+  });
+});
+
 function darkColumns(image: Float32Array): number {
   return Array.from({ length: 32 }, (_, x) => image[x * 3]!).filter((v) => v < 100).length;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { softmaxRows } from '../../../src/evaluation/calibration';
 import type { ModelVersion } from '../../../src/registry/version';
-import { openTeachers } from '../../../src/training/teachers';
+import { openTeachers, teacherGraphs } from '../../../src/training/batches/teachers';
 import { writeTurnedVersion } from '../../support/tiny-variants';
 import { TINY_CLASSES, writeTinyVersion } from '../../support/tiny-version';
 
@@ -24,9 +24,8 @@ describe('teachers', () => {
   });
 
   it('answer with the mean of their probabilities, without temperature', async () => {
-    const teachers = await openTeachers([tiny, tiny], TINY_CLASSES);
+    const teachers = await openTeachers(teacherGraphs([tiny, tiny], TINY_CLASSES));
     const answers = await teachers.answer(images);
-    await teachers.close();
     // The logits of the tiny network are the mean colours / 100.
     const expected = softmaxRows(Float32Array.of(2, 0, 0, 2.55, 1.28, 0), 3, 1);
     expect(answers).toHaveLength(6);
@@ -35,7 +34,7 @@ describe('teachers', () => {
 
   it('must know the classes that are learned, in their order', async () => {
     const turned = await writeTurnedVersion(folder, 'turned');
-    await expect(openTeachers([tiny, turned], TINY_CLASSES)).rejects.toThrow(
+    expect(() => teacherGraphs([tiny, turned], TINY_CLASSES)).toThrow(
       'turned cannot teach: it knows other classes than are to be learned',
     );
   });
