@@ -6,6 +6,7 @@ import { ImageError, refuseTooLarge } from './image-error';
 import { resample } from './resample';
 import { isScanBomb } from './scan-bomb';
 import { SMALL_PIXELS } from './small-image';
+import { uprightJpegSize } from './upright-jpeg-size';
 
 const BROKEN = 'The image is damaged or cut off.';
 
@@ -27,10 +28,17 @@ export async function decodeBySharp(
   limits: ImageLimits,
 ): Promise<DecodedImage> {
   if (isScanBomb(file, format)) throw new ImageError('CORRUPT_IMAGE', BROKEN);
-  // The pixel limit is ours, so that exceeding it can be told from a broken file.
-  const image = sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: true });
+  const known = format === 'jpeg' ? uprightJpegSize(file) : undefined;
+  if (known !== undefined) refuseTooLarge(known.width, known.height, limits);
+  const image = sharp(file, {
+    failOn: 'error',
+    // The limit is ours, so that exceeding it can be told from a broken file. Where libvips is not
+    // asked for the size, it has to agree.
+    limitInputPixels: known === undefined ? false : limits.maxPixels,
+    autoOrient: true,
+  });
   try {
-    const { width, height } = (await image.metadata()).autoOrient;
+    const { width, height } = known ?? (await image.metadata()).autoOrient;
     refuseTooLarge(width, height, limits);
     const rgb = image.flatten({ background: 'white' }).toColourspace('srgb');
     const pixels =

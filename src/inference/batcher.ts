@@ -7,6 +7,8 @@ export interface BatcherOptions<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Batches that run at the same time. */
   readonly concurrency: number;
+  /** Batches that are begun besides, if they are full, to be there when one of those is done. */
+  readonly fullBatchesAhead: number;
   /** Most items in a batch. */
   readonly maxBatchSize: number;
   /**
@@ -128,7 +130,7 @@ export class Batcher<Item, Result> {
   #dispatch(): void {
     this.#cancelDelay?.();
     this.#cancelDelay = undefined;
-    while (this.#queuedItems > 0 && this.#runningBatches < this.#options.concurrency) {
+    while (this.#mayBegin()) {
       const delayMs = this.#delayBeforeNextBatch();
       if (delayMs > 0) {
         this.#cancelDelay = this.#options.clock.after(delayMs, () => this.#dispatch());
@@ -136,6 +138,14 @@ export class Batcher<Item, Result> {
       }
       void this.#runBatch(this.#takeBatch());
     }
+  }
+
+  #mayBegin(): boolean {
+    const { concurrency, fullBatchesAhead, maxBatchSize } = this.#options;
+    if (this.#queuedItems >= maxBatchSize) {
+      return this.#runningBatches < concurrency + fullBatchesAhead;
+    }
+    return this.#queuedItems > 0 && this.#runningBatches < concurrency;
   }
 
   #delayBeforeNextBatch(): number {

@@ -79,6 +79,7 @@ export async function createClassifier(
     pool,
     batcher: {
       concurrency: threads,
+      fullBatchesAhead: threads,
       maxBatchSize,
       maxDelayMs: options.maxQueueDelayMs,
       maxQueueSize: options.maxQueueSize,

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Engine } from './engine';
 import { withMirroredView } from './mirrored-view';
@@ -21,6 +22,7 @@ export async function serveEngine(start: () => Promise<Engine>): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('an engine is served in a worker thread only');
   const say = (message: ThreadMessage): void => port.postMessage(message);
+  yieldToEventLoop();
 
   const { maxBatchSize, mirroredView } = workerData as ThreadTask;
   const runtime = await start();
@@ -32,6 +34,17 @@ export async function serveEngine(start: () => Promise<Engine>): Promise<void> {
     void answer(models, order).then(say);
   });
   say({ kind: 'ready', engine: name, ...(reason === undefined ? {} : { reason }) });
+}
+
+/** Between the event loop, at 0, and a retraining, at 19. */
+const NICENESS = 5;
+
+/**
+ * Where cores are few, a loop that waits its turn behind two networks lets their queue run dry. On
+ * Linux a priority is a thread's own; elsewhere it would be the whole process'.
+ */
+function yieldToEventLoop(): void {
+  if (process.platform === 'linux') setPriority(NICENESS);
 }
 
 async function answer(models: ThreadModels, order: ThreadCall): Promise<ThreadAnswer> {

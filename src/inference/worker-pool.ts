@@ -9,7 +9,7 @@ export interface WorkerPoolOptions {
   /** Starts one thread; see `startEngineThread`. */
   readonly startThread: () => Promise<EngineThread>;
   readonly threads: number;
-  /** A thread that is busy with one batch for longer is stuck; it is given up and replaced. */
+  /** A thread that has a batch for longer is stuck; it is given up and replaced. */
   readonly stuckAfterMs: number;
   readonly clock: Clock;
   readonly log: InferenceLog;
@@ -23,7 +23,12 @@ export interface PooledModel {
   unload(): Promise<void>;
 }
 
-/** Threads a batch may be given to: a second one in case the first ended for a reason of its own. */
+/**
+ * Batches that a thread is given: one that it runs, and one that is there when it is done. With one
+ * alone it would wait until the event loop, busy with other requests, gives it the next.
+ */
+const BATCHES_A_THREAD = 2;
+/** Threads a batch may run on: a second one in case the first ended for a reason of its own. */
 const MAX_ATTEMPTS = 2;
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 30_000;
@@ -32,20 +37,21 @@ const CLOSING_TIME_MS = 5000;
 
 /**
  * Engine threads with the same models in each, running one batch at a time. A thread that ends is
- * replaced, after a delay that doubles until a batch succeeds again, and its batch is given to
- * another thread once. A batch that finds no free thread waits for one.
+ * replaced, after a delay that doubles until a batch succeeds again, and the batch that it ran is
+ * given to another thread once. A batch that finds no thread with room waits for one.
  */
 export class WorkerPool {
   /** What the threads said of themselves. */
   readonly ready: ReadyMessage;
   readonly #options: WorkerPoolOptions;
-  readonly #threads = new Set<EngineThread>();
-  readonly #idle: EngineThread[] = [];
+  /** Those that are alive, and the batches that each was given, the one that it runs first. */
+  readonly #threads = new Map<EngineThread, Batch[]>();
   readonly #waiting: Batch[] = [];
   /** By their keys: what a replacement has to load before its first batch. */
   readonly #models = new Map<number, ThreadModel>();
-  /** Threads that shall load a model when they are done with their batch. */
-  readonly #claims = new Map<EngineThread, () => void>();
+  /** Threads that take no batch, for they shall load a model; called when they have none left. */
+  readonly #reserved = new Map<EngineThread, () => void>();
+  #places = 0;
   #endsInARow = 0;
   readonly #cancelRestarts = new Set<() => void>();
   #isClosed = false;
@@ -89,7 +95,7 @@ export class WorkerPool {
     const isFirst = this.#models.size === 0;
     this.#models.set(model.key, model);
     try {
-      const threads = [...this.#threads];
+      const threads = [...this.#threads.keys()];
       const loads = isFirst
         ? await Promise.all(threads.map((thread) => this.#load(thread, model)))
         : await inTurn(threads, (thread) => this.#load(thread, model));
@@ -115,7 +121,7 @@ export class WorkerPool {
         reject(new ClosedError());
         return;
       }
-      this.#waiting.push({ model, images, attempts: 0, resolve, reject });
+      this.#waiting.push({ model, images, place: this.#places++, attempts: 0, resolve, reject });
       this.#assign();
     });
   }
@@ -125,7 +131,7 @@ export class WorkerPool {
     this.#isClosed = true;
     for (const cancel of this.#cancelRestarts) cancel();
     for (const batch of this.#waiting.splice(0)) batch.reject(new ClosedError());
-    const ended = Promise.all([...this.#threads].map((thread) => thread.stop()));
+    const ended = Promise.all([...this.#threads.keys()].map((thread) => thread.stop()));
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(CLOSING_TIME_MS, resolve);
       void ended.then(() => {
@@ -136,40 +142,27 @@ export class WorkerPool {
   }
 
   #add(thread: EngineThread): void {
-    this.#threads.add(thread);
+    this.#threads.set(thread, []);
     void thread.ended.then((end) => this.#remove(thread, end));
-    this.#release(thread);
-  }
-
-  /** The thread has nothing to do: it loads what it shall load, or takes the next batch. */
-  #release(thread: EngineThread): void {
-    const claim = this.#claims.get(thread);
-    this.#claims.delete(thread);
-    if (claim !== undefined) claim();
-    else if (this.#threads.has(thread)) this.#idle.push(thread);
     this.#assign();
   }
 
-  /** Resolves when the thread has nothing to do; it is given no batch until it is released. */
-  #claim(thread: EngineThread): Promise<void> {
-    if (this.#withdraw(thread) || !this.#threads.has(thread)) return Promise.resolve();
-    return new Promise((resolve) => this.#claims.set(thread, resolve));
-  }
-
-  /** @returns whether it was idle */
-  #withdraw(thread: EngineThread): boolean {
-    const index = this.#idle.indexOf(thread);
-    if (index !== -1) this.#idle.splice(index, 1);
-    return index !== -1;
+  /** Resolves when the thread has no batch, or has ended; it is given none until it is in use again. */
+  #reserve(thread: EngineThread): Promise<void> {
+    return new Promise((resolve) => {
+      this.#reserved.set(thread, resolve);
+      if (!this.#threads.get(thread)?.length) resolve();
+    });
   }
 
   async #load(thread: EngineThread, model: ThreadModel): Promise<number> {
-    await this.#claim(thread);
-    if (!this.#threads.has(thread)) throw new ThreadEndedError('an inference thread ended');
+    await this.#reserve(thread);
     try {
+      if (!this.#threads.has(thread)) throw new ThreadEndedError('an inference thread ended');
       return await this.#unlessStuck(thread, thread.load(model));
     } finally {
-      this.#release(thread);
+      this.#reserved.delete(thread);
+      this.#assign();
     }
   }
 
@@ -177,35 +170,56 @@ export class WorkerPool {
     this.#models.delete(key);
     // A thread that has ended has nothing to free, and one that fails at it is of no concern.
     await Promise.allSettled(
-      [...this.#threads].map((thread) => this.#unlessStuck(thread, thread.unload(key))),
+      [...this.#threads.keys()].map((thread) => this.#unlessStuck(thread, thread.unload(key))),
     );
   }
 
   #remove(thread: EngineThread, end: ThreadEndedError): void {
     if (!this.#threads.delete(thread)) return; // given up earlier
-    this.#withdraw(thread);
-    this.#claims.get(thread)?.();
-    this.#claims.delete(thread);
+    this.#reserved.get(thread)?.();
     if (!this.#isClosed) this.#restartLater(end);
   }
 
   #assign(): void {
-    while (this.#idle.length > 0 && this.#waiting.length > 0) {
-      void this.#execute(this.#idle.shift()!, this.#waiting.shift()!);
+    while (this.#waiting.length > 0) {
+      const thread = this.#leastBusy();
+      if (thread === undefined) return;
+      void this.#execute(thread, this.#waiting.shift()!);
     }
   }
 
+  /** The thread that is given the next batch; undefined while none has room. */
+  #leastBusy(): EngineThread | undefined {
+    let least = BATCHES_A_THREAD;
+    let found: EngineThread | undefined;
+    for (const [thread, { length }] of this.#threads) {
+      if (length >= least || this.#reserved.has(thread)) continue;
+      least = length;
+      found = thread;
+    }
+    return found;
+  }
+
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
-    batch.attempts++;
+    const batches = this.#threads.get(thread)!;
+    batches.push(batch);
     try {
       const images = concatenate(batch.images);
       batch.resolve(await this.#unlessStuck(thread, thread.run(batch.model, images)));
       this.#endsInARow = 0;
     } catch (error) {
+      if (batches[0] === batch) batch.attempts++;
       this.#retryOrReject(batch, error);
     } finally {
-      this.#release(thread);
+      this.#finish(thread, batches, batch);
     }
+  }
+
+  #finish(thread: EngineThread, batches: Batch[], batch: Batch): void {
+    // Of a thread that has ended the list stays: it tells the batch that ran from the one behind.
+    if (this.#threads.has(thread)) batches.splice(batches.indexOf(batch), 1);
+    if (batches.length === 0) this.#reserved.get(thread)?.();
+    this.#assign();
   }
 
   /** Waits for what a thread does, and gives the thread up when it takes too long. */
@@ -231,7 +245,7 @@ export class WorkerPool {
   #retryOrReject(batch: Batch, error: unknown): void {
     if (this.#isClosed) batch.reject(new ClosedError());
     else if (!(error instanceof ThreadEndedError)) batch.reject(error);
-    else if (batch.attempts < MAX_ATTEMPTS) this.#waiting.unshift(batch);
+    else if (batch.attempts < MAX_ATTEMPTS) this.#putBack(batch);
     else {
       batch.reject(
         new EngineError(`${MAX_ATTEMPTS} inference threads ended on the same batch`, {
@@ -239,6 +253,12 @@ export class WorkerPool {
         }),
       );
     }
+  }
+
+  /** Ahead of all that came after it. */
+  #putBack(batch: Batch): void {
+    const later = this.#waiting.findIndex(({ place }) => place > batch.place);
+    this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, batch);
   }
 
   #restartLater(reason: Error): void {
@@ -288,6 +308,9 @@ export class WorkerPool {
 interface Batch {
   readonly model: number;
   readonly images: readonly Uint8Array[];
+  /** Later batches have higher ones. */
+  readonly place: number;
+  /** Threads that ended while they ran it. */
   attempts: number;
   readonly resolve: (output: BatchOutput) => void;
   readonly reject: (reason: unknown) => void;

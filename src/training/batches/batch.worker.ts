@@ -5,7 +5,7 @@ import { openTeachers } from './teachers';
 
 const { images, labels, recipe, firstEpoch, teacherGraphs, ready } = workerData as BatchTask;
 
-function* batchesOfAllEpochs(): Generator<TrainingBatch> {
+function* batchesOfAllEpochs(): Generator<TrainingBatch, void> {
   for (let epoch = firstEpoch; epoch < recipe.epochs; epoch++) {
     yield* augmentedBatches(images, labels, recipe, epoch);
   }

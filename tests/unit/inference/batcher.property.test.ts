@@ -22,6 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const limits = fc.record({
   concurrency: fc.integer({ min: 1, max: 4 }),
+  fullBatchesAhead: fc.nat({ max: 2 }),
   maxBatchSize: fc.integer({ min: 1, max: 6 }),
   maxDelayMs: fc.nat({ max: 10 }),
   maxQueueSize: fc.integer({ min: 1, max: 16 }),
@@ -137,13 +138,15 @@ describe('batcher, whatever happens', () => {
 
   it('never exceeds a limit', () =>
     holds(async (scenario, steps) => {
-      const { concurrency, maxBatchSize, maxQueueSize } = scenario.limits;
+      const { concurrency, fullBatchesAhead, maxBatchSize, maxQueueSize } = scenario.limits;
       for (const step of steps) {
         const largestAlone = step.kind === 'submit' && scenario.batcher.queuedItems === 0;
         const before = scenario.batcher.queuedItems;
         await scenario.take(step);
         const { running } = scenario.batches;
-        expect(running.length).toBeLessThanOrEqual(concurrency);
+        expect(running.length).toBeLessThanOrEqual(concurrency + fullBatchesAhead);
+        const partial = running.filter(({ items }) => items.length < maxBatchSize);
+        expect(partial.length).toBeLessThanOrEqual(concurrency);
         for (const { items } of running) expect(items.length).toBeLessThanOrEqual(maxBatchSize);
         const limit = largestAlone ? Infinity : Math.max(maxQueueSize, before);
         expect(scenario.batcher.queuedItems).toBeLessThanOrEqual(limit);

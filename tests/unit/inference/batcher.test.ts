@@ -16,6 +16,7 @@ function setUp(changes: Partial<BatcherOptions<number, string>> = {}): {
   const batcher = new Batcher<number, string>({
     run: batches.run,
     concurrency: 1,
+    fullBatchesAhead: 0,
     maxBatchSize: 4,
     maxDelayMs: 0,
     maxQueueSize: 8,
@@ -53,6 +54,18 @@ describe('batcher', () => {
     expect(batches.started).toEqual([[1], [2]]);
     expect(batcher.runningItems).toBe(2);
     expect(batcher.queuedItems).toBe(1);
+  });
+
+  it('begins full batches ahead, so that they are there when one is done', () => {
+    const { batcher, batches } = setUp({ fullBatchesAhead: 1, maxQueueSize: 20 });
+    void batcher.submit([1]);
+    void batcher.submit([2, 3, 4]);
+    expect(batches.started).toEqual([[1]]);
+    void batcher.submit([5]);
+    expect(batches.started).toEqual([[1], [2, 3, 4, 5]]);
+    void batcher.submit([6, 7, 8, 9]);
+    expect(batches.started).toHaveLength(2);
+    expect(batcher.queuedItems).toBe(4);
   });
 
   it('lets small requests that waited share a batch, and gives each its own results', async () => {

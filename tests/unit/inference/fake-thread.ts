@@ -11,16 +11,24 @@ export function fakeModel(key: number): ThreadModel {
 export class FakeThread implements EngineThread {
   readonly ready = { kind: 'ready', engine: 'fake 1.0' } as const;
   readonly ended: Promise<ThreadEndedError>;
-  /** First byte of the batch that is running. */
-  running: number | undefined;
   /** Keys of the models that are loaded, in order. */
   readonly models: number[] = [];
   isStopped = false;
   /** Asked before each load; by default every model loads at once. */
   onLoad: (model: ThreadModel) => Promise<void> = () => Promise.resolve();
   #end!: (reason: ThreadEndedError) => void;
-  #resolve!: (output: BatchOutput) => void;
-  #reject!: (reason: Error) => void;
+  /** The batches that it was given, the one that it runs first. */
+  readonly #batches: GivenBatch[] = [];
+
+  /** First byte of the batch that is running. */
+  get running(): number | undefined {
+    return this.#batches[0]?.mark;
+  }
+
+  /** First byte of the batch that is there when that one is done. */
+  get next(): number | undefined {
+    return this.#batches[1]?.mark;
+  }
 
   constructor() {
     this.ended = new Promise((resolve) => (this.#end = resolve));
@@ -40,32 +48,28 @@ export class FakeThread implements EngineThread {
   }
 
   run(model: number, images: Uint8Array): Promise<BatchOutput> {
-    if (this.running !== undefined) throw new Error('a thread runs one batch at a time');
+    if (this.next !== undefined) throw new Error('a thread has two batches at most');
     if (!this.models.includes(model)) throw new Error('the model is not loaded');
-    this.running = images[0];
     return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+      this.#batches.push({ mark: images[0]!, resolve, reject });
     });
   }
 
   /** The output's one feature is the first byte of the batch. */
   succeed(): void {
-    const features = Float32Array.of(this.running!);
-    this.running = undefined;
-    this.#resolve({ features, distances: Float32Array.of(0) });
+    const { mark, resolve } = this.#batches.shift()!;
+    resolve({ features: Float32Array.of(mark), distances: Float32Array.of(0) });
     if (this.isStopped) this.die();
   }
 
   fail(reason: Error): void {
-    this.running = undefined;
-    this.#reject(reason);
+    this.#batches.shift()!.reject(reason);
   }
 
   die(): void {
     const end = new ThreadEndedError('an inference thread ended: exit code 1');
     this.#end(end);
-    if (this.running !== undefined) this.fail(end);
+    while (this.running !== undefined) this.fail(end);
   }
 
   async stop(): Promise<void> {
@@ -73,4 +77,10 @@ export class FakeThread implements EngineThread {
     if (this.running === undefined) this.die();
     await this.ended;
   }
+}
+
+interface GivenBatch {
+  readonly mark: number;
+  readonly resolve: (output: BatchOutput) => void;
+  readonly reject: (reason: Error) => void;
 }

@@ -53,15 +53,24 @@ async function featureOf(pool: WorkerPool, mark: number): Promise<number | undef
 }
 
 describe('worker pool', () => {
-  it('gives each thread one batch at a time, and the next when it is free', async () => {
+  it('gives each thread a batch, then each one ahead, and more when one is done', async () => {
     const { pool, started } = await setUp(2);
-    const answers = [1, 2, 3].map((mark) => featureOf(pool, mark));
-    expect(started.map(({ running }) => running)).toEqual([1, 2]);
+    const answers = [1, 2, 3, 4, 5].map((mark) => featureOf(pool, mark));
+    expect(started.map(({ running, next }) => [running, next])).toEqual([
+      [1, 3],
+      [2, 4],
+    ]);
     started[1]!.succeed();
     await settle();
-    expect(started.map(({ running }) => running)).toEqual([1, 3]);
-    for (const thread of started) thread.succeed();
-    await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+    expect(started.map(({ running, next }) => [running, next])).toEqual([
+      [1, 3],
+      [4, 5],
+    ]);
+    for (const thread of started) {
+      thread.succeed();
+      thread.succeed();
+    }
+    await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3, 4, 5]);
   });
 
   it('leaves the images of the caller as they are', async () => {
@@ -98,18 +107,36 @@ describe('worker pool', () => {
   });
 
   describe('when a thread ends', () => {
-    it('gives its batch to another one, ahead of what waits', async () => {
+    it('gives its batches to another one, ahead of what waits', async () => {
       const { pool, started } = await setUp(2);
-      const answers = [1, 2, 3].map((mark) => featureOf(pool, mark));
+      const answers = [1, 2, 3, 4, 5].map((mark) => featureOf(pool, mark));
       started[0]!.die();
       await settle();
-      started[1]!.succeed();
-      await settle();
-      expect(started[1]!.running).toBe(1);
-      started[1]!.succeed();
-      await settle();
-      started[1]!.succeed();
-      await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+      const ran: (number | undefined)[] = [];
+      while (started[1]!.running !== undefined) {
+        ran.push(started[1]!.running);
+        started[1]!.succeed();
+        await settle();
+      }
+      expect(ran).toEqual([2, 4, 1, 3, 5]); // its own first
+      await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3, 4, 5]);
+    });
+
+    it('does not hold it against a batch that only waited behind', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const ended = expect(featureOf(pool, 1)).rejects.toThrow(
+        '2 inference threads ended on the same batch',
+      );
+      const behind = featureOf(pool, 2);
+      for (const thread of [0, 1]) {
+        started[thread]!.die();
+        await settle();
+        clock.advance(LONG_MS);
+        await settle();
+      }
+      await ended;
+      started[2]!.succeed();
+      await expect(behind).resolves.toBe(2);
     });
 
     it('fails a batch that ended two threads', async () => {
