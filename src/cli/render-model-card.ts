@@ -43,10 +43,20 @@ function section(heading: string, body: string): string[] {
   return body === '' ? [] : [`## ${heading}`, body];
 }
 
-function introduction({ class_names, network, created_at, parent, retraining }: ModelCard): string {
+function introduction({
+  class_names,
+  network,
+  created_at,
+  parent,
+  retraining,
+  training: { recipe },
+}: ModelCard): string {
+  const { startFrom } = recipe as Partial<Recipe>;
   const made =
     retraining === null
-      ? 'It was trained from the beginning'
+      ? startFrom === undefined
+        ? 'It was trained from the beginning'
+        : `It was trained further from the weights of \`${startFrom}\``
       : `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
   return `It takes an image, scaled to 32×32 pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
 }
