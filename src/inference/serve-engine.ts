@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Engine } from './engine';
 import { withMirroredView } from './mirrored-view';
@@ -36,15 +36,16 @@ export async function serveEngine(start: () => Promise<Engine>): Promise<void> {
   say({ kind: 'ready', engine: name, ...(reason === undefined ? {} : { reason }) });
 }
 
-/** Between the event loop, at 0, and a retraining, at 19. */
-const NICENESS = 5;
+/** So much nicer than the event loop; a retraining is nicer still. */
+const NICER = 5;
 
 /**
  * Where cores are few, a loop that waits its turn behind two networks lets their queue run dry. On
  * Linux a priority is a thread's own; elsewhere it would be the whole process'.
  */
 function yieldToEventLoop(): void {
-  if (process.platform === 'linux') setPriority(NICENESS);
+  if (process.platform !== 'linux') return;
+  setPriority(Math.min(getPriority() + NICER, constants.priority.PRIORITY_LOW));
 }
 
 async function answer(models: ThreadModels, order: ThreadCall): Promise<ThreadAnswer> {

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { IMAGE_VALUES } from '../../../src/config/image-shape';
 import type { Classifier } from '../../../src/inference/classification';
@@ -111,6 +112,19 @@ describe('classifier', () => {
     const over = { workers: 1, queuedImages: 0, runningImages: 0, batches: 2, batchedImages: 3 };
     expect(classifier.load).toEqual(over);
   });
+
+  if (process.platform === 'linux') {
+    it('leaves the cores to the event loop first', async () => {
+      const nicerThreads = (): number =>
+        readdirSync('/proc/self/task')
+          .map((id) => readFileSync(`/proc/self/task/${id}/stat`, 'utf8'))
+          // What follows the name of the thread begins with the third field; niceness is the 19th.
+          .filter((stat) => Number(stat.split(') ').at(-1)!.split(' ')[16]) > getPriority()).length;
+      const before = nicerThreads();
+      await create({ workers: 2 });
+      expect(nicerThreads()).toBe(before + 2);
+    });
+  }
 
   it('refuses an image of another size before it reaches a batch', async () => {
     const classifier = await create();
