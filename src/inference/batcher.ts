@@ -9,6 +9,8 @@ export interface BatcherOptions<Item, Result> {
   readonly concurrency: number;
   /** Batches that are begun besides, if they are full, to be there when one of those is done. */
   readonly fullBatchesAhead: number;
+  /** Whether one would be run at once all the same, because another place has two of them. */
+  readonly hasIdle: () => boolean;
   /** Most items in a batch. */
   readonly maxBatchSize: number;
   /**
@@ -59,7 +61,7 @@ export class Batcher<Item, Result> {
     return this.#queuedItems;
   }
 
-  /** Items in batches that are running. */
+  /** Items in batches that were begun: that are running, or that are there to be run next. */
   get runningItems(): number {
     return this.#runningItems;
   }
@@ -141,11 +143,11 @@ export class Batcher<Item, Result> {
   }
 
   #mayBegin(): boolean {
-    const { concurrency, fullBatchesAhead, maxBatchSize } = this.#options;
-    if (this.#queuedItems >= maxBatchSize) {
-      return this.#runningBatches < concurrency + fullBatchesAhead;
-    }
-    return this.#queuedItems > 0 && this.#runningBatches < concurrency;
+    const { concurrency, fullBatchesAhead, hasIdle, maxBatchSize } = this.#options;
+    if (this.#queuedItems === 0) return false;
+    if (this.#runningBatches < concurrency) return true;
+    const isWanted = this.#queuedItems >= maxBatchSize || hasIdle();
+    return isWanted && this.#runningBatches < concurrency + fullBatchesAhead;
   }
 
   #delayBeforeNextBatch(): number {

@@ -80,6 +80,7 @@ export async function createClassifier(
     batcher: {
       concurrency: threads,
       fullBatchesAhead: threads,
+      hasIdle: () => pool.hasIdleThread,
       maxBatchSize,
       maxDelayMs: options.maxQueueDelayMs,
       maxQueueSize: options.maxQueueSize,

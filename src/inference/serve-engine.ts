@@ -1,5 +1,5 @@
-import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { beNicer } from '../config/be-nicer';
 import type { Engine } from './engine';
 import { withMirroredView } from './mirrored-view';
 import {
@@ -13,6 +13,9 @@ import {
 } from './thread-messages';
 import { ThreadModels } from './thread-models';
 
+/** Than the event loop; a retraining is nicer still. */
+const NICER = 5;
+
 /**
  * The life of a worker thread: start the runtime, say ready, load models and answer batches until
  * told to stop. A failure before ready ends the thread with that error; one later is answered, and
@@ -22,30 +25,23 @@ export async function serveEngine(start: () => Promise<Engine>): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('an engine is served in a worker thread only');
   const say = (message: ThreadMessage): void => port.postMessage(message);
-  yieldToEventLoop();
+  // Where cores are few, a loop that waits its turn behind two networks lets their queue run dry.
+  // Elsewhere than on Linux it would be the loop's own priority.
+  if (process.platform === 'linux') beNicer(NICER);
 
   const { maxBatchSize, mirroredView } = workerData as ThreadTask;
   const runtime = await start();
   const engine = mirroredView ? withMirroredView(runtime) : runtime;
   const { name, reason } = engine;
   const models = new ThreadModels(engine, maxBatchSize);
+  // One call after the other: the networks of two batches would run before either had its answer.
+  let work = Promise.resolve();
   port.on('message', (order: ThreadOrder) => {
-    if (order === STOP) process.exit(); // ends this thread alone, between two runs
-    void answer(models, order).then(say);
+    // Exiting ends this thread alone.
+    if (order === STOP) void work.then(() => process.exit());
+    else work = work.then(() => answer(models, order)).then(say);
   });
   say({ kind: 'ready', engine: name, ...(reason === undefined ? {} : { reason }) });
-}
-
-/** So much nicer than the event loop; a retraining is nicer still. */
-const NICER = 5;
-
-/**
- * Where cores are few, a loop that waits its turn behind two networks lets their queue run dry. On
- * Linux a priority is a thread's own; elsewhere it would be the whole process'.
- */
-function yieldToEventLoop(): void {
-  if (process.platform !== 'linux') return;
-  setPriority(Math.min(getPriority() + NICER, constants.priority.PRIORITY_LOW));
 }
 
 async function answer(models: ThreadModels, order: ThreadCall): Promise<ThreadAnswer> {

@@ -9,7 +9,7 @@ export interface WorkerPoolOptions {
   /** Starts one thread; see `startEngineThread`. */
   readonly startThread: () => Promise<EngineThread>;
   readonly threads: number;
-  /** A thread that has a batch for longer is stuck; it is given up and replaced. */
+  /** A thread that is busy with one batch for longer is stuck; it is given up and replaced. */
   readonly stuckAfterMs: number;
   readonly clock: Clock;
   readonly log: InferenceLog;
@@ -44,8 +44,8 @@ export class WorkerPool {
   /** What the threads said of themselves. */
   readonly ready: ReadyMessage;
   readonly #options: WorkerPoolOptions;
-  /** Those that are alive, and the batches that each was given, the one that it runs first. */
-  readonly #threads = new Map<EngineThread, Batch[]>();
+  /** Those that are alive, and what each has to do. */
+  readonly #threads = new Map<EngineThread, Duties>();
   readonly #waiting: Batch[] = [];
   /** By their keys: what a replacement has to load before its first batch. */
   readonly #models = new Map<number, ThreadModel>();
@@ -78,6 +78,14 @@ export class WorkerPool {
     this.#options = options;
     this.ready = threads[0]!.ready;
     for (const thread of threads) this.#add(thread);
+  }
+
+  /** Whether a batch that is given now would be run at once. */
+  get hasIdleThread(): boolean {
+    for (const [thread, { batches }] of this.#threads) {
+      if (batches.length === 0 && !this.#reserved.has(thread)) return true;
+    }
+    return false;
   }
 
   /** Threads that are alive. */
@@ -142,7 +150,7 @@ export class WorkerPool {
   }
 
   #add(thread: EngineThread): void {
-    this.#threads.set(thread, []);
+    this.#threads.set(thread, new Duties());
     void thread.ended.then((end) => this.#remove(thread, end));
     this.#assign();
   }
@@ -151,7 +159,7 @@ export class WorkerPool {
   #reserve(thread: EngineThread): Promise<void> {
     return new Promise((resolve) => {
       this.#reserved.set(thread, resolve);
-      if (!this.#threads.get(thread)?.length) resolve();
+      if (!this.#threads.get(thread)?.batches.length) resolve();
     });
   }
 
@@ -175,7 +183,10 @@ export class WorkerPool {
   }
 
   #remove(thread: EngineThread, end: ThreadEndedError): void {
-    if (!this.#threads.delete(thread)) return; // given up earlier
+    const duties = this.#threads.get(thread);
+    if (duties === undefined) return; // given up earlier
+    this.#threads.delete(thread);
+    duties.abandon(end);
     this.#reserved.get(thread)?.();
     if (!this.#isClosed) this.#restartLater(end);
   }
@@ -192,54 +203,53 @@ export class WorkerPool {
   #leastBusy(): EngineThread | undefined {
     let least = BATCHES_A_THREAD;
     let found: EngineThread | undefined;
-    for (const [thread, { length }] of this.#threads) {
-      if (length >= least || this.#reserved.has(thread)) continue;
-      least = length;
+    for (const [thread, { batches }] of this.#threads) {
+      if (batches.length >= least || this.#reserved.has(thread)) continue;
+      least = batches.length;
       found = thread;
     }
     return found;
   }
 
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
-    const batches = this.#threads.get(thread)!;
+    const { batches } = this.#threads.get(thread)!;
     batches.push(batch);
     try {
       const images = concatenate(batch.images);
       batch.resolve(await this.#unlessStuck(thread, thread.run(batch.model, images)));
       this.#endsInARow = 0;
+      batches.splice(batches.indexOf(batch), 1);
     } catch (error) {
-      if (batches[0] === batch) batch.attempts++;
+      // The batches of a thread that has ended stay in their list, which tells the one that it ran
+      // from the one behind.
+      const hasEnded = error instanceof ThreadEndedError;
+      if (hasEnded && batches[0] === batch) batch.attempts++;
+      if (!hasEnded) batches.splice(batches.indexOf(batch), 1);
       this.#retryOrReject(batch, error);
     } finally {
-      this.#finish(thread, batches, batch);
+      if (batches.length === 0) this.#reserved.get(thread)?.();
+      this.#assign();
     }
   }
 
-  #finish(thread: EngineThread, batches: Batch[], batch: Batch): void {
-    // Of a thread that has ended the list stays: it tells the batch that ran from the one behind.
-    if (this.#threads.has(thread)) batches.splice(batches.indexOf(batch), 1);
-    if (batches.length === 0) this.#reserved.get(thread)?.();
-    this.#assign();
-  }
-
   /** Waits for what a thread does, and gives the thread up when it takes too long. */
-  #unlessStuck<Result>(thread: EngineThread, work: Promise<Result>): Promise<Result> {
+  async #unlessStuck<Result>(thread: EngineThread, work: Promise<Result>): Promise<Result> {
+    const duties = this.#threads.get(thread);
+    if (duties === undefined) return work;
     const { clock, stuckAfterMs } = this.#options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.after(stuckAfterMs, () => {
-        const end = new ThreadEndedError(`an inference thread was stuck for ${stuckAfterMs} ms`);
-        this.#remove(thread, end);
-        void thread.stop();
-        reject(end);
-      });
-      work
-        .catch((error: unknown) => {
-          if (error instanceof ThreadEndedError) this.#remove(thread, error);
-          throw error;
-        })
-        .then(resolve, reject)
-        .finally(cancel);
-    });
+    const giveUp = (): void => {
+      this.#remove(
+        thread,
+        new ThreadEndedError(`an inference thread was stuck for ${stuckAfterMs} ms`),
+      );
+      void thread.stop();
+    };
+    try {
+      return await duties.add(work, () => clock.after(stuckAfterMs, giveUp));
+    } catch (error) {
+      if (error instanceof ThreadEndedError) this.#remove(thread, error);
+      throw error;
+    }
   }
 
   #retryOrReject(batch: Batch, error: unknown): void {
@@ -302,6 +312,40 @@ export class WorkerPool {
       await thread.stop();
       throw error;
     }
+  }
+}
+
+/** What a thread has to do, one thing after the other. */
+class Duties {
+  /** Its batches, the one that it runs first. */
+  readonly batches: Batch[] = [];
+  /** Makes each one that waits for the thread wait no longer. */
+  readonly #rejects = new Set<(reason: Error) => void>();
+  #cancelTimer: (() => void) | undefined;
+
+  /**
+   * Waits for a piece of work.
+   *
+   * @param startTimer begins to time what the thread does now; it is called anew for each piece
+   */
+  add<Result>(work: Promise<Result>, startTimer: () => () => void): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#rejects.add(reject);
+      if (this.#rejects.size === 1) this.#cancelTimer = startTimer();
+      void work.then(resolve, reject).finally(() => {
+        if (!this.#rejects.delete(reject)) return; // abandoned
+        this.#cancelTimer?.();
+        this.#cancelTimer = this.#rejects.size === 0 ? undefined : startTimer();
+      });
+    });
+  }
+
+  /** Fails all that waits. */
+  abandon(reason: Error): void {
+    this.#cancelTimer?.();
+    const rejects = [...this.#rejects];
+    this.#rejects.clear();
+    for (const reject of rejects) reject(reason);
   }
 }
 

@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { beNicer } from '../../config/be-nicer';
 import { BrokenVersionError, NoModelError } from '../../registry/errors';
 import { NoEvaluationDataError } from './errors';
 import type { EvaluationFailure, EvaluationMessage, EvaluationTask } from './evaluation-task';
@@ -22,17 +22,9 @@ function failureOf(error: unknown): EvaluationFailure {
   return { reason: error instanceof Error ? (error.stack ?? reason) : reason, cause: 'failed' };
 }
 
-function yieldToPredictions(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-  } catch {
-    // Not allowed everywhere; it then only takes its share.
-  }
-}
-
 // The service has ended or gives up: nobody waits for the answer.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: EvaluationTask) => {
-  yieldToPredictions();
+  beNicer(); // takes what nobody else wants of the processor
   void answer(task).then((message) => process.send?.(message, () => process.exit()));
 });

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { augmentedBatches, type TrainingBatch } from '../augmentation/augmented-batches';
-import { STOP, type BatchOrder, type BatchTask, type PreparedBatch } from './prepare-batches';
+import { END, STOP, type BatchOrder, type BatchTask, type PreparedBatch } from './prepare-batches';
 import { openTeachers } from './teachers';
 
 const { images, labels, recipe, firstEpoch, teacherGraphs, ready } = workerData as BatchTask;
@@ -14,9 +14,15 @@ function* batchesOfAllEpochs(): Generator<TrainingBatch, void> {
 const batches = batchesOfAllEpochs();
 const teachers = teacherGraphs.length === 0 ? undefined : openTeachers(teacherGraphs);
 
+let isStopped = false;
+
 async function postNext(): Promise<void> {
+  if (isStopped) process.exit(); // ends this thread alone, between two runs of a teacher
   const { value: batch, done } = batches.next();
-  if (done) return;
+  if (done) {
+    parentPort!.postMessage(END);
+    return;
+  }
   const answers = await (await teachers)?.answer(batch.images);
   const prepared: PreparedBatch = answers === undefined ? batch : { ...batch, answers };
   parentPort!.postMessage(
@@ -29,6 +35,6 @@ async function postNext(): Promise<void> {
 let work = Promise.resolve();
 for (let i = 0; i < ready; i++) work = work.then(postNext);
 parentPort!.on('message', (order: BatchOrder) => {
-  // Ends this thread alone, between two runs of a teacher.
-  work = work.then(order === STOP ? () => process.exit() : postNext);
+  if (order === STOP) isStopped = true;
+  work = work.then(postNext);
 });

@@ -1,4 +1,4 @@
-import { on, once } from 'node:events';
+import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { workerEntry } from '../../config/worker-entry';
 import type { LabelledImages } from '../../dataset/labelled-images';
@@ -23,10 +23,12 @@ export const NEXT = 'next';
 export const STOP = 'stop';
 /** What the thread is told. */
 export type BatchOrder = typeof NEXT | typeof STOP;
+/** What the thread says instead of a batch when there is no further one. */
+export const END = 'end';
 
 /** The batches of a run, one after the other, made by a thread of their own. */
 export interface PreparedBatches {
-  /** @throws {Error} what the thread threw, or that it has ended */
+  /** @throws {Error} what the thread threw, that it has ended, or that there is no further batch */
   next(): Promise<PreparedBatch>;
   /**
    * Ends the thread when it is done with the batch that it is making; onnxruntime-node aborts the
@@ -58,14 +60,20 @@ export function prepareBatches(
   };
   const worker = new Worker(entry.file, { execArgv: entry.execArgv, workerData, name: 'batches' });
   const messages = on(worker, 'message', { close: ['exit'] });
-  const exited = once(worker, 'exit').catch(() => undefined); // `next` tells of errors
+  const exited = new Promise<number>((resolve) => worker.once('exit', resolve));
   const order = (what: BatchOrder): void => worker.postMessage(what);
   return {
     async next() {
-      const message = (await messages.next()) as IteratorResult<[PreparedBatch], undefined>;
-      if (message.done) throw new Error('the thread that prepares batches has ended');
+      const message = (await messages.next()) as IteratorResult<[Message], undefined>;
+      if (message.done) {
+        throw new Error(
+          `the thread that prepares batches has ended with exit code ${await exited}`,
+        );
+      }
+      const [said] = message.value;
+      if (said === END) throw new Error('the run has no further batch');
       order(NEXT);
-      return message.value[0];
+      return said;
     },
     async close() {
       order(STOP);
@@ -73,3 +81,5 @@ export function prepareBatches(
     },
   };
 }
+
+type Message = PreparedBatch | typeof END;

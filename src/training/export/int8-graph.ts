@@ -10,6 +10,7 @@ import {
 } from '../quantization/quantize';
 import { samePads } from './onnx-graph';
 
+/** That of the float32 graph. */
 const OPERATOR_SET = 20;
 /**
  * GELU by the hyperbolic tangent, an operator of ONNX Runtime's own: it differs from the exact one

@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { beNicer } from '../../config/be-nicer';
 import type { RetrainMessage, RetrainTask } from './messages';
 import { retrain } from './retrain';
 
@@ -10,15 +10,6 @@ function say(message: RetrainMessage): void {
   process.send?.(message);
 }
 
-/** Takes what nobody else wants of the processor. */
-function yieldToPredictions(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-  } catch {
-    // Not allowed everywhere; it then only takes its share.
-  }
-}
-
 /** The last message must have left before the process ends. */
 function sayAndEnd(message: RetrainMessage): void {
   process.send?.(message, () => process.exit());
@@ -27,7 +18,7 @@ function sayAndEnd(message: RetrainMessage): void {
 // The service has ended: nobody waits for the result.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: RetrainTask) => {
-  yieldToPredictions();
+  beNicer(); // takes what nobody else wants of the processor
   retrain(task, say).then(
     (version) => {
       const { gate, metrics } = version.card;

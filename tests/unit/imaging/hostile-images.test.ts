@@ -30,6 +30,7 @@ describe('decodeImage', () => {
     ['a PNG of no pixels', () => pngFile({ width: 0, height: 0 }), 'CORRUPT_IMAGE'],
     ['a PNG of two headers', () => pngFile({ chunks: [pngHeader(9e4, 9e4)] }), 'CORRUPT_IMAGE'],
     ['a JPEG of endless scans', () => scanBomb(), 'CORRUPT_IMAGE'],
+    ['a JPEG of endless segments', async () => endlessHeader(await jpeg()), 'CORRUPT_IMAGE'],
     ['a PNG of too many pixels', () => claiming(60_000, 60_000), 'IMAGE_TOO_LARGE'],
     ['a PNG that is too wide', () => claiming(65_536, 1), 'IMAGE_TOO_LARGE'],
     ['a JPEG over the limit', () => jpeg({ width: 1001, height: 1000 }), 'IMAGE_TOO_LARGE'],
@@ -174,6 +175,13 @@ async function imageOrRefusal(file: Uint8Array): Promise<DecodedImage | undefine
   if (outcome instanceof ImageError) return undefined;
   expect(outcome).toHaveProperty('pixels.length', 3072);
   return outcome as DecodedImage & { format: ImageFormat };
+}
+
+/** Empty comments between the size of a JPEG and its picture, 4 MB of them. */
+function endlessHeader(file: Buffer): Buffer {
+  const scan = file.indexOf(Buffer.of(0xff, 0xda));
+  const comments = Buffer.alloc(4_000_000, Buffer.of(0xff, 0xfe, 0, 2));
+  return Buffer.concat([file.subarray(0, scan), comments, file.subarray(scan)]);
 }
 
 function half(file: Buffer): Buffer {

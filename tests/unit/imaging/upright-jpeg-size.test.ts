@@ -32,6 +32,10 @@ describe('the size in the header of a JPEG', () => {
     expect(uprightJpegSize(file.subarray(0, frame + 6))).toBeUndefined();
     const twice = [file.subarray(0, frameEnd), file.subarray(frame, frameEnd)];
     expect(uprightJpegSize(Buffer.concat([...twice, file.subarray(frameEnd)]))).toBeUndefined();
+    const extended = Buffer.from(file.subarray(frame, frameEnd));
+    extended[1] = 0xc1;
+    const mixed = [file.subarray(0, frame), extended, file.subarray(frame)];
+    expect(uprightJpegSize(Buffer.concat(mixed))).toBeUndefined();
   });
 
   it('is never that of an empty picture', async () => {

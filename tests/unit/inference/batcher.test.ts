@@ -17,6 +17,7 @@ function setUp(changes: Partial<BatcherOptions<number, string>> = {}): {
     run: batches.run,
     concurrency: 1,
     fullBatchesAhead: 0,
+    hasIdle: () => false,
     maxBatchSize: 4,
     maxDelayMs: 0,
     maxQueueSize: 8,
@@ -66,6 +67,19 @@ describe('batcher', () => {
     void batcher.submit([6, 7, 8, 9]);
     expect(batches.started).toHaveLength(2);
     expect(batcher.queuedItems).toBe(4);
+  });
+
+  it('begins what there is while something is idle, though as many run as may', () => {
+    let idle = false;
+    const { batcher, batches } = setUp({ fullBatchesAhead: 1, hasIdle: () => idle });
+    void batcher.submit([1]);
+    void batcher.submit([2]);
+    expect(batches.started).toEqual([[1]]);
+    idle = true;
+    void batcher.submit([3]);
+    expect(batches.started).toEqual([[1], [2, 3]]);
+    void batcher.submit([4]);
+    expect(batches.started).toHaveLength(2);
   });
 
   it('lets small requests that waited share a batch, and gives each its own results', async () => {

@@ -73,6 +73,19 @@ describe('worker pool', () => {
     await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('says whether a thread has nothing to do, though another one has two batches', async () => {
+    const { pool, started } = await setUp(2);
+    const answers = [1, 2, 3].map((mark) => featureOf(pool, mark));
+    expect(pool.hasIdleThread).toBe(false);
+    started[1]!.succeed();
+    await settle();
+    expect([started[0]!.running, started[0]!.next, started[1]!.running]).toEqual([1, 3, undefined]);
+    expect(pool.hasIdleThread).toBe(true);
+    started[0]!.succeed();
+    started[0]!.succeed();
+    await expect(Promise.all(answers)).resolves.toEqual([1, 2, 3]);
+  });
+
   it('leaves the images of the caller as they are', async () => {
     const { pool, started } = await setUp(1);
     const pixels = image(7);
@@ -217,6 +230,35 @@ describe('worker pool', () => {
       clock.advance(LONG_MS);
       await settle();
       expect(pool.liveThreads).toBe(2);
+    });
+
+    it('does not let a batch behind wait for as long again, nor hold it against it', async () => {
+      const { pool, started, clock } = await setUp(2);
+      const stuck = expect(featureOf(pool, 1)).rejects.toThrow('2 inference threads ended');
+      const other = featureOf(pool, 2);
+      const behind = featureOf(pool, 3);
+      started[1]!.succeed();
+      await settle();
+      clock.advance(STUCK_AFTER_MS);
+      await settle();
+      expect([started[1]!.running, started[1]!.next]).toEqual([1, 3]);
+      started[1]!.die(); // the second thread that ends with batch 1
+      clock.advance(LONG_MS);
+      await settle();
+      started.findLast(({ running }) => running === 3)!.succeed();
+      await Promise.all([stuck, expect(other).resolves.toBe(2), expect(behind).resolves.toBe(3)]);
+    });
+
+    it('times a batch from when the one before is done', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const answers = [1, 2].map((mark) => featureOf(pool, mark));
+      clock.advance(STUCK_AFTER_MS - 1);
+      started[0]!.succeed();
+      await settle();
+      clock.advance(STUCK_AFTER_MS - 1);
+      started[0]!.succeed();
+      await expect(Promise.all(answers)).resolves.toEqual([1, 2]);
+      expect(clock.timers).toBe(0);
     });
 
     it('has no use for it when it comes to itself, nor a second replacement', async () => {

@@ -28,9 +28,18 @@ describe('batches that a thread prepares', () => {
     const batches = prepareBatches(TRAINING, RECIPE, 2);
     await batches.next();
     await batches.next();
-    const beyond = batches.next();
+    await expect(batches.next()).rejects.toThrow('the run has no further batch');
     await batches.close();
-    await expect(beyond).rejects.toThrow('the thread that prepares batches has ended');
+  });
+
+  it('end with their thread, of which the one that waits hears', async () => {
+    const batches = prepareBatches(TRAINING, RECIPE, 0);
+    await batches.close();
+    const left = async (): Promise<void> => {
+      for (;;) await batches.next();
+    };
+    await expect(left()).rejects.toThrow('the thread that prepares batches has ended');
+    await batches.close();
   });
 
   it('tell what made the thread fail', async () => {
