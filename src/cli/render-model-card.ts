@@ -243,7 +243,7 @@ function limits(card: ModelCard): string {
 const LICENCE =
   'The weights are under the licence of this project (MIT, see `LICENSE`). CIFAR-10 (Alex Krizhevsky, *Learning Multiple Layers of Features from Tiny Images*, 2009) is published for research without a licence of its own; none of its images are in this repository.';
 
-const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers'];
+const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers', 'averagedWith'];
 
 /** As the reader of CIFAR-10's files describes them. */
 const DOWNLOADED = 'CIFAR-10 binary archive';
@@ -276,12 +276,16 @@ function reproduction(card: ModelCard): string {
 }
 
 /** Where its weights and a part of its targets came from, as the command takes them. */
-function lineageOf(recipe: Pick<Partial<Recipe>, 'startFrom' | 'teachers'>): string[] {
-  const { startFrom, teachers } = recipe;
+function lineageOf({
+  startFrom,
+  teachers,
+  averagedWith,
+}: Pick<Partial<Recipe>, 'startFrom' | 'teachers' | 'averagedWith'>): string[] {
   return [
     ...(startFrom === undefined ? [] : [`--start-from ${startFrom}`]),
     ...(teachers?.versions ?? []).map((version) => `--teacher ${version}`),
     ...(teachers === undefined ? [] : [`--teacher-share ${teachers.share}`]),
+    ...(averagedWith === undefined ? [] : [`--average-with ${averagedWith}`]),
   ];
 }
 

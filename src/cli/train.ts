@@ -37,12 +37,18 @@ const USAGE = `Trains a network and writes it as a model version.
   --start-from NAME  version of the same network whose weights the run begins with
   --teacher NAME     version whose answers the network learns beside the labels; may be repeated
   --teacher-share S  of the targets, 0-1 (default: 0.7)
+  --average-with NAME
+                     version that the run began with, or that began as it did, whose weights become
+                     half of the result's
   --validation N     training images set apart to watch progress and fit the temperature (default: 5000)
   --run FOLDER       where the run keeps its checkpoint (default: runs/<network>)
   --fresh            start over instead of resuming
   --version NAME     name of the version (default: <network>-<date and time>)
   --data-note TEXT   what a reader of the model card should know of the data
 `;
+
+/** Of two versions no one is better known to be right. */
+const HALF = 0.5;
 
 runCommand(async (signal) => {
   const { values } = parseArgs({
@@ -57,6 +63,7 @@ runCommand(async (signal) => {
       'start-from': { type: 'string' },
       teacher: { type: 'string', multiple: true, default: [] },
       'teacher-share': { type: 'string', default: '0.7' },
+      'average-with': { type: 'string' },
       validation: { type: 'string', default: '5000' },
       run: { type: 'string' },
       fresh: { type: 'boolean', default: false },
@@ -105,6 +112,7 @@ runCommand(async (signal) => {
   const open = (name: string): Promise<ModelVersion> =>
     findVersion(config.MODEL_DIR, { name }, (error) => console.error(error.message));
   const startFrom = recipe.startFrom && (await open(recipe.startFrom));
+  const averageWith = values['average-with'] && (await open(values['average-with']));
   const taughtBy = await Promise.all((recipe.teachers?.versions ?? []).map(open));
   const graphs = teacherGraphs(taughtBy, CIFAR10_CLASSES);
 
@@ -128,6 +136,9 @@ runCommand(async (signal) => {
     validation,
     dataFingerprint: data.fingerprint,
     ...(startFrom && { startFrom: await readFinishedWeights(startFrom) }),
+    ...(averageWith && {
+      averageWith: { weights: await readFinishedWeights(averageWith), share: HALF },
+    }),
     teacherGraphs: graphs,
     runFolder,
     signal,
@@ -139,7 +150,7 @@ runCommand(async (signal) => {
     networkName: network,
     layers: trained.layers,
     history: trained.history,
-    recipe,
+    recipe: { ...recipe, ...(averageWith && { averagedWith: averageWith.name }) },
     classNames: CIFAR10_CLASSES,
     dataDescription: [data.description, values['data-note']].filter(Boolean).join('; '),
     dataFingerprint: data.fingerprint,

@@ -36,6 +36,8 @@ export interface Recipe {
   readonly teachers?: { readonly versions: readonly string[]; readonly share: number };
   /** The version whose weights the run begins with; fresh ones otherwise. */
   readonly startFrom?: string;
+  /** The version whose weights are half of the result's; the steps do not depend on it. */
+  readonly averagedWith?: string;
   /** Lookahead (arXiv 1907.08610): slow weights follow every `interval` steps. */
   readonly lookahead: { readonly interval: number; readonly decay: number };
   readonly seed: number;

@@ -4,6 +4,7 @@ import { loadCheckpoint, saveCheckpoint, type EpochRecord, type RunIdentity } fr
 import { accuracyOf } from '../evaluation/accuracy';
 import type { LabelledImages } from '../dataset/labelled-images';
 import { adoptWeights, finishedWhitening, type FinishedWeights } from './network/adopt-weights';
+import { averageWeights, type AveragedWeights } from './network/average-weights';
 import { foldNetwork } from './network/fold';
 import type { FoldedNetwork } from './network/folded-network';
 import { loadFolded } from './network/folded-model';
@@ -24,6 +25,8 @@ export interface TrainingOptions {
   readonly dataFingerprint: string;
   /** What the recipe's `startFrom` names. */
   readonly startFrom?: FinishedWeights;
+  /** Becomes a part of the weights at the end. */
+  readonly averageWith?: AveragedWeights;
   /** ONNX graphs of what the recipe's `teachers` names. */
   readonly teacherGraphs?: readonly string[];
   /** Folder of the run's checkpoint. */
@@ -129,6 +132,9 @@ export async function train(options: TrainingOptions): Promise<TrainedNetwork> {
         etaSeconds: record.seconds * (recipe.epochs - epoch - 1),
       });
       signal?.throwIfAborted();
+    }
+    if (options.averageWith !== undefined) {
+      averageWeights(network, options.averageWith, recipe, training);
     }
     return { layers: foldNetwork(network), history };
   } finally {

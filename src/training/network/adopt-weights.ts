@@ -49,7 +49,7 @@ export function adoptWeights(
   network: Network,
   weights: FinishedWeights,
   recipe: Recipe,
-  { images, labels }: LabelledImages,
+  training: LabelledImages,
 ): void {
   const { units, head } = network;
   assign(
@@ -63,13 +63,7 @@ export function adoptWeights(
     assign(unit.filter.variable, take(weights, `${foldedName(unit)}/kernel`));
   }
   for (const unit of units) {
-    for (const batch of firstBatches(images, labels, recipe)) {
-      tf.tidy(() => {
-        network.forwardTraining(
-          tf.tensor4d(batch, [recipe.batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]),
-        );
-      });
-    }
+    runTrainingBatches(network, recipe, training, BATCHES);
     const means = unit.running.mean.dataSync();
     const biases = take(weights, `${foldedName(unit)}/bias`);
     assign(
@@ -79,15 +73,30 @@ export function adoptWeights(
   }
 }
 
-function* firstBatches(
-  images: Uint8Array,
-  labels: Uint8Array,
+/**
+ * Lets a network see the first batches of training, as many as there are, which updates its running
+ * statistics and nothing else.
+ *
+ * @param count of batches, at most
+ * @param onBatch told after each, from 0
+ */
+export function runTrainingBatches(
+  network: Network,
   recipe: Recipe,
-): Generator<Float32Array> {
-  let count = 0;
-  for (const batch of augmentedBatches(images, labels, recipe, 0)) {
-    if (count++ === BATCHES) return;
-    yield batch.images;
+  { images, labels }: LabelledImages,
+  count: number,
+  onBatch?: (batch: number) => void,
+): void {
+  let batch = 0;
+  for (const { images: augmented } of augmentedBatches(images, labels, recipe, 0)) {
+    if (batch === count) return;
+    tf.tidy(() => {
+      network.forwardTraining(
+        tf.tensor4d(augmented, [recipe.batchSize, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS]),
+      );
+    });
+    onBatch?.(batch);
+    batch++;
   }
 }
 

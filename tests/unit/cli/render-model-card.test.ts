@@ -45,11 +45,13 @@ describe('a model card', () => {
       ...RECIPES.refine,
       startFrom: 'drawn-1',
       teachers: { versions: ['drawn-1', 'drawn-2'], share: 0.4 },
+      averagedWith: 'drawn-1',
     };
     const text = renderModelCard(card({ training: { ...tinyCard().training, recipe } }), []);
     expect(text).toContain('It was trained further from the weights of `drawn-1`');
     expect(text).toContain('--recipe refine');
     expect(text).toContain('--start-from drawn-1');
+    expect(text).toContain('--average-with drawn-1');
     expect(text).toMatch(/--teacher drawn-1 .*\n *--teacher drawn-2 .*\n *--teacher-share 0\.4/);
   });
 

@@ -10,7 +10,10 @@ import { toOnnx } from '../../../src/training/export/onnx-graph';
 import { checkParity, ParityError } from '../../../src/training/export/parity';
 import { withOnnxGraph } from '../../../src/training/export/run-onnx';
 import type { FoldedNetwork } from '../../../src/training/network/folded-network';
-import { readFinishedWeights } from '../../../src/training/network/adopt-weights';
+import {
+  readFinishedWeights,
+  type FinishedWeights,
+} from '../../../src/training/network/adopt-weights';
 import { RECIPES, type Recipe } from '../../../src/training/recipe';
 import {
   train,
@@ -120,14 +123,7 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
 
   it('goes on from the weights of a finished network', async () => {
     const { layers, history } = await train(options());
-    const model = toLayersModel(layers);
-    const { files } = await serializeLayersModel(model);
-    model.dispose();
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'finished-'));
-    for (const [name, bytes] of Object.entries(files))
-      await writeFile(path.join(folder, name), bytes);
-    const startFrom = await readFinishedWeights({ tfjsFile: path.join(folder, 'model.json') });
-    rmSync(folder, { recursive: true });
+    const startFrom = await finishedWeightsOf(layers);
 
     // At a rate of almost nothing a network stays what it began as.
     const recipe = { ...RECIPE, epochs: 1, learningRate: 1e-12, whiteningShiftEpochs: 0 };
@@ -140,6 +136,31 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
     await expect(
       run({ startFrom, specification: { name: 'wider', widths: [8, 8, 16] } }),
     ).rejects.toThrow('the version to start from is of another network or has other classes');
+  });
+
+  it('ends between its own weights and those of a version of the same beginning', async () => {
+    const first = await train(options());
+    const weights = await finishedWeightsOf(first.layers);
+    const recipe = { ...RECIPE, epochs: 2, whiteningShiftEpochs: 0, seed: 2 };
+    const distance = async (share?: number): Promise<number> => {
+      rmSync(runFolder, { recursive: true, force: true });
+      const averageWith = share === undefined ? {} : { averageWith: { weights, share } };
+      const { layers } = await train(options({ recipe, startFrom: weights, ...averageWith }));
+      return rootMeanSquareDifference(first.layers, layers);
+    };
+    const whole = await distance();
+    // The statistics, measured anew on few images, are noise.
+    const [none, half, all] = [await distance(0), await distance(0.5), await distance(1)];
+    expect(none).toBeGreaterThan(0.7 * whole);
+    expect(half).toBeLessThan(0.8 * none);
+    expect(all).toBeLessThan(0.8 * half);
+
+    rmSync(runFolder, { recursive: true, force: true });
+    const another = learnableImages(240, 3, 9);
+    another.images.forEach((value, i) => (another.images[i] = 255 - value));
+    await expect(
+      train(options({ training: another, averageWith: { weights, share: 0.5 } })),
+    ).rejects.toThrow('it does not come of the same beginning');
   });
 
   it('learns what its teachers say, by their share of the targets', async () => {
@@ -206,6 +227,18 @@ describe.each(TENSORFLOW_ENGINES)('training on %s', (engine) => {
   });
 });
 
+/** As they are read from the files of a version. */
+async function finishedWeightsOf(layers: FoldedNetwork): Promise<FinishedWeights> {
+  const model = toLayersModel(layers);
+  const { files } = await serializeLayersModel(model);
+  model.dispose();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'finished-'));
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
+  const weights = await readFinishedWeights({ tfjsFile: path.join(folder, 'model.json') });
+  rmSync(folder, { recursive: true });
+  return weights;
+}
+
 /** @returns the file of the network's ONNX graph, with its weights beside it */
 async function writeGraph(layers: FoldedNetwork, folder: string): Promise<string> {
   const model = toLayersModel(layers);
@@ -217,9 +250,17 @@ async function writeGraph(layers: FoldedNetwork, folder: string): Promise<string
   return file;
 }
 
+function rootMeanSquareDifference(a: FoldedNetwork, b: FoldedNetwork): number {
+  const [left, right] = [filterValues(a), filterValues(b)];
+  const squares = left.map((value, i) => (value - right[i]!) ** 2);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+}
+
 function largestWeightDifference(a: FoldedNetwork, b: FoldedNetwork): number {
-  const weights = (layers: FoldedNetwork): number[] =>
-    layers.flatMap((layer) => (layer.kind === 'convolution' ? [...layer.filter] : []));
-  const [left, right] = [weights(a), weights(b)];
+  const [left, right] = [filterValues(a), filterValues(b)];
   return Math.max(...left.map((value, i) => Math.abs(value - right[i]!)));
+}
+
+function filterValues(layers: FoldedNetwork): number[] {
+  return layers.flatMap((layer) => (layer.kind === 'convolution' ? [...layer.filter] : []));
 }
