@@ -268,6 +268,11 @@ function reproduction(card: ModelCard): string {
   ].join(' \\\n  ');
   return [
     `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version} --precision fp32\nnpm run model:card -- --version ${card.version}\n\`\`\``,
+    ...(lineageOf(run.recipe).length === 0
+      ? []
+      : [
+          'The versions that the command names must be there; how those of this project were made is in [training.md](training.md).',
+        ]),
     ...(recipe === undefined
       ? ['Its recipe is none of those that have a name now; the numbers above are all of it.']
       : []),
