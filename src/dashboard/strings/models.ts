@@ -8,7 +8,7 @@ export const MODELS_STRINGS = {
   modelsActive: 'answers now',
   modelsBroken: 'broken',
   modelsRejected: 'rejected by its gate',
-  modelsOriginTraining: 'trained from the beginning',
+  modelsOriginTraining: 'trained by hand',
   modelsOriginHead: 'head retrained',
   modelsOriginFull: 'every layer retrained',
   modelsOrphan: 'made from {parent}, which is deleted',

@@ -28,7 +28,7 @@ const goodModel = z.strictObject({
   active: z.boolean(),
   created_at: z.iso.datetime(),
   parent: z.string().nullable(),
-  /** `training` from the beginning, or a retraining of the `head` or in `full` */
+  /** `training` by hand (`npm run train`), or a retraining of the `head` or in `full` */
   origin: z.enum(['training', 'head', 'full']),
   network: z.string(),
   parameters: z.number().int(),
