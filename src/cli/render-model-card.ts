@@ -52,11 +52,13 @@ function introduction({
   training: { recipe },
 }: ModelCard): string {
   const { startFrom } = recipe as Partial<Recipe>;
+  const trained =
+    startFrom === undefined
+      ? 'It was trained from the beginning'
+      : `It was trained further from the weights of \`${startFrom}\``;
   const made =
     retraining === null
-      ? startFrom === undefined
-        ? 'It was trained from the beginning'
-        : `It was trained further from the weights of \`${startFrom}\``
+      ? trained
       : `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
   return `It takes an image, scaled to 32×32 pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
 }
@@ -254,6 +256,7 @@ function reproduction(card: ModelCard): string {
     return `\`POST /api/retrain\` with \`{"mode": "${card.retraining.mode}"}\` on \`${String(card.parent)}\` and the same labelled samples.`;
   }
   const recipe = recipeNameOf(run.recipe);
+  const lineage = lineageOf(run.recipe);
   // What data:download brings is where every command looks for it.
   const isDownloaded = run.data.includes(DOWNLOADED);
   const command = [
@@ -263,12 +266,12 @@ function reproduction(card: ModelCard): string {
     ...(recipe === undefined ? [] : [`--recipe ${recipe}`]),
     `--epochs ${run.epochs} --batch-size ${run.batch_size} --seed ${run.seed}`,
     `--validation ${run.validation_images}`,
-    ...lineageOf(run.recipe),
+    ...lineage,
     `--version ${card.version}`,
   ].join(' \\\n  ');
   return [
     `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version} --precision fp32\nnpm run model:card -- --version ${card.version}\n\`\`\``,
-    ...(lineageOf(run.recipe).length === 0
+    ...(lineage.length === 0
       ? []
       : [
           'The versions that the command names must be there; how those of this project were made is in [training.md](training.md).',

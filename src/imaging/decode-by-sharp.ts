@@ -29,7 +29,6 @@ export async function decodeBySharp(
 ): Promise<DecodedImage> {
   if (isScanBomb(file, format)) throw new ImageError('CORRUPT_IMAGE', BROKEN);
   const known = format === 'jpeg' ? uprightJpegSize(file) : undefined;
-  if (known !== undefined) refuseTooLarge(known.width, known.height, limits);
   const image = sharp(file, {
     failOn: 'error',
     // The limit is ours, so that exceeding it can be told from a broken file. Where libvips is not

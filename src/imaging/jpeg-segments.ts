@@ -5,6 +5,15 @@ export interface JpegSegment {
   readonly content: Uint8Array;
 }
 
+/** What the segment of a frame says of the picture. */
+export interface JpegFrame {
+  /** Bits a sample. */
+  readonly depth: number;
+  readonly height: number;
+  readonly width: number;
+  readonly components: number;
+}
+
 export const SOF_BASELINE = 0xc0;
 export const SOF_PROGRESSIVE = 0xc2;
 export const EOI = 0xd9;
@@ -29,6 +38,21 @@ export function* jpegSegments(file: Uint8Array): Generator<JpegSegment> {
     if (marker === EOI) return;
     at = nextMarker(file, end);
   }
+}
+
+/**
+ * @param content of a frame's segment
+ * @returns undefined where it is too short
+ */
+export function jpegFrame(content: Uint8Array): JpegFrame | undefined {
+  if (content.length < 6) return undefined;
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  return {
+    depth: view.getUint8(0),
+    height: view.getUint16(1),
+    width: view.getUint16(3),
+    components: view.getUint8(5),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { EOI, jpegSegments, SOF_BASELINE, SOF_PROGRESSIVE, SOS } from './jpeg-segments';
+import { EOI, jpegFrame, jpegSegments, SOF_BASELINE, SOF_PROGRESSIVE, SOS } from './jpeg-segments';
 import { SMALL_PIXELS } from './small-image';
 
 /** JFIF, Huffman and quantisation tables, restart interval, comment. */
@@ -30,11 +30,10 @@ export function isPlainSmallJpeg(file: Uint8Array): boolean {
 }
 
 function isPlainFrame(content: Uint8Array): boolean {
-  if (content.length < 6) return false;
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-  const depth = view.getUint8(0);
-  const pixels = view.getUint16(1) * view.getUint16(3);
-  const components = view.getUint8(5);
+  const frame = jpegFrame(content);
+  if (frame === undefined) return false;
+  const { depth, width, height, components } = frame;
+  const pixels = width * height;
   return (
     pixels > 0 && pixels <= SMALL_PIXELS && depth === 8 && (components === 1 || components === 3)
   );

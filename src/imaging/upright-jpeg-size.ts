@@ -1,4 +1,11 @@
-import { jpegSegments, SOF_BASELINE, SOF_PROGRESSIVE, SOS } from './jpeg-segments';
+import {
+  jpegFrame,
+  jpegSegments,
+  SOF_BASELINE,
+  SOF_PROGRESSIVE,
+  SOS,
+  type JpegFrame,
+} from './jpeg-segments';
 
 /** EXIF, which may say that the picture lies on its side. */
 const APP1 = 0xe1;
@@ -12,18 +19,15 @@ const OTHER_FRAMES = new Set([0xc1, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0x
  * @param file whose header is known to be of bounded length (`isScanBomb`)
  * @returns undefined for every other JPEG and for every doubt
  */
-export function uprightJpegSize(
-  file: Uint8Array,
-): { readonly width: number; readonly height: number } | undefined {
-  let size: { readonly width: number; readonly height: number } | undefined;
+export function uprightJpegSize(file: Uint8Array): Pick<JpegFrame, 'width' | 'height'> | undefined {
+  let frame: JpegFrame | undefined;
   for (const { marker, content } of jpegSegments(file)) {
-    if (marker === SOS) return size;
+    if (marker === SOS) return frame && { width: frame.width, height: frame.height };
     if (marker === APP1 || OTHER_FRAMES.has(marker)) return undefined;
     if (marker !== SOF_BASELINE && marker !== SOF_PROGRESSIVE) continue;
-    if (size !== undefined || content.length < 6) return undefined;
-    const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-    size = { height: view.getUint16(1), width: view.getUint16(3) };
-    if (size.width === 0 || size.height === 0) return undefined;
+    if (frame !== undefined) return undefined;
+    frame = jpegFrame(content);
+    if (frame === undefined || frame.width === 0 || frame.height === 0) return undefined;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import { compareGraphs } from './precision/compare-graphs';
 import type { Comparison } from './precision/comparison';
 import { comparisonFile } from './precision/comparison-cache';
 import { rememberedComparison } from './precision/remembered-comparison';
-import { WorkerPool } from './worker-pool';
+import { BATCHES_A_THREAD, WorkerPool } from './worker-pool';
 
 export interface ClassifierOptions {
   /** `onnx` is ONNX Runtime, `tfjs` TensorFlow.js. */
@@ -79,7 +79,7 @@ export async function createClassifier(
     pool,
     batcher: {
       concurrency: threads,
-      fullBatchesAhead: threads,
+      fullBatchesAhead: (BATCHES_A_THREAD - 1) * threads,
       hasIdle: () => pool.hasIdleThread,
       maxBatchSize,
       maxDelayMs: options.maxQueueDelayMs,

@@ -27,7 +27,7 @@ export interface PooledModel {
  * Batches that a thread is given: one that it runs, and one that is there when it is done. With one
  * alone it would wait until the event loop, busy with other requests, gives it the next.
  */
-const BATCHES_A_THREAD = 2;
+export const BATCHES_A_THREAD = 2;
 /** Threads a batch may run on: a second one in case the first ended for a reason of its own. */
 const MAX_ATTEMPTS = 2;
 const FIRST_RESTART_DELAY_MS = 100;
@@ -82,10 +82,8 @@ export class WorkerPool {
 
   /** Whether a batch that is given now would be run at once. */
   get hasIdleThread(): boolean {
-    for (const [thread, { batches }] of this.#threads) {
-      if (batches.length === 0 && !this.#reserved.has(thread)) return true;
-    }
-    return false;
+    const thread = this.#leastBusy();
+    return thread !== undefined && this.#threads.get(thread)!.batches.length === 0;
   }
 
   /** Threads that are alive. */
@@ -214,19 +212,19 @@ export class WorkerPool {
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
     const { batches } = this.#threads.get(thread)!;
     batches.push(batch);
+    let hasEnded = false;
     try {
       const images = concatenate(batch.images);
       batch.resolve(await this.#unlessStuck(thread, thread.run(batch.model, images)));
       this.#endsInARow = 0;
-      batches.splice(batches.indexOf(batch), 1);
     } catch (error) {
-      // The batches of a thread that has ended stay in their list, which tells the one that it ran
-      // from the one behind.
-      const hasEnded = error instanceof ThreadEndedError;
+      hasEnded = error instanceof ThreadEndedError;
       if (hasEnded && batches[0] === batch) batch.attempts++;
-      if (!hasEnded) batches.splice(batches.indexOf(batch), 1);
       this.#retryOrReject(batch, error);
     } finally {
+      // The batches of a thread that has ended stay in their list, which tells the one that it ran
+      // from the one behind.
+      if (!hasEnded) batches.splice(batches.indexOf(batch), 1);
       if (batches.length === 0) this.#reserved.get(thread)?.();
       this.#assign();
     }
