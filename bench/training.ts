@@ -44,6 +44,7 @@ async function main(values: {
   console.log(
     `${tensorflow.description}; ${typeof keras === 'string' ? keras : keras.description}`,
   );
+  console.log(`GLIBC_TUNABLES of this project: ${process.env.GLIBC_TUNABLES ?? 'none'}`);
   const contenders = [
     ...seedContenders(),
     ...standardContenders(),

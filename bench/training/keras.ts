@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { withoutMemorySettings } from '../../src/training/memory-settings';
 
 export type KerasNetwork = 'seed' | 'standard';
 
@@ -16,6 +17,8 @@ export interface Keras {
 /** @returns a sentence that says why where there is no Python with Keras and TensorFlow */
 export async function startKeras(python: string): Promise<Keras | string> {
   const child = spawn(python, [path.join(__dirname, 'keras-fit.py')], {
+    // As its users start it.
+    env: withoutMemorySettings(process.env),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { workerEntry } from '../config/worker-entry';
+import { withMemorySettings } from '../training/memory-settings';
 import type { RetrainMessage, RetrainTask } from '../training/retrain/messages';
 
 /** How a retraining process ended without a result. */
@@ -30,7 +31,7 @@ export const startRetrainingProcess: StartRetraining = (task, onMessage) => {
     execArgv: entry.execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // TensorFlow's start-up messages are no complaints.
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: withMemorySettings({ ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' }),
   });
   const ended = endOf(child, onMessage);
   child.send(task, (error) => {
