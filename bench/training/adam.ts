@@ -1,5 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { variableOf } from '../../src/training/network/variable';
+import {
+  isNative,
+  nativeBackend,
+  type Attribute,
+} from '../../src/training/operations/native-backend';
 
 const FIRST_DECAY = 0.9;
 const SECOND_DECAY = 0.999;
@@ -12,38 +16,92 @@ export interface Adam {
   dispose(): void;
 }
 
+/** TensorFlow.js' own, which calls some ten kernels for each parameter. */
+export function composedAdam(parameters: readonly tf.Variable[], learningRate: number): Adam {
+  const adam = tf.train.adam(learningRate);
+  return {
+    apply(gradients) {
+      adam.applyGradients(parameters.map(({ name }, i) => ({ name, tensor: gradients[i]! })));
+    },
+    dispose: () => adam.dispose(),
+  };
+}
+
 /**
- * Adam over all parameters as one vector. The same numbers as `tf.train.adam`, which calls some ten kernels for each parameter: a network
- * of many small ones waits longer for the calls than for the arithmetic.
+ * The same numbers by TensorFlow's kernel for it, which passes over a parameter once, where the
+ * native backend is active. The kernel changes variables of TensorFlow's, which TensorFlow.js does
+ * not know: they live here, and the parameters share their memory between two steps.
  */
-export function flatAdam(parameters: readonly tf.Variable[], learningRate: number): Adam {
-  const sizes = parameters.map(({ size }) => size);
-  const flatten = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
-    tf.concat1d(tensors.map((tensor) => tensor.reshape([tensor.size])));
-  const values = tf.tidy(() => variableOf(flatten(parameters), false));
-  const first = variableOf(tf.zeros([values.size]), false);
-  const second = variableOf(tf.zeros([values.size]), false);
+export function fusedAdam(parameters: readonly tf.Variable[], learningRate: number): Adam {
+  if (!isNative()) return composedAdam(parameters, learningRate);
+  const places = parameters.map((parameter) => ({
+    value: nativeVariable(() => parameter.clone()),
+    first: nativeVariable(() => tf.zerosLike(parameter)),
+    second: nativeVariable(() => tf.zerosLike(parameter)),
+    nothing: tf.zeros(parameter.shape),
+  }));
   let step = 0;
   return {
     apply(gradients) {
       step++;
-      // Both bias corrections in two numbers, as in section 2 of the paper.
       const correction = Math.sqrt(1 - SECOND_DECAY ** step);
-      const rate = (learningRate * correction) / (1 - FIRST_DECAY ** step);
       tf.tidy(() => {
-        const gradient = flatten(gradients);
-        first.assign(first.mul(FIRST_DECAY).add(gradient.mul(1 - FIRST_DECAY)));
-        second.assign(second.mul(SECOND_DECAY).add(gradient.square().mul(1 - SECOND_DECAY)));
-        const root = second.sqrt().add(EPSILON * correction);
-        values.assign(values.sub(first.mul(rate).div(root)));
-        const parts = tf.split(values, sizes);
+        const numbers = [
+          FIRST_DECAY ** step,
+          SECOND_DECAY ** step,
+          learningRate,
+          FIRST_DECAY,
+          SECOND_DECAY,
+          // The kernel adds it before the second moment is corrected, TensorFlow.js after.
+          EPSILON * correction,
+        ].map((value) => tf.scalar(value));
         for (const [i, parameter] of parameters.entries()) {
-          parameter.assign(parts[i]!.reshape(parameter.shape));
+          const { value, first, second, nothing } = places[i]!;
+          // What somebody else holds, the kernel would copy.
+          parameter.assign(nothing);
+          const inputs = [value, first, second, ...numbers, gradients[i]!];
+          execute('ResourceApplyAdam', [typed('T')], inputs, 0);
+          parameter.assign(execute('ReadVariableOp', [typed('dtype')], [value], 1)[0]!);
         }
       });
     },
     dispose() {
-      tf.dispose([values, first, second]);
+      for (const { value, first, second, nothing } of places) {
+        for (const handle of [value, first, second]) execute('DestroyResourceOp', [], [handle], 0);
+        tf.dispose([value, first, second, nothing]);
+      }
     },
   };
+}
+
+let created = 0;
+
+/** The handle of a variable of TensorFlow's; DestroyResourceOp frees it. */
+function nativeVariable(initial: () => tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const tensor = initial();
+    const { TF_ATTR_SHAPE, TF_ATTR_STRING } = nativeBackend().binding;
+    const attributes: Attribute[] = [
+      typed('dtype'),
+      { name: 'shape', type: TF_ATTR_SHAPE, value: tensor.shape },
+      { name: 'shared_name', type: TF_ATTR_STRING, value: `adam/${created++}` },
+    ];
+    const [handle] = execute('VarHandleOp', attributes, [], 1);
+    execute('AssignVariableOp', [typed('dtype')], [handle!, tensor], 0);
+    return handle!;
+  });
+}
+
+function typed(name: string): Attribute {
+  const { binding } = nativeBackend();
+  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}
+
+function execute(
+  name: string,
+  attributes: readonly Attribute[],
+  inputs: readonly tf.Tensor[],
+  outputs: number,
+): tf.Tensor[] {
+  return nativeBackend().executeMultipleOutputs(name, attributes, inputs, outputs);
 }

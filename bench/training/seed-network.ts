@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RunningStatistics } from '../../src/training/operations/batch-norm';
 import type { Operations } from '../../src/training/operations/operations';
+import { composedAdam, fusedAdam } from './adam';
 import { composedBiasRelu, fusedBiasRelu } from './bias-relu';
-import { flatAdam, type Adam } from './flat-adam';
+import { composedConvolutionBiasRelu, fusedConvolutionBiasRelu } from './convolution-bias-relu';
+import { composedCrossEntropy, fusedCrossEntropy } from './cross-entropy';
 import { variableOf } from '../../src/training/network/variable';
 
 /** MFLOP of a forward pass over one image: two for each multiplication with addition. */
@@ -34,6 +36,8 @@ export interface SeedNetwork {
 
 export function createSeedNetwork(operations: Operations, isFused: boolean): SeedNetwork {
   const biasRelu = isFused ? fusedBiasRelu : composedBiasRelu;
+  const convolutionBiasRelu = isFused ? fusedConvolutionBiasRelu : composedConvolutionBiasRelu;
+  const crossEntropy = isFused ? fusedCrossEntropy : composedCrossEntropy;
   const trained: tf.Variable[] = [];
   const running: RunningStatistics[] = [];
   const weights = (shape: number[], fanIn: number): tf.Variable => {
@@ -66,7 +70,8 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
       const filter = weights([3, 3, channels, width], 9 * channels) as tf.Tensor4D;
       const bias = zeros(width);
       const normalise = norm(width);
-      layers.push((x) => normalise(biasRelu(tf.conv2d(x, filter, 1, 'same'), bias)));
+      const isFirst = layers.length === 0;
+      layers.push((x) => normalise(convolutionBiasRelu(x, filter, bias, isFirst)));
       channels = width;
     }
     layers.push(operations.maxPoolHalf);
@@ -84,7 +89,7 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
   });
   const head = weights([size, 10], size) as tf.Tensor2D;
   const headBias = zeros(10);
-  const adam = isFused ? flatAdam(trained, LEARNING_RATE) : composedAdam(trained);
+  const adam = (isFused ? fusedAdam : composedAdam)(trained, LEARNING_RATE);
 
   return {
     parameters:
@@ -93,14 +98,14 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
     step(images, labels) {
       return tf.tidy(() => {
         const x = tf.tensor4d(images, [labels.length, 32, 32, 3]);
-        const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), 10);
+        const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), 10, 1, 0, 'float32');
         const { value, grads } = tf.variableGrads(() => {
           let y = x;
           for (const layer of layers) y = layer(y);
           let flat = y.reshape<tf.Tensor2D>([labels.length, -1]);
           for (const layer of dense) flat = layer(flat);
           const logits = tf.matMul(flat, head).add(headBias);
-          return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(targets, logits);
+          return crossEntropy(targets, logits);
         }, trained);
         adam.apply(trained.map(({ name }) => grads[name]!));
         return value.dataSync()[0]!;
@@ -110,16 +115,5 @@ export function createSeedNetwork(operations: Operations, isFused: boolean): See
       tf.dispose([...trained, ...running.flatMap(({ mean, variance }) => [mean, variance])]);
       adam.dispose();
     },
-  };
-}
-
-/** TensorFlow.js' own. */
-function composedAdam(parameters: readonly tf.Variable[]): Adam {
-  const adam = tf.train.adam(LEARNING_RATE);
-  return {
-    apply(gradients) {
-      adam.applyGradients(parameters.map(({ name }, i) => ({ name, tensor: gradients[i]! })));
-    },
-    dispose: () => adam.dispose(),
   };
 }

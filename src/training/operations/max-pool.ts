@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNative, nativeBackend, type Attribute, type NativeBackend } from './native-backend';
+import {
+  isNative,
+  nativeBackend,
+  triedOnce,
+  type Attribute,
+  type NativeBackend,
+} from './native-backend';
 
 /**
  * Max pooling of 2×2 with stride 2; an odd last row or column is left out. Of equal values the
@@ -15,7 +21,7 @@ import { isNative, nativeBackend, type Attribute, type NativeBackend } from './n
  */
 export function maxPoolHalf(x: tf.Tensor4D): tf.Tensor4D {
   if (!isNative()) return searchingAgain(x);
-  return hasKernels(nativeBackend()) ? (keepingPlaces(x) as tf.Tensor4D) : composedMaxPoolHalf(x);
+  return hasKernels() ? (keepingPlaces(x) as tf.Tensor4D) : composedMaxPoolHalf(x);
 }
 
 /** The same by TensorFlow.js' own operation; right on the native backend only. */
@@ -91,20 +97,10 @@ function attributesFor({ binding }: NativeBackend): readonly Attribute[] {
   ];
 }
 
-let areKernelsThere: boolean | undefined;
-
-/** Builds of TensorFlow without oneDNN lack them; tried once, on a small image, both ways. */
-function hasKernels(backend: NativeBackend): boolean {
-  areKernelsThere ??= tf.tidy(() => {
-    try {
-      const image = tf.zeros([1, 2, 2, 1]);
-      const attributes = attributesFor(backend);
-      const [y, places] = backend.executeMultipleOutputs(FORWARD, attributes, [image], 2);
-      backend.executeMultipleOutputs(BACKWARD, attributes, [image, y!, y!, places!], 1);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  return areKernelsThere;
-}
+const hasKernels = triedOnce(() => {
+  const backend = nativeBackend();
+  const image = tf.zeros([1, 2, 2, 1]);
+  const attributes = attributesFor(backend);
+  const [y, places] = backend.executeMultipleOutputs(FORWARD, attributes, [image], 2);
+  backend.executeMultipleOutputs(BACKWARD, attributes, [image, y!, y!, places!], 1);
+});

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 /** What the native backend offers beyond tfjs' own operations: any kernel of TensorFlow, by name. */
 export interface NativeBackend {
   readonly binding: Readonly<
-    Record<`TF_ATTR_${'FLOAT' | 'INT' | 'STRING' | 'BOOL' | 'TYPE'}` | 'TF_FLOAT', number>
+    Record<`TF_ATTR_${'FLOAT' | 'INT' | 'STRING' | 'BOOL' | 'TYPE' | 'SHAPE'}` | 'TF_FLOAT', number>
   >;
   /** @throws {Error} where this TensorFlow has no such kernel */
   executeMultipleOutputs(
@@ -28,4 +28,22 @@ export function isNative(): boolean {
 /** The active backend, which must be the native one. */
 export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
+}
+
+/**
+ * Whether this TensorFlow has certain kernels, tried once: builds without oneDNN lack its own.
+ *
+ * @param attempt runs each of them on something small
+ */
+export function triedOnce(attempt: () => void): () => boolean {
+  let works: boolean | undefined;
+  return () =>
+    (works ??= tf.tidy(() => {
+      try {
+        attempt();
+        return true;
+      } catch {
+        return false;
+      }
+    }));
 }
