@@ -38,7 +38,7 @@ export async function eightClassVersion(options: EightClassOptions): Promise<Mod
   const known = classNames.filter((className) => !leftOut.includes(className));
   const tensorflow = await loadTensorFlow();
   const recipe = { ...RECIPES.short, epochs };
-  const split = splitValidation(ofClasses(training, classNames, known), HELD_OUT, recipe.seed);
+  const split = splitValidation(ofClasses(training, classNames, known), HELD_OUT);
   const { layers, history } = await train({
     specification: NETWORKS.small,
     classNames: known,

@@ -120,7 +120,7 @@ runCommand(async (signal) => {
   console.log(`Training with ${tensorflow.description}: ${tensorflow.reason}.`);
   const data = await readDatasetWithProgress(values.data, 'train', { signal });
   const test = await readTestImages(values.data, values.test, signal);
-  const { training, validation } = splitValidation(data, validationImages, recipe.seed);
+  const { training, validation } = splitValidation(data, validationImages);
   // Not before there is something to begin with.
   if (values.fresh) await removeCheckpoint(runFolder);
   console.log(

@@ -94,6 +94,14 @@ const DISTIL: Recipe = {
   jpeg: { share: 0.3, quality: [65, 90] },
 };
 
+/** Of images as they are served, which are not mixed (arXiv 1909.09148). */
+const SETTLE: Recipe = {
+  ...DISTIL,
+  epochs: 10,
+  learningRate: 0.25,
+  cutMixShare: 0,
+};
+
 /**
  * Recipes by name. `short` is airbench94's; `long` takes airbench96's augmentation and schedule,
  * which pay when images are seen more often than some 20 times; `robust` adds the traces of JPEG,
@@ -106,12 +114,13 @@ export const RECIPES = Object.freeze({
   robust: ROBUST,
   refine: REFINE,
   distil: DISTIL,
+  settle: SETTLE,
 }) satisfies Readonly<Record<string, Recipe>>;
 
 export type RecipeName = keyof typeof RECIPES;
 
 /** Their rates are too low for fresh weights. */
-const FOR_FINISHED: readonly RecipeName[] = ['refine', 'distil'];
+const FOR_FINISHED: readonly RecipeName[] = ['refine', 'distil', 'settle'];
 
 /** Whether a recipe goes on from a finished version, and must be told which. */
 export function needsFinishedVersion(name: RecipeName): boolean {

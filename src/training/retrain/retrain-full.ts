@@ -57,7 +57,7 @@ export async function retrainFull(
     batchSize: task.settings.batchSize,
   };
   const heldOutImages = Math.min(HELD_OUT_IMAGES, Math.floor(data.count / 10));
-  const { training, validation } = splitValidation(data, heldOutImages, recipe.seed);
+  const { training, validation } = splitValidation(data, heldOutImages);
   const together = withSamples(training, learned, classes);
   const fingerprint = createHash('sha256').update(data.fingerprint);
   for (const { id, label } of learned) fingerprint.update(`${id} ${label}\n`);
