@@ -24,8 +24,7 @@ export function composedConvolutionBiasRelu(
 }
 
 /**
- * The same by oneDNN's kernels, which add the bias while they convolve, and sum its gradient while
- * they compute the filter's.
+ * The same by oneDNN's kernel, which adds the bias while it convolves.
  *
  * @param isInput whether x is what the network is given: of it no gradient is computed
  */
@@ -35,7 +34,7 @@ export function fusedConvolutionBiasRelu(
   bias: tf.Tensor,
   isInput = false,
 ): tf.Tensor4D {
-  if (!isNative() || !hasKernels()) return composedConvolutionBiasRelu(x, filter, bias);
+  if (!isNative() || !hasKernel()) return composedConvolutionBiasRelu(x, filter, bias);
   if (!isInput) return ofAll(x, filter, bias) as tf.Tensor4D;
   const ofParameters = tf.customGrad((f, b, save) =>
     convolve([x, f as tf.Tensor, b as tf.Tensor], save as tf.GradSaveFunc, false),
@@ -47,7 +46,7 @@ const ofAll = tf.customGrad((x, filter, bias, save) =>
   convolve([x, filter, bias] as tf.Tensor[], save as tf.GradSaveFunc, true),
 );
 
-const hasKernels = triedOnce(() => {
+const hasKernel = triedOnce(() => {
   const filter = tf.zeros([3, 3, 1, 1]);
   tf.grads(ofAll)([tf.zeros([1, 2, 2, 1]), filter, tf.zeros([1])]);
 });
@@ -59,37 +58,39 @@ function convolve(
 ): { value: tf.Tensor; gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[] } {
   const backend = nativeBackend();
   const attributes = attributesFor(backend);
-  const type = attributes.slice(0, 1);
   const one = (name: string, of: readonly Attribute[], inputs: readonly tf.Tensor[]): tf.Tensor =>
     backend.executeMultipleOutputs(name, of, inputs, 1)[0]!;
-  const added = one('_MklNativeConv2DWithBias', attributes, inputs);
-  const value = one('Relu', type, [added]);
+  const added = one('_MklNativeConv2DWithBias', attributes.labelled, inputs);
+  const value = one('Relu', attributes.type, [added]);
   added.dispose();
   save([inputs[0]!, inputs[1]!, value]);
   const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
     const [x, filter, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const dz = one('ReluGrad', type, [dy, y]);
-    const parameters = backend.executeMultipleOutputs(
-      '_MklNativeConv2DBackpropFilterWithBias',
-      attributes,
-      [x, tf.tensor1d(filter.shape, 'int32'), dz],
-      2,
-    );
-    if (!givesInputGradient) return parameters;
-    const shape = tf.tensor1d(x.shape, 'int32');
-    return [one('_MklNativeConv2DBackpropInput', attributes, [shape, filter, dz]), ...parameters];
+    const dz = one('ReluGrad', attributes.type, [dy, y]);
+    const shapeOf = (tensor: tf.Tensor): tf.Tensor => tf.tensor1d(tensor.shape, 'int32');
+    const gradients = [
+      one('Conv2DBackpropFilter', attributes.convolution, [x, shapeOf(filter), dz]),
+      one('BiasAddGrad', attributes.bias, [dz]),
+    ];
+    return givesInputGradient
+      ? [one('Conv2DBackpropInput', attributes.convolution, [shapeOf(x), filter, dz]), ...gradients]
+      : gradients;
   };
   return { value, gradFunc };
 }
 
-function attributesFor({ binding }: NativeBackend): readonly Attribute[] {
-  return [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+function attributesFor({
+  binding,
+}: NativeBackend): Readonly<Record<'type' | 'bias' | 'convolution' | 'labelled', Attribute[]>> {
+  const type = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }];
+  const bias = [...type, { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' }];
+  const convolution = [
+    ...bias,
     { name: 'strides', type: binding.TF_ATTR_INT, value: [1, 1, 1, 1] },
     { name: 'dilations', type: binding.TF_ATTR_INT, value: [1, 1, 1, 1] },
     { name: 'padding', type: binding.TF_ATTR_STRING, value: 'SAME' },
-    { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
-    // The label under which TensorFlow registers these kernels (mkl_graph_util.h).
-    { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' },
   ];
+  // The label under which TensorFlow registers oneDNN's kernels (mkl_graph_util.h).
+  const label = { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' };
+  return { type, bias, convolution, labelled: [...convolution, label] };
 }
