@@ -21,7 +21,7 @@ export interface RemovedVersion {
  * @returns undefined when there is no version of this name
  *
  * @example
- * const removed = await removeVersion('models', 'cifar10-standard-4');
+ * const removed = await removeVersion('models', 'cifar10-standard-7');
  * await removed?.discard();
  */
 export async function removeVersion(

@@ -13,7 +13,7 @@ export interface ServingModel {
  * a row in the store, which other instances over the same database follow.
  *
  * @example
- * const version = await active.promote('cifar10-standard-4', { cause: 'manual' });
+ * const version = await active.promote('cifar10-standard-7', { cause: 'manual' });
  * await active.rollback(); // back to the one before
  */
 export interface ActiveModel {
