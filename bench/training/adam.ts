@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  floatType,
   isNative,
   nativeBackend,
   type Attribute,
@@ -60,8 +61,8 @@ export function fusedAdam(parameters: readonly tf.Variable[], learningRate: numb
           // What somebody else holds, the kernel would copy.
           parameter.assign(nothing);
           const inputs = [value, first, second, ...numbers, gradients[i]!];
-          execute('ResourceApplyAdam', [typed('T')], inputs, 0);
-          parameter.assign(execute('ReadVariableOp', [typed('dtype')], [value], 1)[0]!);
+          execute('ResourceApplyAdam', [floatType()], inputs, 0);
+          parameter.assign(execute('ReadVariableOp', [floatType('dtype')], [value], 1)[0]!);
         }
       });
     },
@@ -82,19 +83,14 @@ function nativeVariable(initial: () => tf.Tensor): tf.Tensor {
     const tensor = initial();
     const { TF_ATTR_SHAPE, TF_ATTR_STRING } = nativeBackend().binding;
     const attributes: Attribute[] = [
-      typed('dtype'),
+      floatType('dtype'),
       { name: 'shape', type: TF_ATTR_SHAPE, value: tensor.shape },
       { name: 'shared_name', type: TF_ATTR_STRING, value: `adam/${created++}` },
     ];
     const [handle] = execute('VarHandleOp', attributes, [], 1);
-    execute('AssignVariableOp', [typed('dtype')], [handle!, tensor], 0);
+    execute('AssignVariableOp', [floatType('dtype')], [handle!, tensor], 0);
     return handle!;
   });
-}
-
-function typed(name: string): Attribute {
-  const { binding } = nativeBackend();
-  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
 }
 
 function execute(

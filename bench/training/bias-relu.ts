@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  floatType,
   isNative,
   nativeBackend,
   type Attribute,
@@ -21,7 +22,7 @@ export function fusedBiasRelu<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
 const operation = tf.customGrad((x, bias, save) => {
   const backend = nativeBackend();
   const { binding } = backend;
-  const type: Attribute = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+  const type: Attribute = floatType();
   const typeAndFormat: Attribute[] = [
     type,
     { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },

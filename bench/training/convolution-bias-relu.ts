@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  floatType,
   isNative,
   nativeBackend,
+  oneDnnLabel,
   triedOnce,
   type Attribute,
   type NativeBackend,
 } from '../../src/training/operations/native-backend';
-import { composedBiasRelu } from './bias-relu';
+import { composedBiasRelu, fusedBiasRelu } from './bias-relu';
 
 /**
  * max(0, x * filter + bias) with borders of zeros, out of TensorFlow.js' own operations.
@@ -34,7 +36,7 @@ export function fusedConvolutionBiasRelu(
   bias: tf.Tensor,
   isInput = false,
 ): tf.Tensor4D {
-  if (!isNative() || !hasKernel()) return composedConvolutionBiasRelu(x, filter, bias);
+  if (!isNative() || !hasKernel()) return fusedBiasRelu(tf.conv2d(x, filter, 1, 'same'), bias);
   if (!isInput) return ofAll(x, filter, bias) as tf.Tensor4D;
   const ofParameters = tf.customGrad((f, b, save) =>
     convolve([x, f as tf.Tensor, b as tf.Tensor], save as tf.GradSaveFunc, false),
@@ -82,7 +84,7 @@ function convolve(
 function attributesFor({
   binding,
 }: NativeBackend): Readonly<Record<'type' | 'bias' | 'convolution' | 'labelled', Attribute[]>> {
-  const type = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }];
+  const type = [floatType()];
   const bias = [...type, { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' }];
   const convolution = [
     ...bias,
@@ -90,7 +92,5 @@ function attributesFor({
     { name: 'dilations', type: binding.TF_ATTR_INT, value: [1, 1, 1, 1] },
     { name: 'padding', type: binding.TF_ATTR_STRING, value: 'SAME' },
   ];
-  // The label under which TensorFlow registers oneDNN's kernels (mkl_graph_util.h).
-  const label = { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' };
-  return { type, bias, convolution, labelled: [...convolution, label] };
+  return { type, bias, convolution, labelled: [...convolution, oneDnnLabel()] };
 }

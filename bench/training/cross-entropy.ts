@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNative, nativeBackend } from '../../src/training/operations/native-backend';
+import { floatType, isNative, nativeBackend } from '../../src/training/operations/native-backend';
 
 /**
  * Mean cross entropy of the softmax, out of TensorFlow.js' own operations.
@@ -18,7 +18,7 @@ export function fusedCrossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.Sca
     const backend = nativeBackend();
     const [losses, gradient] = backend.executeMultipleOutputs(
       'SoftmaxCrossEntropyWithLogits',
-      [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }],
+      [floatType()],
       [x as tf.Tensor, targets],
       2,
     ) as [tf.Tensor, tf.Tensor];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { isNative, nativeBackend, type Attribute } from './native-backend';
+import { floatType, isNative, nativeBackend, type Attribute } from './native-backend';
 
 /** Running averages over the training batches, each float32 [channels]. */
 export interface RunningStatistics {
@@ -70,8 +70,8 @@ function fusedBatchNorm(
   const backend = nativeBackend();
   const { binding } = backend;
   const attributes: readonly Attribute[] = [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    floatType(),
+    floatType('U'),
     { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
     { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
     { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  floatType,
   isNative,
   nativeBackend,
+  oneDnnLabel,
   triedOnce,
   type Attribute,
   type NativeBackend,
@@ -86,14 +88,13 @@ const keepingPlaces = tf.customGrad((x, save) => {
 
 function attributesFor({ binding }: NativeBackend): readonly Attribute[] {
   return [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    floatType(),
     { name: 'ksize', type: binding.TF_ATTR_INT, value: [1, 2, 2, 1] },
     { name: 'strides', type: binding.TF_ATTR_INT, value: [1, 2, 2, 1] },
     { name: 'padding', type: binding.TF_ATTR_STRING, value: 'VALID' },
     { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
     { name: 'workspace_enabled', type: binding.TF_ATTR_BOOL, value: true },
-    // The label under which TensorFlow registers these kernels (mkl_graph_util.h).
-    { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' },
+    oneDnnLabel(),
   ];
 }
 

@@ -30,6 +30,18 @@ export function nativeBackend(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
+/** The attribute of a kernel that says its numbers are float32. */
+export function floatType(name = 'T'): Attribute {
+  const { binding } = nativeBackend();
+  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}
+
+/** The label under which TensorFlow registers oneDNN's kernels (mkl_graph_util.h). */
+export function oneDnnLabel(): Attribute {
+  const { binding } = nativeBackend();
+  return { name: '_kernel', type: binding.TF_ATTR_STRING, value: 'MklNameChangeOp' };
+}
+
 /**
  * Whether this TensorFlow has certain kernels, tried once: builds without oneDNN lack its own.
  *
