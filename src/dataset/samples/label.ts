@@ -1,9 +1,7 @@
 import type { Label } from '../../store/samples/sample';
+import { withoutIdleCharacters, withoutVariations } from './invisible-characters';
 
 const MAX_CHARACTERS = 64;
-/** Control characters, lone surrogates, separators of lines, and marks that turn the direction of text. */
-const INVISIBLE =
-  /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{FEFF}]/u;
 
 /** The text cannot be a label. */
 export class LabelError extends Error {
@@ -12,7 +10,8 @@ export class LabelError extends Error {
 
 /**
  * Reads a class name that a person gave. Spaces around it do not count and those inside count as
- * one; two names that differ in nothing but case or width (NFKC) have one key.
+ * one; two names that differ in nothing but case, width (NFKC) or the style of an emoji have one key.
+ * Invisible characters are taken where a script or an emoji needs them, and nowhere else.
  *
  * @example
  * parseLabel('  Polar  Bear '); // { key: 'polar bear', name: 'Polar Bear' }
@@ -20,13 +19,13 @@ export class LabelError extends Error {
  * @throws {LabelError} with a sentence for the client
  */
 export function parseLabel(text: string): Label {
-  const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  const { text: name, hasInvisible } = tidied(text);
   const characters = Array.from(name).length;
   if (characters === 0) throw new LabelError('A label must not be empty.');
   if (characters > MAX_CHARACTERS) {
     throw new LabelError(`A label has at most ${MAX_CHARACTERS} characters.`);
   }
-  if (INVISIBLE.test(name)) throw new LabelError('A label must not have invisible characters.');
+  if (hasInvisible) throw new LabelError('A label must not have invisible characters.');
   // Labels are folders of archives.
   if (/[/\\]/.test(name)) throw new LabelError('A label must not have slashes.');
   if (name.startsWith('.')) throw new LabelError('A label must not begin with a dot.');
@@ -36,11 +35,24 @@ export function parseLabel(text: string): Label {
 }
 
 /**
+ * The key by which a name is compared, whether or not it could be a new label: classes of a version
+ * and labels of a store may be older than the rules of {@link parseLabel}. For a label that these
+ * take, it is the same key.
+ */
+export function labelKey(name: string): string {
+  return fold(tidied(name).text);
+}
+
+function tidied(text: string): ReturnType<typeof withoutIdleCharacters> {
+  return withoutIdleCharacters(text.normalize('NFC').trim().replace(/\s+/gu, ' '));
+}
+
+/**
  * Case folding: JavaScript has none, and lower case alone keeps ß apart from SS. Letters are
  * lowered one by one, or a sigma at the end of a word would differ from one inside.
  */
 function fold(name: string): string {
-  let key = name;
+  let key = withoutVariations(name);
   for (let before = ''; before !== key;) {
     before = key;
     const upper = key.normalize('NFKC').toUpperCase();

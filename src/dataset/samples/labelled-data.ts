@@ -10,6 +10,7 @@ import type { ImageRetention } from '../../store/prediction-images/prediction-im
 import { predictionImageStore } from '../../store/prediction-images/prediction-image-store';
 import type { SampleStore } from '../../store/samples/sample';
 import { sampleStore } from '../../store/samples/sample-store';
+import { labelKey } from './label';
 import { PredictionFeedback } from './prediction-feedback';
 import { PredictionImages } from './prediction-images';
 import { SampleCollection } from './sample-collection';
@@ -25,7 +26,10 @@ export interface LabelledData {
   readonly feedbackStore: FeedbackStore;
   /** Folder that uploads lie in while they are looked through. */
   readonly uploadFolder: string;
-  /** Removes what a crash left behind and what is too old. Never throws. */
+  /**
+   * Removes what a crash left behind and what is too old, and brings the keys of labels up to date.
+   * Never throws.
+   */
   sweep(): Promise<void>;
   /** Writes what is queued; the database stays open. */
   close(): Promise<void>;
@@ -78,10 +82,28 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
       } catch (error) {
         logger.warn('left-over files of samples cannot be removed', { error });
       }
+      await rekeyLabels(samples, logger);
       await images.prune();
     },
     close: () => images.close(),
   };
+}
+
+/**
+ * An earlier release, or a runtime with another version of Unicode, may have given labels other keys
+ * than their names have now: then the label that a person gives would not be found. Never throws.
+ */
+async function rekeyLabels(samples: SampleStore, logger: Logger): Promise<void> {
+  try {
+    const labels = await samples.labels();
+    const stale = labels
+      .map(({ key, name }) => ({ from: key, to: labelKey(name) }))
+      .filter(({ from, to }) => from !== to);
+    const changed = await samples.rekeyLabels(stale);
+    if (changed > 0) logger.info('labels have the keys of this release', { labels: changed });
+  } catch (error) {
+    logger.warn('the keys of labels cannot be brought up to date', { error });
+  }
 }
 
 /** @returns how many folders of uploads that never ended were removed */

@@ -3,7 +3,8 @@ import { encodePng } from '../../imaging/thumbnail';
 import type { FeedbackStore } from '../../store/feedback';
 import type { Prediction, PredictionStore } from '../../store/prediction';
 import type { NewSample, PutSample, SampleStore } from '../../store/samples/sample';
-import { parseLabel } from './label';
+import { labelKey } from './label';
+import { LabelReader } from './label-reader';
 import type { PredictionImages } from './prediction-images';
 import type { SampleFiles } from './sample-files';
 import { isHeldOut, sampleId } from './sample-id';
@@ -53,8 +54,10 @@ export class PredictionFeedback {
     const { predictions, feedback, now } = this.#parts;
     await predictions.flush(); // what is not on disk yet can have no feedback
     const before = await this.#prediction(predictionId);
-    const predicted = parseLabel(before.predictedClass);
-    const said = 'label' in answer ? parseLabel(answer.label) : predicted;
+    const name = before.predictedClass;
+    const predicted = { key: labelKey(name), name };
+    const labels = new LabelReader(this.#parts.samples);
+    const said = 'label' in answer ? await labels.read(answer.label) : predicted;
     const isCorrect = said.key === predicted.key;
     const label = isCorrect ? predicted : said;
     const verdict = isCorrect ? 'correct' : 'wrong';

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { PutSample, SampleSource } from '../../store/samples/sample';
+import type { PutSample } from '../../store/samples/sample';
 import type { ArchiveLimits } from './archive/archive-entry';
 import { ArchiveError } from './archive/archive-error';
 import { archiveKind, type ArchiveKind } from './archive/archive-kind';
 import { imagesOfArchive } from './archive/images-of-archive';
-import { LabelError, parseLabel } from './label';
+import { LabelError } from './label';
+import type { LabelReader } from './label-reader';
 import type { IncomingImage, SampleCollection } from './sample-collection';
 
 /** A file that was uploaded, on disk. */
@@ -29,6 +30,13 @@ export type UploadOutcome = { readonly fileName: string } & (
 
 /** An image that waits for others to be stored together with it, or what is wrong with it. */
 type Candidate = IncomingImage | { readonly fileName: string; readonly reason: string };
+
+/** Where uploads go, and what they may be. */
+export interface UploadParts {
+  readonly collection: SampleCollection;
+  readonly labels: LabelReader;
+  readonly limits: ArchiveLimits;
+}
 
 /** Images in memory and in one transaction. */
 const MAX_TOGETHER = 8;
@@ -72,8 +80,7 @@ export async function findArchives(
  */
 export async function addUploads(
   uploads: readonly LabelledUpload[],
-  collection: SampleCollection,
-  limits: ArchiveLimits,
+  { collection, labels, limits }: UploadParts,
 ): Promise<UploadOutcome[]> {
   const outcomes: UploadOutcome[] = [];
   let together: IncomingImage[] = [];
@@ -89,7 +96,7 @@ export async function addUploads(
     bytes = 0;
   };
   for (const upload of uploads) {
-    for await (const candidate of candidatesOf(upload, limits)) {
+    for await (const candidate of candidatesOf(upload, labels, limits)) {
       if ('reason' in candidate) {
         outcomes.push(candidate);
         continue;
@@ -105,6 +112,7 @@ export async function addUploads(
 
 async function* candidatesOf(
   { file, archive, label }: LabelledUpload,
+  labels: LabelReader,
   limits: ArchiveLimits,
 ): AsyncGenerator<Candidate> {
   const { fileName, path, bytes } = file;
@@ -112,7 +120,12 @@ async function* candidatesOf(
     if (bytes > limits.maxFileBytes) {
       yield { fileName, reason: `The file is larger than ${limits.maxFileBytes} bytes.` };
     } else {
-      yield labelled(fileName, label, 'upload', await readFile(path));
+      yield await labelled(labels, {
+        fileName,
+        label,
+        source: 'upload',
+        bytes: await readFile(path),
+      });
     }
     return;
   }
@@ -120,7 +133,14 @@ async function* candidatesOf(
     for await (const found of imagesOfArchive(path, archive, limits)) {
       const name = `${fileName}/${found.fileName}`;
       if ('reason' in found) yield { fileName: name, reason: found.reason };
-      else yield labelled(name, found.label ?? label, 'archive', found.bytes);
+      else {
+        yield await labelled(labels, {
+          fileName: name,
+          label: found.label ?? label,
+          source: 'archive',
+          bytes: found.bytes,
+        });
+      }
     }
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
@@ -128,17 +148,18 @@ async function* candidatesOf(
   }
 }
 
-function labelled(
-  fileName: string,
-  label: string | undefined,
-  source: SampleSource,
-  bytes: Uint8Array,
-): Candidate {
+/** An image whose label is not read yet. */
+interface UnreadImage extends Omit<IncomingImage, 'label'> {
+  readonly label: string | undefined;
+}
+
+async function labelled(labels: LabelReader, image: UnreadImage): Promise<Candidate> {
+  const { fileName, label } = image;
   if (label === undefined) {
     return { fileName, reason: 'It does not lie in a folder named by its label.' };
   }
   try {
-    return { fileName, label: parseLabel(label), source, bytes };
+    return { ...image, label: await labels.read(label) };
   } catch (error) {
     if (error instanceof LabelError) {
       return { fileName, reason: error.message };

@@ -1,4 +1,4 @@
-import { parseLabel } from '../../dataset/samples/label';
+import { labelKey } from '../../dataset/samples/label';
 import type { ModelVersion } from '../../registry/version';
 import { argMax } from '../accuracy';
 import { headLogits } from '../head-logits';
@@ -54,8 +54,8 @@ function classesOf(
   labelNames: readonly string[],
   classNames: readonly string[],
 ): (number | undefined)[] {
-  const classes = new Map(classNames.map((name, index) => [parseLabel(name).key, index]));
-  return labelNames.map((name) => classes.get(parseLabel(name).key));
+  const classes = new Map(classNames.map((name, index) => [labelKey(name), index]));
+  return labelNames.map((name) => classes.get(labelKey(name)));
 }
 
 function leftOut(

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import { parseLabel } from '../../dataset/samples/label';
+import { LabelReader } from '../../dataset/samples/label-reader';
 import { encodePng } from '../../imaging/thumbnail';
-import type { Sample, SampleFilter } from '../../store/samples/sample';
+import type { Label, Sample, SampleFilter, SampleStore } from '../../store/samples/sample';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { parseBody } from '../parse-body';
@@ -26,12 +26,18 @@ type Parts = Pick<HttpParts, 'labelledData'>;
 const DEFAULT_LIMIT = 50;
 const ID = /^[0-9a-f]{64}$/;
 
+/** @throws {LabelError} */
+function labelOf(samples: SampleStore, text: string): Promise<Label> {
+  return new LabelReader(samples).read(text);
+}
+
 /** GET /api/dataset/samples: labelled images, newest first, a page at a time. */
 export function listSamples({ labelledData: { samples } }: Parts): RequestHandler {
   return async (req, res: Response<SamplePageAnswer>) => {
     const query = parseQuery(sampleQuerySchema, req.query);
+    const label = query.label === undefined ? undefined : await labelOf(samples, query.label);
     const filter: SampleFilter = {
-      ...(query.label !== undefined && { labelKey: parseLabel(query.label).key }),
+      ...(label !== undefined && { labelKey: label.key }),
       ...(query.source !== undefined && { source: query.source }),
     };
     const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
@@ -86,7 +92,8 @@ export function relabelSample(parts: Parts): RequestHandler {
   return async (req, res: Response<SampleAnswer>) => {
     const { id } = await requireSample(parts, req);
     const { label } = await parseBody(relabelOneSchema, req);
-    await parts.labelledData.collection.relabel([id], parseLabel(label));
+    const { collection, samples } = parts.labelledData;
+    await collection.relabel([id], await labelOf(samples, label));
     res.json(sampleAnswer(await requireSample(parts, req)));
   };
 }
@@ -102,13 +109,13 @@ export function deleteSample(parts: Parts): RequestHandler {
 }
 
 /** POST /api/dataset/samples/relabel: many at once. */
-export function relabelSamples({ labelledData: { collection } }: Parts): RequestHandler {
+export function relabelSamples({ labelledData: { collection, samples } }: Parts): RequestHandler {
   return async (req, res: Response<RelabelledAnswer>) => {
     const { ids, label } = await parseBody(relabelManySchema, req);
-    const parsed = parseLabel(label);
-    const { changed, unchanged, missing } = await collection.relabel(ids, parsed);
+    const read = await labelOf(samples, label);
+    const { changed, unchanged, missing } = await collection.relabel(ids, read);
     res.json({
-      label: parsed.name,
+      label: read.name,
       relabelled: changed.length,
       unchanged: unchanged.length,
       missing: [...missing],

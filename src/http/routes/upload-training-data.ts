@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
-import { parseLabel } from '../../dataset/samples/label';
+import { LabelReader } from '../../dataset/samples/label-reader';
 import {
   addUploads,
   findArchives,
@@ -32,7 +32,7 @@ export function saveTrainingData({
   labelledData,
   newId,
 }: Parts): (req: Request, res: Response) => Promise<TrainingUploadAnswer> {
-  const { collection, uploadFolder } = labelledData;
+  const { collection, samples, uploadFolder } = labelledData;
   const receive = trainingDataReceiver({
     maxFiles: config.MAX_UPLOAD_FILES,
     maxTotalBytes: config.MAX_UPLOAD_CONTENT_LENGTH,
@@ -46,8 +46,9 @@ export function saveTrainingData({
 
   return async (req, res) => {
     const outcomes = await inFolder(path.join(uploadFolder, newId()), async (folder) => {
-      const uploads = await labelled(await receive(req, res, folder));
-      return addUploads(uploads, collection, limits);
+      const labels = new LabelReader(samples);
+      const uploads = await labelled(await receive(req, res, folder), labels);
+      return addUploads(uploads, { collection, labels, limits });
     });
     return answerOf(outcomes);
   };
@@ -66,15 +67,15 @@ async function inFolder<Result>(
   }
 }
 
-async function labelled({
-  files,
-  labels,
-}: ReceivedTrainingData): Promise<NonNullable<ReturnType<typeof withLabels>>> {
+async function labelled(
+  { files, labels }: ReceivedTrainingData,
+  reader: LabelReader,
+): Promise<NonNullable<ReturnType<typeof withLabels>>> {
   const found = await findArchives(files);
   // A form's empty field: archives bring their own labels, and need none.
   const isBlank = labels.length === 1 && labels[0]!.trim() === '';
   const given = isBlank && found.every(({ archive }) => archive !== undefined) ? [] : labels;
-  if (given.length === 1) parseLabel(given[0]!); // it is for all files, so nothing is right without
+  if (given.length === 1) await reader.read(given[0]!); // it is for all files, so nothing is right without
   const uploads = withLabels(found, given);
   if (uploads !== undefined) return uploads;
   throw new HttpError(

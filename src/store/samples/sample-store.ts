@@ -5,6 +5,7 @@ import { untilNotBusy } from '../until-not-busy';
 import { deleteSamples, relabelSamples } from './change-samples';
 import { readLabels } from './labels';
 import { putSamples } from './put-samples';
+import { rekeyLabels } from './rekey-labels';
 import { countSamples, findSample, listSamples, storedSamples } from './read-samples';
 import { changesOf, countChangesSince } from './sample-changes';
 import type { SampleStore } from './sample';
@@ -47,6 +48,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     count: (since) => countSamples(database, since),
     changesSince: (since) => countChangesSince(database, since),
     labels: () => readLabels(database),
+    rekeyLabels: (labels) => write(() => rekeyLabels(database, labels)),
     relabel: (ids, label, at) => write(() => relabelSamples(database, ids, label, at)),
     delete: (ids, at) => write(() => deleteSamples(database, ids, at)),
   };

@@ -1,3 +1,5 @@
+import type { RekeyedLabel } from './rekey-labels';
+
 /** A class name as people gave it, and the key by which it is compared. */
 export interface Label {
   /** Trimmed and case-folded. */
@@ -124,6 +126,12 @@ export interface SampleStore {
   changesSince(since: number): Promise<SampleChanges>;
   /** Every label ever given and the ten of CIFAR-10, in order of their keys. */
   labels(): Promise<Label[]>;
+  /**
+   * Gives labels other keys, with all that refers to them; where two meet in one, they become one.
+   *
+   * @returns how many were changed
+   */
+  rekeyLabels(labels: readonly RekeyedLabel[]): Promise<number>;
   relabel(ids: readonly string[], label: Label, at: number): Promise<ChangedSamples>;
   delete(ids: readonly string[], at: number): Promise<ChangedSamples>;
 }

@@ -1,5 +1,5 @@
 import type { LabelledSample } from '../../dataset/labelled-sample';
-import { parseLabel } from '../../dataset/samples/label';
+import { labelKey } from '../../dataset/samples/label';
 
 /** The classes of a head, and which of them a label means. */
 export interface ClassList {
@@ -24,10 +24,10 @@ export function classListOf(
   known: readonly string[],
   samples: readonly Pick<LabelledSample, 'label'>[],
 ): ClassList {
-  const places = new Map(known.map((name, index) => [parseLabel(name).key, index]));
+  const places = new Map(known.map((name, index) => [labelKey(name), index]));
   const added = new Map<string, string>();
-  for (const { label } of samples) {
-    const { key, name } = parseLabel(label);
+  for (const name of new Set(samples.map(({ label }) => label))) {
+    const key = labelKey(name);
     if (!places.has(key) && !(added.get(key)! < name)) added.set(key, name);
   }
   const keys = [...added.keys()].sort();
@@ -35,8 +35,8 @@ export function classListOf(
   return {
     names: [...known, ...keys.map((key) => added.get(key)!)],
     known: known.length,
-    has: (label) => places.has(parseLabel(label).key),
-    indexOf: (label) => places.get(parseLabel(label).key)!,
+    has: (label) => places.has(labelKey(label)),
+    indexOf: (label) => places.get(labelKey(label))!,
   };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../dashboard/data';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
 import type { UploadAnswer } from '../../../dashboard/upload-result';
-import { parseLabel } from '../../../dataset/samples/label';
+import { LabelReader } from '../../../dataset/samples/label-reader';
 import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../../store/samples/sample';
 import { datasetAnswer } from '../../dataset-answer';
 import { ERROR_STATUS } from '../../error-status';
@@ -83,7 +83,7 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
   async function find(asked: unknown): Promise<Found> {
     const query = querySchema.parse(asked);
     try {
-      const label = query.label === undefined ? undefined : parseLabel(query.label);
+      const label = query.label === undefined ? undefined : await labelOf(query.label);
       const filter = {
         ...(label !== undefined && { labelKey: label.key }),
         ...(query.source !== undefined && { source: query.source }),
@@ -96,6 +96,11 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
       const page = await samples.list({}, PAGE_SIZE);
       return { query: {}, page, refusal: { status, notice: bad(message) } };
     }
+  }
+
+  /** @throws {LabelError} */
+  function labelOf(given: string): Promise<Label> {
+    return new LabelReader(samples).read(given);
   }
 
   /** A class as it was written first, which is how everything shows it. */
@@ -146,7 +151,7 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     }
     const given = form.get('label') ?? '';
     if (given.trim() === '') return refused(STRINGS.dataNoLabel);
-    const label = parseLabel(given);
+    const label = await labelOf(given);
     const { changed, unchanged, missing } = await collection.relabel(ids, label);
     const labelled = changed.length + unchanged.length;
     if (labelled === 0) return gone(missing.length);
