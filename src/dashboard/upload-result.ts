@@ -14,12 +14,14 @@ export interface UploadAnswer {
     readonly previous_label: string | null;
   }[];
   readonly errors: readonly { readonly filename: string; readonly error: string }[];
+  readonly skipped: readonly { readonly filename: string; readonly reason: string }[];
 }
 
 /** What became of an upload, in words. */
 export interface UploadResultView {
   readonly saved: string;
   readonly refused: string | undefined;
+  readonly skipped: string | undefined;
   /** What was refused comes first. */
   readonly rows: readonly UploadRow[];
   /** How many are not shown. */
@@ -37,12 +39,18 @@ interface UploadRow {
 const MOST_ROWS = 200;
 
 export function uploadResultView(answer: UploadAnswer): UploadResultView {
-  const { files, errors } = answer;
+  const { files, errors, skipped } = answer;
   const refused = errors.map(({ filename, error }) => ({
     fileName: filename,
     label: STRINGS.none,
     outcome: error,
     isRefused: true,
+  }));
+  const leftOut = skipped.map(({ filename, reason }) => ({
+    fileName: filename,
+    label: STRINGS.none,
+    outcome: text('dataResultSkippedFile', { reason }),
+    isRefused: false,
   }));
   const saved = files
     .slice(0, MOST_ROWS)
@@ -52,8 +60,8 @@ export function uploadResultView(answer: UploadAnswer): UploadResultView {
       outcome: outcomeOf(outcome, previous),
       isRefused: false,
     }));
-  const rows = [...refused, ...saved].slice(0, MOST_ROWS);
-  const left = files.length + errors.length - rows.length;
+  const rows = [...refused, ...leftOut, ...saved].slice(0, MOST_ROWS);
+  const left = files.length + errors.length + skipped.length - rows.length;
   return {
     saved: text('dataResultSaved', {
       saved: count(answer.files_saved),
@@ -63,6 +71,10 @@ export function uploadResultView(answer: UploadAnswer): UploadResultView {
     }),
     refused:
       errors.length === 0 ? undefined : text('dataResultRefused', { count: count(errors.length) }),
+    skipped:
+      skipped.length === 0
+        ? undefined
+        : text('dataResultSkipped', { count: count(skipped.length) }),
     rows,
     more: left === 0 ? undefined : text('dataResultMore', { count: count(left) }),
   };

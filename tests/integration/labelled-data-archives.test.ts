@@ -129,6 +129,51 @@ describe.each(KINDS)('a %s', (_kind, archive) => {
     });
   });
 
+  it.each([
+    ['in a folder that encloses the classes', 'data/'],
+    ['beside the classes themselves', ''],
+  ])('skips and lists loose files that are no images, %s', async (_where, root) => {
+    const content = await archive([
+      { name: `${root}README.txt`, content: Buffer.from('hello') },
+      { name: `${root}Fox/1.png`, content: red },
+      { name: `${root}Wolf/1.png`, content: green },
+      { name: `${root}labels.csv`, content: Buffer.from('a,b') },
+    ]);
+    const answer = await service.save([{ name: 'a', content }], []);
+    expect(answer.files.map(({ label }) => label)).toEqual(['Fox', 'Wolf']);
+    expect(answer.errors).toEqual([]);
+    expect(answer.skipped.map(({ filename }) => filename)).toEqual([
+      `a/${root}README.txt`,
+      `a/${root}labels.csv`,
+    ]);
+    expect(answer.message).toMatch(/^Saved 2 of 2 files/);
+  });
+
+  it('may have images whose names have no ending', async () => {
+    const deep = [{ name: 'data/fox/1', content: red }];
+    expect((await uploadArchive('a', await archive(deep))).saved).toEqual([['data/fox/1', 'Fox']]);
+    const flat = [{ name: '1', content: red }];
+    expect((await uploadArchive('a', await archive(flat), ['ship'])).saved).toEqual([
+      ['1', 'Ship'],
+    ]);
+  });
+
+  it('has names that are composed, visible and short, however they come', async () => {
+    const content = await archive([
+      { name: 'Fu\u0308chse/e\u0301\u202e.png', content: red },
+      { name: `F\u00fcchse/${'x'.repeat(80)}/../2.png`, content: green },
+      { name: `Füchse/${'x'.repeat(300)}.png`, content: blue },
+    ]);
+    const { saved, refused: bad } = await uploadArchive('a', content);
+    expect(saved).toEqual([
+      ['Füchse/é.png', 'Füchse'],
+      [`Füchse/${'x'.repeat(242)}.png`, 'Füchse'],
+    ]);
+    expect(bad).toHaveLength(1);
+    const names = (await service.samples()).map((sample) => Array.from(sample.file_name).length);
+    expect(Math.max(...names)).toBe(255);
+  });
+
   it('gives images in no folder the label that came with it', async () => {
     const content = await archive([
       { name: '1.png', content: red },
@@ -167,6 +212,26 @@ describe.each(KINDS)('a %s', (_kind, archive) => {
 });
 
 describe('a zip', () => {
+  it.each(['Füchse', 'Fu\u0308chse', '猫', 'Кот', '🦊', 'گل\u200cها'])(
+    'may have the UTF-8 name %j without saying so, as on macOS',
+    async (label) => {
+      const entry = { name: `${label}/1.png`, content: red };
+      const content = zipFile([{ ...entry, saysUtf8: false }]);
+      expect((await uploadArchive('a', content)).saved).toEqual(
+        (await uploadArchive('a', zipFile([entry]))).saved,
+      );
+      expect((await service.samples()).map((sample) => sample.label)).toEqual([
+        label.normalize('NFC'),
+      ]);
+    },
+  );
+
+  it('may have names in code page 437', async () => {
+    const rawName = Buffer.from('F\x81chse/1.png', 'latin1');
+    const content = zipFile([{ name: '', rawName, saysUtf8: false, content: red }]);
+    expect((await uploadArchive('a', content)).saved).toEqual([['Füchse/1.png', 'Füchse']]);
+  });
+
   const good: ZipEntry = { name: 'cat/good.png', content: green };
 
   it.each<[string, ZipEntry, RegExp]>([

@@ -10,6 +10,10 @@ export interface ZipEntry {
   readonly mode?: number;
   /** 1: encrypted */
   readonly flags?: number;
+  /** Whether the flag says that the name is UTF-8, which it always is unless `rawName` is given. */
+  readonly saysUtf8?: boolean;
+  /** The bytes of the name, where they are not those of `name`. */
+  readonly rawName?: Buffer;
   /** 0 stored, 8 deflated; by default what it is */
   readonly method?: number;
   /** What the directory claims instead of the truth. */
@@ -26,11 +30,11 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
   let offset = 0;
   for (const entry of entries) {
     const { content = Buffer.alloc(0), compress = false, mode = 0o100644, flags = 0 } = entry;
-    const name = Buffer.from(entry.name);
+    const name = entry.rawName ?? Buffer.from(entry.name);
     const data = compress ? deflateRawSync(content) : Buffer.from(content);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0); // version needed
-    common.writeUInt16LE(flags | UTF8_NAME, 2);
+    common.writeUInt16LE(entry.saysUtf8 === false ? flags : flags | UTF8_NAME, 2);
     common.writeUInt16LE(entry.method ?? (compress ? 8 : 0), 4);
     common.writeUInt32LE(entry.claims?.crc ?? crc32(content), 10);
     common.writeUInt32LE(data.length, 14);

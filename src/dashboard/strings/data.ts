@@ -37,6 +37,8 @@ export const DATA_STRINGS = {
   dataResultHeading: 'What became of it',
   dataResultSaved: '{saved} saved: {new} new, {relabelled} relabelled, {unchanged} already there',
   dataResultRefused: '{count} refused',
+  dataResultSkipped: '{count} skipped',
+  dataResultSkippedFile: 'skipped: {reason}',
   dataResultMore: 'and {count} more',
   dataResultFile: 'File',
   dataResultLabel: 'Label',

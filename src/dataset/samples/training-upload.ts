@@ -4,6 +4,7 @@ import type { ArchiveLimits } from './archive/archive-entry';
 import { ArchiveError } from './archive/archive-error';
 import { archiveKind, type ArchiveKind } from './archive/archive-kind';
 import { imagesOfArchive } from './archive/images-of-archive';
+import { cleanArchivePath } from './clean-file-name';
 import { LabelError } from './label';
 import type { LabelReader } from './label-reader';
 import type { IncomingImage, SampleCollection } from './sample-collection';
@@ -25,11 +26,17 @@ export interface LabelledUpload {
 
 /** What became of a file, or of one inside an archive. */
 export type UploadOutcome = { readonly fileName: string } & (
-  PutSample | { readonly reason: string }
+  | PutSample
+  | { readonly reason: string }
+  /** Why nobody would miss it. */
+  | { readonly skipped: string }
 );
 
 /** An image that waits for others to be stored together with it, or what is wrong with it. */
-type Candidate = IncomingImage | { readonly fileName: string; readonly reason: string };
+type Candidate =
+  | IncomingImage
+  | { readonly fileName: string; readonly reason: string }
+  | { readonly fileName: string; readonly skipped: string };
 
 /** Where uploads go, and what they may be. */
 export interface UploadParts {
@@ -97,7 +104,7 @@ export async function addUploads(
   };
   for (const upload of uploads) {
     for await (const candidate of candidatesOf(upload, labels, limits)) {
-      if ('reason' in candidate) {
+      if ('reason' in candidate || 'skipped' in candidate) {
         outcomes.push(candidate);
         continue;
       }
@@ -131,8 +138,9 @@ async function* candidatesOf(
   }
   try {
     for await (const found of imagesOfArchive(path, archive, limits)) {
-      const name = `${fileName}/${found.fileName}`;
+      const name = cleanArchivePath(`${fileName}/${found.fileName}`);
       if ('reason' in found) yield { fileName: name, reason: found.reason };
+      else if ('skipped' in found) yield { fileName: name, skipped: found.skipped };
       else {
         yield await labelled(labels, {
           fileName: name,

@@ -88,6 +88,7 @@ async function labelled(
 function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
   const saved = outcomes.filter((file) => 'outcome' in file);
   const bad = outcomes.filter((file) => 'reason' in file);
+  const skipped = outcomes.filter((file) => 'skipped' in file);
   const count = (outcome: string): number =>
     saved.filter((file) => file.outcome === outcome).length;
   const counts = {
@@ -97,7 +98,7 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
   };
   return {
     message:
-      `Saved ${saved.length} of ${outcomes.length} files: ${counts.new} new, ` +
+      `Saved ${saved.length} of ${outcomes.length - skipped.length} files: ${counts.new} new, ` +
       `${counts.relabelled} relabelled, ${counts.unchanged} unchanged.`,
     files_saved: saved.length,
     ...counts,
@@ -109,10 +110,14 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
       previous_label: previousLabel,
     })),
     errors: bad.map(({ fileName, reason }) => ({ filename: fileName, error: reason })),
+    skipped: skipped.map(({ fileName, skipped: reason }) => ({ filename: fileName, reason })),
   };
 }
 
-function refusal({ errors }: TrainingUploadAnswer, requestId: string): TrainingUploadRefusal {
+function refusal(
+  { errors, skipped }: TrainingUploadAnswer,
+  requestId: string,
+): TrainingUploadRefusal {
   const [first] = errors;
   const why = first === undefined ? 'there is no image in it' : `${first.filename}: ${first.error}`;
   return {
@@ -120,5 +125,6 @@ function refusal({ errors }: TrainingUploadAnswer, requestId: string): TrainingU
     code: 'NO_IMAGE_SAVED',
     request_id: requestId,
     errors,
+    skipped,
   };
 }

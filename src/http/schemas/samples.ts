@@ -154,6 +154,8 @@ export const trainingUploadAnswerSchema = z.strictObject({
     }),
   ),
   errors: z.array(z.strictObject({ filename: z.string(), error: z.string() })),
+  /** Files of archives that are no images and lie beside the classes, such as a README. */
+  skipped: z.array(z.strictObject({ filename: z.string(), reason: z.string() })),
 });
 
 /** The same where no file was saved: an error that lists every reason. */
@@ -162,6 +164,7 @@ export const trainingUploadRefusalSchema = z.strictObject({
   code: z.literal('NO_IMAGE_SAVED'),
   request_id: z.string(),
   errors: trainingUploadAnswerSchema.shape.errors,
+  skipped: trainingUploadAnswerSchema.shape.skipped,
 });
 
 export type SampleAnswer = z.infer<typeof sampleSchema>;

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { HttpError } from '../http-error';
 import { boundedMemoryStorage } from './bounded-memory-storage';
-import { cleanFileName } from './clean-file-name';
+import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { fileTooLarge } from './read-body';
 import { receiveForm } from './receive-form';
 

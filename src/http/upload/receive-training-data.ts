@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { UploadedFile } from '../../dataset/samples/training-upload';
 import { HttpError } from '../http-error';
-import { cleanFileName } from './clean-file-name';
+import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { diskStorage } from './disk-storage';
 import { missingFile, uploadTooLarge } from './receive-files';
 import { receiveForm } from './receive-form';

@@ -7,6 +7,7 @@ const answer = (changes: Partial<UploadAnswer>): UploadAnswer => ({
   relabelled: 0,
   files: [],
   errors: [],
+  skipped: [],
   ...changes,
 });
 
@@ -37,6 +38,16 @@ describe('what became of an upload', () => {
       ['c.png', 'relabelled, it was Dog', false],
     ]);
     expect(view.more).toBeUndefined();
+  });
+
+  it('tells what was skipped, which is no refusal', () => {
+    const view = uploadResultView(
+      answer({ skipped: [{ filename: 'a.zip/README.txt', reason: 'It is no image.' }] }),
+    );
+    expect(view.skipped).toBe('1 skipped');
+    expect(view.refused).toBeUndefined();
+    expect(view.rows).toMatchObject([{ fileName: 'a.zip/README.txt', isRefused: false }]);
+    expect(uploadResultView(answer({})).skipped).toBeUndefined();
   });
 
   it('says nothing of refusals where there are none', () => {

@@ -2,14 +2,20 @@ import { stat } from 'node:fs/promises';
 import type { ArchiveEntry, ArchiveLimits } from './archive-entry';
 import { ArchiveError, EntryError } from './archive-error';
 import type { ArchiveKind } from './archive-kind';
-import { isIgnored, partsOf, placeOf } from './entry-place';
+import { cleanArchivePath } from '../clean-file-name';
+import { isIgnored, isNamedAsImage, partsOf, placeOf, type ArchiveLayout } from './entry-place';
 import { entriesOfTar } from './read-tar';
 import { entriesOfZip } from './read-zip';
 
 /** A file of an archive that may be an image, or why it is not taken. */
 export type ArchivedFile = { readonly fileName: string } & (
-  { readonly label: string | undefined; readonly bytes: Buffer } | { readonly reason: string }
+  | { readonly label: string | undefined; readonly bytes: Buffer }
+  | { readonly reason: string }
+  /** Why nobody would miss it. */
+  | { readonly skipped: string }
 );
+
+const IS_LOOSE = 'It is no image, and lies in no folder of a class.';
 
 /** Headers and padding of an honest archive of little files unpack well, and are not judged. */
 const RATIO_FREE_BYTES = 10 * 1024 * 1024;
@@ -26,13 +32,16 @@ export async function* imagesOfArchive(
   kind: ArchiveKind,
   limits: ArchiveLimits,
 ): AsyncGenerator<ArchivedFile> {
-  const enclosing = await inspect(file, kind, limits);
+  const layout = await inspect(file, kind, limits);
   for await (const entry of entriesOf(file, kind, () => undefined)) {
     if (entry.isFolder) continue;
-    const place = placeOf(entry.path, enclosing);
+    const place = placeOf(entry.path, layout);
     if (place.kind === 'ignored') continue;
-    if (place.kind === 'refused') yield { fileName: entry.path, reason: place.reason };
-    else yield { fileName: place.fileName, ...(await contentOf(entry, place.label, limits)) };
+    if (place.kind === 'refused') {
+      yield { fileName: cleanArchivePath(entry.path), reason: place.reason };
+    } else if (place.kind === 'loose') {
+      yield { fileName: place.fileName, skipped: IS_LOOSE };
+    } else yield { fileName: place.fileName, ...(await contentOf(entry, place.label, limits)) };
   }
 }
 
@@ -54,14 +63,14 @@ async function contentOf(
 /**
  * Looks through an archive without unpacking images.
  *
- * @returns the folder that all of its images lie in, above the folders of labels
+ * @returns how its images lie in it
  * @throws {ArchiveError}
  */
 async function inspect(
   file: string,
   kind: ArchiveKind,
   limits: ArchiveLimits,
-): Promise<string | undefined> {
+): Promise<ArchiveLayout> {
   const { size } = await stat(file);
   const most = Math.min(limits.maxBytes, Math.max(RATIO_FREE_BYTES, size * limits.maxRatio));
   let unpacked = 0;
@@ -72,8 +81,8 @@ async function inspect(
     }
   };
   let files = 0;
-  const tops = new Set<string>();
-  let isDeep = true;
+  const images = new TopFolders();
+  const all = new TopFolders();
   for await (const entry of entriesOf(file, kind, count)) {
     files += 1;
     if (files > limits.maxFiles) {
@@ -81,10 +90,33 @@ async function inspect(
     }
     const parts = partsOf(entry.path);
     if (entry.isFolder || parts === undefined || parts.length === 0 || isIgnored(parts)) continue;
-    if (tops.size < 2) tops.add(parts[0]!);
-    if (parts.length < 3) isDeep = false;
+    all.add(parts);
+    if (isNamedAsImage(entry.path)) images.add(parts);
   }
-  return tops.size === 1 && isDeep ? [...tops][0] : undefined;
+  // A README beside the classes says nothing about where these are; but names need no endings.
+  return images.isEmpty
+    ? { enclosing: all.enclosing, areImagesNamed: false }
+    : { enclosing: images.enclosing, areImagesNamed: true };
+}
+
+/** The folders that files lie in, seen from the top of an archive. */
+class TopFolders {
+  readonly #names = new Set<string>();
+  #areAllDeep = true;
+
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
+  }
+
+  /** The one folder that has all files in folders of its own; undefined where there is none. */
+  get enclosing(): string | undefined {
+    return this.#names.size === 1 && this.#areAllDeep ? [...this.#names][0] : undefined;
+  }
+
+  add(parts: readonly string[]): void {
+    if (this.#names.size < 2) this.#names.add(parts[0]!);
+    if (parts.length < 3) this.#areAllDeep = false;
+  }
 }
 
 /** @param onUnpacked told how much each entry, or piece of the stream, unpacks to */

@@ -1,7 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { crc32 } from '../../../imaging/crc32';
 import { IS_DAMAGED, IS_LINK, IS_SPECIAL, type ArchiveEntry } from './archive-entry';
 import { ArchiveError, EntryError } from './archive-error';
+
+/** The flag that says that a name is UTF-8. */
+const UTF8_NAME = 0x800;
 
 /** The kinds of files of POSIX, where a zip was made on such a system. */
 const FILE_KIND = 0o170000;
@@ -28,13 +32,7 @@ export async function* entriesOfZip(file: string): AsyncGenerator<ArchiveEntry> 
 }
 
 function entryOf(zip: ZipFile, entry: Entry): ArchiveEntry {
-  // With `decodeStrings: false` the name is its raw bytes.
-  const path = getFileNameLowLevel(
-    entry.generalPurposeBitFlag,
-    entry.fileNameRaw,
-    entry.extraFields,
-    false,
-  );
+  const path = nameOf(entry);
   return {
     path,
     bytes: entry.uncompressedSize,
@@ -42,6 +40,14 @@ function entryOf(zip: ZipFile, entry: Entry): ArchiveEntry {
     isFolder: path.endsWith('/'),
     read: () => read(zip, entry),
   };
+}
+
+/**
+ * The name of an entry: as the field for Unicode names has it, or as UTF-8 where it is that, whether
+ * or not the flag says so (the archiver of macOS does not set it), or as code page 437.
+ */
+function nameOf({ generalPurposeBitFlag: flags, fileNameRaw: name, extraFields }: Entry): string {
+  return getFileNameLowLevel(isUtf8(name) ? flags | UTF8_NAME : flags, name, extraFields, false);
 }
 
 function problemOf(entry: Entry): string | undefined {

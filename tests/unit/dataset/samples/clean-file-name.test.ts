@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cleanFileName } from '../../../src/http/upload/clean-file-name';
+import { cleanArchivePath, cleanFileName } from '../../../../src/dataset/samples/clean-file-name';
 
 describe('cleanFileName', () => {
   it.each([
@@ -43,6 +43,34 @@ describe('cleanFileName', () => {
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
         const clean = cleanFileName(name);
         expect(cleanFileName(clean)).toBe(clean);
+      }),
+    );
+  });
+});
+
+describe('cleanArchivePath', () => {
+  it.each([
+    ['cat/1.png', 'cat/1.png'],
+    ['Fu\u0308chse\\1.png', 'Füchse/1.png'],
+    ['cat/in\u202Egnp.exe', 'cat/ingnp.exe'],
+    ['cat/\u001b[31m.png', 'cat/[31m.png'],
+    ['../../etc/passwd', '../../etc/passwd'],
+    ['/', 'unnamed'],
+    ['', 'unnamed'],
+  ])('makes %j into %j', (path, expected) => {
+    expect(cleanArchivePath(path)).toBe(expected);
+  });
+
+  it('has at most 255 characters with its ending kept, and changes nothing the second time', () => {
+    expect(cleanArchivePath(`a.zip/cat/${'x'.repeat(60_000)}.png`)).toMatch(
+      /^a\.zip\/cat\/x+\.png$/,
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (path) => {
+        const clean = cleanArchivePath(path);
+        expect(clean).not.toMatch(/[\p{Cc}\p{Cs}\\]/u);
+        expect(Array.from(clean).length).toBeLessThanOrEqual(255);
+        expect(cleanArchivePath(clean)).toBe(clean);
       }),
     );
   });

@@ -13,8 +13,22 @@ const INVISIBLE =
  */
 export function cleanFileName(name: string): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const visible = base.normalize('NFC').replace(INVISIBLE, '').trim();
+  const visible = visibleOf(base);
   return /^\.*$/.test(visible) ? UNNAMED : shorten(visible);
+}
+
+/**
+ * The same for a path inside an archive, whose folders are kept: they tell where a file came from.
+ * It is never used as a path.
+ */
+export function cleanArchivePath(path: string): string {
+  const parts = path.split(/[/\\]/).map(visibleOf);
+  const visible = shorten(parts.filter((part) => part !== '').join('/'));
+  return visible === '' ? UNNAMED : visible;
+}
+
+function visibleOf(name: string): string {
+  return name.replace(INVISIBLE, '').normalize('NFC').trim();
 }
 
 function shorten(name: string): string {
