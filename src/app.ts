@@ -12,6 +12,7 @@ import { AutomaticTrigger, FEEDBACK_WINDOW } from './jobs/automatic-retraining';
 import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
 import { JobRunner } from './jobs/job-runner';
 import { startRetrainingProcess } from './jobs/retraining-process';
+import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/create-http-server';
 import { drainServer } from './http/drain-server';
@@ -183,8 +184,10 @@ export async function createApplication({
       logger,
       now,
     });
+  const access = accessRules(config);
   const handler = createHttpApp({
     config,
+    access,
     logger,
     recentLog,
     state,
@@ -272,6 +275,12 @@ export async function createApplication({
         throw new ListenError(host, port, cause);
       }
       const { port: actual } = server.address() as AddressInfo;
+      if (access.isExposed) {
+        logger.warn(
+          'everyone who reaches this port can read, change and delete everything: nobody has to log in',
+          { host, port: actual, advice: 'README, "Before others can reach it"' },
+        );
+      }
       const isWildcard = host === '0.0.0.0' || host === '::';
       return `http://${isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${actual}`;
     },

@@ -27,6 +27,13 @@ const origins = list.refine(
   (items) => items.every((item) => item === '*' || isOrigin(item)),
   'must be * or origins such as https://example.org, without a path',
 );
+const hosts = list
+  .transform((items) => items.map((item) => item.toLowerCase()))
+  .refine(
+    (items) =>
+      items.every((item) => item === '*' || /^[\w-]{1,63}(\.[\w-]{1,63}){0,30}$/.test(item)),
+    'must be * or names such as models.example.org, without a port',
+  );
 const redisOrMemory = z
   .string()
   .refine(
@@ -83,7 +90,17 @@ const secret = <T>(plain: Variable<T>): Variable<T> => ({ ...plain, secret: true
  */
 export const VARIABLES = {
   PORT: variable(integer(0, 65535), '5000', 'TCP port to listen on; 0 picks a free one.'),
-  HOST: variable(z.string().min(1), '0.0.0.0', 'Address to listen on.'),
+  HOST: variable(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address to listen on; 0.0.0.0 lets other machines in, all of them, as nobody has to log in.',
+    { production: '0.0.0.0' },
+  ),
+  ALLOWED_HOSTS: variable(
+    hosts,
+    '',
+    'Names that it answers to, comma-separated, beside addresses, names without a dot, those under .local, .internal and .lan, and its own; * for any.',
+  ),
   MODEL_DIR: variable(z.string().min(1), 'models', 'Folder of model versions.'),
   MODEL_VERSION: variable(
     z.string(),
@@ -227,8 +244,8 @@ export const VARIABLES = {
   ),
   CORS_ORIGINS: variable(
     origins,
-    '*',
-    'Origins that may call the API from a browser, comma-separated; * for any, empty for none.',
+    '',
+    'Origins of other sites whose pages may call the API, comma-separated; * for any, empty for none.',
   ),
   REQUEST_TIMEOUT_MS: variable(
     integer(1000, 3_600_000),
@@ -249,7 +266,7 @@ export const VARIABLES = {
     z.enum(['error', 'warn', 'info', 'debug']),
     'info',
     'Least severe level that is logged.',
-    { development: 'debug', test: 'error' },
+    { test: 'error' },
   ),
   LOG_FILE: variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
   LOG_FORMAT: variable(z.enum(['json', 'text']), 'text', 'Console format.', { production: 'json' }),

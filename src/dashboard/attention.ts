@@ -24,8 +24,10 @@ export function attentionOf(
   disk: DiskSpace,
   isLoading: boolean,
   job: Pick<Job, 'id' | 'state'> | undefined,
+  isExposed: boolean,
 ): AttentionItem[] {
   const items: AttentionItem[] = [];
+  if (isExposed) items.push({ level: 'bad', text: STRINGS.overviewExposed });
   if (job?.state === 'failed' || job?.state === 'rejected') {
     const isFailure = job.state === 'failed';
     items.push({

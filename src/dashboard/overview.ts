@@ -57,6 +57,8 @@ export interface OverviewSource {
   readonly disk: DiskSpace;
   /** The newest training. */
   readonly latestJob: Pick<Job, 'id' | 'state'> | undefined;
+  /** Whether everybody on the network can do everything. */
+  readonly isExposed: boolean;
   readonly startedAt: Date;
   readonly now: Date;
   readonly release: string;
@@ -140,7 +142,13 @@ export function overviewPage(source: OverviewSource): OverviewView {
       startedAt: startedAt.toISOString(),
     },
     tiles: tilesOf(numbers),
-    attention: attentionOf(numbers, source.disk, model === undefined, source.latestJob),
+    attention: attentionOf(
+      numbers,
+      source.disk,
+      model === undefined,
+      source.latestJob,
+      source.isExposed,
+    ),
     classes: barsOf(numbers.predictions.per_class_today),
     hasLatency: numbers.slots.some((slot) => slot.p50_ms !== null),
     confidence: confidenceBars(numbers.predictions.by_confidence),

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import express, { type Express } from 'express';
+import { refuseForeignPages } from './access/foreign-pages';
+import { knownHostsOnly } from './access/known-hosts-only';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
-import { ownFormsOnly } from './middleware/own-forms-only';
 import { meterRequests } from './middleware/meter';
 import { notFound } from './middleware/not-found';
 import { rateLimit } from './middleware/rate-limit';
@@ -70,7 +71,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  * between the middleware that all of them share.
  */
 export function createHttpApp(parts: HttpParts): Express {
-  const { config, logger, state } = parts;
+  const { config, logger, state, access } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag'); // of answers; files have theirs
@@ -84,7 +85,9 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(requestLog(parts));
   app.use(meterRequests(parts));
   app.use(securityHeaders());
-  app.use('/api', noStore(), crossOrigin({ origins: config.CORS_ORIGINS }));
+  app.use(knownHostsOnly(access));
+  app.use('/api', noStore(), crossOrigin(access));
+  app.use(refuseForeignPages(access));
 
   // First, because it is asked for most: the router looks at one route after the other.
   const ready = requireModel({ state });
@@ -100,10 +103,10 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/', { get: [overviewPage(parts)] });
   resource(app, '/predict', { get: [predictPage(parts)] });
   const history = historyPages(parts);
-  resource(app, '/history', { get: [history.show], post: [ownFormsOnly(), history.judge] });
+  resource(app, '/history', { get: [history.show], post: [history.judge] });
   const uploadLimit = limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS);
   const data = dataPage(parts, uploadLimit);
-  resource(app, '/data', { get: [data.show], post: [ownFormsOnly(), data.change] });
+  resource(app, '/data', { get: [data.show], post: [data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
 
   const retrainLimits = {
@@ -111,9 +114,9 @@ export function createHttpApp(parts: HttpParts): Express {
     full: limit('retrain-full', config.RATE_LIMIT_RETRAIN_FULL_PER_HOUR, HOUR_MS),
   };
   const train = trainPages(parts, retrainLimits);
-  resource(app, '/train', { get: [train.show], post: [ownFormsOnly(), train.start] });
+  resource(app, '/train', { get: [train.show], post: [train.start] });
   resource(app, '/train/:id', { get: [train.showJob] });
-  resource(app, '/train/:id/cancel', { post: [ownFormsOnly(), train.cancel] });
+  resource(app, '/train/:id/cancel', { post: [train.cancel] });
   resource(app, '/train/:id/curves.svg', { get: [train.curves] });
   const operations = modelOperations(parts);
   const comparison = modelComparison(parts);
@@ -121,10 +124,10 @@ export function createHttpApp(parts: HttpParts): Express {
   const models = modelPages(parts, operations, comparison, charts);
   resource(app, '/models', { get: [models.show] });
   resource(app, '/models/compare', { get: [models.compare] });
-  resource(app, '/models/rollback', { post: [ownFormsOnly(), models.rollback] });
+  resource(app, '/models/rollback', { post: [models.rollback] });
   resource(app, '/models/:version', { get: [models.showOne] });
-  resource(app, '/models/:version/promote', { post: [ownFormsOnly(), models.promote] });
-  resource(app, '/models/:version/delete', { post: [ownFormsOnly(), models.remove] });
+  resource(app, '/models/:version/promote', { post: [models.promote] });
+  resource(app, '/models/:version/delete', { post: [models.remove] });
   resource(app, '/system', { get: [systemPage(parts)] });
 
   resource(app, '/api/health', { get: [health(parts)] });

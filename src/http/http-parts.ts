@@ -9,12 +9,14 @@ import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
 import type { PredictionStore } from '../store/prediction';
+import type { AccessRules } from './access/access-rules';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
 import type { ServiceState } from './service-state';
 
 /** What the HTTP room is given to work with. */
 export interface HttpParts {
   readonly config: Configuration;
+  readonly access: AccessRules;
   readonly logger: Logger;
   readonly recentLog: RecentLog;
   readonly state: ServiceState;

@@ -19,6 +19,13 @@ describe('security headers', () => {
     expect(answer.get('X-Powered-By')).toBeUndefined();
   });
 
+  it('let pages use the camera and nothing else, and tell no other site where one comes from', async () => {
+    const answer = await application.api.get('/predict').expect(200);
+    expect(answer.get('Permissions-Policy')).toMatch(/^camera=\(self\)(, [a-z-]+=\(\))+$/);
+    // Under no-referrer, browsers send the forms of a page over plain http as of no origin.
+    expect(answer.get('Referrer-Policy')).toBe('same-origin');
+  });
+
   it('do not send browsers on plain http to https', async () => {
     const answer = await application.api.get('/api/health');
     expect(answer.get('Content-Security-Policy')).not.toContain('upgrade-insecure-requests');
@@ -34,8 +41,14 @@ describe('security headers', () => {
 describe('CORS', () => {
   const origin = 'https://app.example';
 
-  it('lets every origin in by default, and read the headers', async () => {
+  it('lets no other site in by default', async () => {
     application = await startApplication();
+    const answer = await application.api.get('/api/health').set('Origin', origin).expect(403);
+    expect(answer.get('Access-Control-Allow-Origin')).toBeUndefined();
+  });
+
+  it('lets every origin in where all are listed, and read the headers', async () => {
+    application = await startApplication({ CORS_ORIGINS: '*' });
     const answer = await application.api.get('/api/health').set('Origin', origin);
     expect(answer.get('Access-Control-Allow-Origin')).toBe('*');
     expect(answer.get('Access-Control-Expose-Headers')).toContain('X-Request-Id');
@@ -43,7 +56,7 @@ describe('CORS', () => {
   });
 
   it('answers a preflight', async () => {
-    application = await startApplication();
+    application = await startApplication({ CORS_ORIGINS: '*' });
     const answer = await application.api
       .options('/api/predict')
       .set('Origin', origin)

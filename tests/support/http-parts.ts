@@ -1,4 +1,5 @@
 import { loadConfiguration } from '../../src/config/load';
+import { accessRules } from '../../src/http/access/access-rules';
 import type { HttpParts } from '../../src/http/http-parts';
 import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
@@ -57,8 +58,10 @@ export function httpParts({
       close: () => Promise.resolve(),
     },
   });
+  const config = loadConfiguration({ NODE_ENV: 'test', ...environment });
   return {
-    config: loadConfiguration({ NODE_ENV: 'test', ...environment }),
+    config,
+    access: accessRules(config),
     logger: recordingLogger(),
     recentLog: new RecentLines(0),
     state: new ServiceState(active),

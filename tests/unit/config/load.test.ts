@@ -26,12 +26,18 @@ describe('configuration', () => {
       RATE_LIMIT_ENABLED: true,
       RATE_LIMIT_PREDICT_PER_MINUTE: 30,
       RATE_LIMIT_BATCH_PER_MINUTE: 10,
-      CORS_ORIGINS: ['*'],
+      CORS_ORIGINS: [],
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
     });
   });
 
   it.each(['development', 'production', 'test'] as const)('has valid defaults in %s', (profile) => {
     expect(loadConfiguration({ NODE_ENV: profile }).NODE_ENV).toBe(profile);
+  });
+
+  it('listens for other machines in production only', () => {
+    expect(loadConfiguration({ NODE_ENV: 'production' }).HOST).toBe('0.0.0.0');
   });
 
   it('logs JSON in production and text in development', () => {
