@@ -7,6 +7,7 @@ module.exports = {
   // They need a Chromium: `npm run test:browser` runs them, and CI does.
   testPathIgnorePatterns: ['/node_modules/', ...(isCi ? [] : ['/tests/browser/'])],
   testMatch: ['**/*.test.ts'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/properties/configure.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },

@@ -98,97 +98,110 @@ class Scenario {
   }
 }
 
-function holds(
+function everyScenario(
   check: (scenario: Scenario, steps: readonly Step[]) => Promise<void>,
-): Promise<void> {
-  return fc.assert(
-    fc.asyncProperty(limits, fc.array(step, { maxLength: 40 }), (limits, steps) =>
-      check(new Scenario(limits), steps),
-    ),
+): fc.IAsyncProperty<[Limits, Step[]]> {
+  return fc.asyncProperty(limits, fc.array(step, { maxLength: 40 }), (limits, steps) =>
+    check(new Scenario(limits), steps),
   );
 }
 
 describe('batcher, whatever happens', () => {
   it('answers every request exactly as it asked, or says why not', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) await scenario.take(step);
-      await scenario.finish();
-      for (const { items, answer } of scenario.requests) {
-        expect(answer).toBeDefined();
-        if (answer?.status === 'fulfilled') expect(answer.value).toEqual(items.map(String));
-      }
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) await scenario.take(step);
+        await scenario.finish();
+        for (const { items, answer } of scenario.requests) {
+          expect(answer).toBeDefined();
+          if (answer?.status === 'fulfilled') expect(answer.value).toEqual(items.map(String));
+        }
+      }),
+    ));
 
   it('answers everyone it took when nothing goes wrong', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) {
-        if (step.kind === 'submit' || step.kind === 'succeed') await scenario.take(step);
-      }
-      await scenario.finish();
-      for (const { answer, wasFullBefore, items } of scenario.requests) {
-        const isRefused = wasFullBefore && items.length > 0;
-        expect(answer?.status).toBe(isRefused ? 'rejected' : 'fulfilled');
-      }
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) {
+          if (step.kind === 'submit' || step.kind === 'succeed') await scenario.take(step);
+        }
+        await scenario.finish();
+        for (const { answer, wasFullBefore, items } of scenario.requests) {
+          const isRefused = wasFullBefore && items.length > 0;
+          expect(answer?.status).toBe(isRefused ? 'rejected' : 'fulfilled');
+        }
+      }),
+    ));
 
   it('runs no item twice, none of a refused request, and none out of turn', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) await scenario.take(step);
-      await scenario.finish();
-      const ran = scenario.batches.started.flat();
-      expect(ran).toEqual([...new Set(ran)].sort((a, b) => a - b));
-      const refused = scenario.requests.filter(({ wasFullBefore }) => wasFullBefore);
-      for (const { items } of refused) for (const item of items) expect(ran).not.toContain(item);
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) await scenario.take(step);
+        await scenario.finish();
+        const ran = scenario.batches.started.flat();
+        expect(ran).toEqual([...new Set(ran)].sort((a, b) => a - b));
+        const refused = scenario.requests.filter(({ wasFullBefore }) => wasFullBefore);
+        for (const { items } of refused) for (const item of items) expect(ran).not.toContain(item);
+      }),
+    ));
 
   it('never exceeds a limit', () =>
-    holds(async (scenario, steps) => {
-      const { concurrency, fullBatchesAhead, maxBatchSize, maxQueueSize } = scenario.limits;
-      for (const step of steps) {
-        const largestAlone = step.kind === 'submit' && scenario.batcher.queuedItems === 0;
-        const before = scenario.batcher.queuedItems;
-        await scenario.take(step);
-        const { running } = scenario.batches;
-        expect(running.length).toBeLessThanOrEqual(concurrency + fullBatchesAhead);
-        // What was begun beyond the ordinary was full: of that many, so many are full.
-        const full = running.filter(({ items }) => items.length === maxBatchSize);
-        expect(full.length).toBeGreaterThanOrEqual(running.length - concurrency);
-        for (const { items } of running) expect(items.length).toBeLessThanOrEqual(maxBatchSize);
-        const limit = largestAlone ? Infinity : Math.max(maxQueueSize, before);
-        expect(scenario.batcher.queuedItems).toBeLessThanOrEqual(limit);
-      }
-      await scenario.finish();
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        const { concurrency, fullBatchesAhead, maxBatchSize, maxQueueSize } = scenario.limits;
+        for (const step of steps) {
+          const largestAlone = step.kind === 'submit' && scenario.batcher.queuedItems === 0;
+          const before = scenario.batcher.queuedItems;
+          await scenario.take(step);
+          const { running } = scenario.batches;
+          expect(running.length).toBeLessThanOrEqual(concurrency + fullBatchesAhead);
+          // What was begun beyond the ordinary was full: of that many, so many are full.
+          const full = running.filter(({ items }) => items.length === maxBatchSize);
+          expect(full.length).toBeGreaterThanOrEqual(running.length - concurrency);
+          for (const { items } of running) expect(items.length).toBeLessThanOrEqual(maxBatchSize);
+          const limit = largestAlone ? Infinity : Math.max(maxQueueSize, before);
+          expect(scenario.batcher.queuedItems).toBeLessThanOrEqual(limit);
+        }
+        await scenario.finish();
+      }),
+    ));
 
   it('counts what waits and what runs', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) {
-        await scenario.take(step);
-        const running = scenario.batches.running.flatMap(({ items }) => items);
-        expect(scenario.batcher.runningItems).toBe(running.length);
-      }
-      await scenario.finish();
-      expect(scenario.batcher.queuedItems).toBe(0);
-      expect(scenario.batcher.runningItems).toBe(0);
-      expect(scenario.clock.timers).toBe(0);
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) {
+          await scenario.take(step);
+          const running = scenario.batches.running.flatMap(({ items }) => items);
+          expect(scenario.batcher.runningItems).toBe(running.length);
+        }
+        await scenario.finish();
+        expect(scenario.batcher.queuedItems).toBe(0);
+        expect(scenario.batcher.runningItems).toBe(0);
+        expect(scenario.clock.timers).toBe(0);
+      }),
+    ));
 
   it('refuses for a full queue exactly when it is full', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) await scenario.take(step);
-      await scenario.finish();
-      for (const { answer, wasFullBefore, items } of scenario.requests) {
-        const isRefused = answer?.status === 'rejected' && answer.reason instanceof QueueFullError;
-        expect(isRefused).toBe(wasFullBefore && items.length > 0);
-      }
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) await scenario.take(step);
+        await scenario.finish();
+        for (const { answer, wasFullBefore, items } of scenario.requests) {
+          const isRefused =
+            answer?.status === 'rejected' && answer.reason instanceof QueueFullError;
+          expect(isRefused).toBe(wasFullBefore && items.length > 0);
+        }
+      }),
+    ));
 
   it('keeps nothing waiting while it is idle', () =>
-    holds(async (scenario, steps) => {
-      for (const step of steps) {
-        await scenario.take(step);
-        if (scenario.batches.running.length === 0) expect(scenario.batcher.queuedItems).toBe(0);
-      }
-      await scenario.finish();
-    }));
+    fc.assert(
+      everyScenario(async (scenario, steps) => {
+        for (const step of steps) {
+          await scenario.take(step);
+          if (scenario.batches.running.length === 0) expect(scenario.batcher.queuedItems).toBe(0);
+        }
+        await scenario.finish();
+      }),
+    ));
 });
