@@ -53,13 +53,14 @@ async function predict(): Promise<PredictionAnswer> {
 
 describe('GET /api/statistics', () => {
   it('has numbers, all zero, while there is no history', async () => {
+    const { class_names } = await modelInfo();
     expect(await get('/api/statistics', statisticsAnswerSchema)).toEqual({
       total_predictions: 0,
       average_confidence: 0,
       min_confidence: 0,
       max_confidence: 0,
       average_prediction_time_ms: 0,
-      predictions_per_class: {},
+      predictions_per_class: Object.fromEntries(class_names.map((name) => [name, 0])),
     });
   });
 

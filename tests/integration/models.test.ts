@@ -263,6 +263,13 @@ describe('POST /api/model/evaluate', () => {
       classes_without_images: [],
     });
     expect(Object.keys(answer.roc_curves)).toEqual(TINY_CLASSES);
+    expect(Object.keys(answer.classification_report)).toEqual([
+      ...TINY_CLASSES,
+      'accuracy',
+      'macro avg',
+      'weighted avg',
+    ]);
+    expect(Date.now() - Date.parse(answer.evaluation_timestamp)).toBeLessThan(60_000);
   });
 
   it('refuses what it cannot do, and says why', async () => {

@@ -5,6 +5,13 @@ let application: StartedApplication;
 beforeAll(async () => (application = await startApplication()));
 afterAll(() => application.end());
 
+describe('GET /', () => {
+  it('is titled as clients of the Flask system look for it', async () => {
+    const page = await application.api.get('/').expect(200);
+    expect(page.text).toMatch(/<title>[^<]*Image Classification<\/title>/);
+  });
+});
+
 describe('GET /predict', () => {
   it('shows the model in service and the latest predictions, with their text escaped', async () => {
     await application.api

@@ -79,7 +79,13 @@ describe('retraining the head', () => {
     expect((await service.predict(colourPng([250, 5, 5]))).predicted_class).toBe('Red');
     expect(await status()).toMatchObject({
       is_retraining: false,
-      status: { status: 'succeeded', final_val_accuracy: job.accuracy, error: null },
+      status: {
+        status: 'completed',
+        state: 'succeeded',
+        final_accuracy: job.accuracy,
+        final_val_accuracy: job.accuracy,
+        error: null,
+      },
       job_id: id,
     });
     const { body: dataset } = await service.api.get('/api/dataset').expect(200);

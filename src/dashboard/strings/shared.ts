@@ -1,6 +1,6 @@
 /** Texts that every page may show. */
 export const SHARED_STRINGS = {
-  title: 'Image classification',
+  title: 'Image Classification',
   pageTitle: '{page} · {title}',
   navLabel: 'Pages',
   navOverview: 'Overview',

@@ -3,14 +3,18 @@ import { clientSignal } from '../client-signal';
 import { refuseEvaluation } from '../evaluation-refusal';
 import { findGoodModel } from '../find-model';
 import type { HttpParts } from '../http-parts';
+import { sklearnReport } from '../sklearn-report';
 import { parseBody } from '../parse-body';
 import { evaluateBodySchema, type EvaluationAnswer } from '../schemas/model-evaluate';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'evaluator' | 'monotonicMs' | 'state'>;
+type Parts = Pick<
+  HttpParts,
+  'active' | 'catalogue' | 'evaluator' | 'monotonicMs' | 'now' | 'state'
+>;
 
 /** POST /api/model/evaluate: judges a version, in a process of its own. */
 export function evaluateModel(parts: Parts): RequestHandler {
-  const { catalogue, evaluator, monotonicMs, state } = parts;
+  const { catalogue, evaluator, monotonicMs, now, state } = parts;
   return async (req, res: Response<EvaluationAnswer>) => {
     const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
     const { version = state.requireModel().version.name, on } = await parseBody(
@@ -36,6 +40,8 @@ export function evaluateModel(parts: Parts): RequestHandler {
       ),
       duration_ms: Math.round(monotonicMs() - startedMs),
       ...evaluation,
+      classification_report: sklearnReport(evaluation),
+      evaluation_timestamp: now().toISOString(),
     });
   };
 }

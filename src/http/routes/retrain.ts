@@ -28,6 +28,23 @@ export function retrain({ jobs }: Parts, limits: RetrainLimits): RequestHandler 
   };
 }
 
+type LegacyStatus = RetrainStatusAnswer['status']['status'];
+
+/**
+ * The states of a job in the words of the Flask system, whose clients wait for `completed` or
+ * `failed`. A training whose version does not come into service has failed for them.
+ */
+const LEGACY_STATUS: Readonly<Record<Job['state'] | 'idle', LegacyStatus>> = {
+  idle: 'idle',
+  queued: 'in_progress',
+  running: 'in_progress',
+  evaluating: 'in_progress',
+  succeeded: 'completed',
+  rejected: 'failed',
+  failed: 'failed',
+  cancelled: 'failed',
+};
+
 const MESSAGES: Readonly<Record<Job['state'] | 'idle', string>> = {
   idle: 'No retraining has been asked for yet.',
   queued: 'The retraining waits to be begun.',
@@ -44,17 +61,20 @@ export function retrainStatus({ jobs }: Parts): RequestHandler {
   return async (_req, res: Response<RetrainStatusAnswer>) => {
     const job = await jobs.latest();
     const state = job?.state ?? 'idle';
+    const status = LEGACY_STATUS[state];
     const { automatic } = jobs;
     res.json({
       is_retraining: job !== undefined && !isOver(job.state),
       status: {
-        status: state,
+        status,
+        state,
         start_time: timeOf(job?.startedAt ?? null),
         end_time: timeOf(job?.endedAt ?? null),
         message: MESSAGES[state],
-        final_accuracy: job?.epochs.at(-1)?.accuracy ?? null,
+        // A head is fitted in one step and has no epochs.
+        final_accuracy: job?.epochs.at(-1)?.accuracy ?? job?.accuracy ?? null,
         final_val_accuracy: job?.accuracy ?? null,
-        error: job?.error ?? null,
+        error: job?.error ?? (status === 'failed' ? MESSAGES[state] : null),
       },
       job_id: job?.id ?? null,
       automatic: automatic && {

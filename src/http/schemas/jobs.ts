@@ -41,11 +41,16 @@ const time = z.iso.datetime().nullable();
 export const retrainStatusAnswerSchema = z.strictObject({
   is_retraining: z.boolean(),
   status: z.strictObject({
-    status: z.enum(['idle', ...JOB_STATES]),
+    /** the Flask system's words: its clients poll for `completed` or `failed` */
+    status: z.enum(['idle', 'in_progress', 'completed', 'failed']),
+    /** the job's own word, as `/api/jobs` says it */
+    state: z.enum(['idle', ...JOB_STATES]),
     start_time: time,
     end_time: time,
     message: z.string(),
+    /** on the images of the last epoch; on held-out images for a head, which has no epochs */
     final_accuracy: z.number().nullable(),
+    /** on held-out images */
     final_val_accuracy: z.number().nullable(),
     error: z.string().nullable(),
   }),

@@ -11,6 +11,15 @@ export const evaluateBodySchema = z.strictObject({
   on: z.enum(EVALUATION_SETS).default('held_out'),
 });
 
+const reportRow = z.strictObject({
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  /** the same under scikit-learn's name */
+  'f1-score': z.number(),
+  support: z.number().int(),
+});
+
 /** POST /api/model/evaluate */
 export const evaluationAnswerSchema = z.strictObject({
   version: z.string(),
@@ -24,15 +33,12 @@ export const evaluationAnswerSchema = z.strictObject({
   classes_without_images: z.array(z.string()),
   duration_ms: z.number(),
   ...metrics.shape,
-  classification_report: z.record(
-    z.string(),
-    z.strictObject({
-      precision: z.number(),
-      recall: z.number(),
-      f1: z.number(),
-      support: z.number().int(),
-    }),
-  ),
+  /**
+   * scikit-learn's report as an object: a row for each class, then `macro avg` and `weighted avg`,
+   * and the number `accuracy`. A class of one of these names keeps its row.
+   */
+  classification_report: z.record(z.string(), z.union([reportRow, z.number()])),
+  evaluation_timestamp: z.iso.datetime(),
 });
 
 export type EvaluationAnswer = z.infer<typeof evaluationAnswerSchema>;

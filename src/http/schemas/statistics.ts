@@ -7,6 +7,7 @@ export const statisticsAnswerSchema = z.strictObject({
   min_confidence: z.number().min(0).max(1),
   max_confidence: z.number().min(0).max(1),
   average_prediction_time_ms: z.number().nonnegative(),
+  /** every class of the version in service, and every other one that was ever predicted */
   predictions_per_class: z.record(z.string(), z.number().int().nonnegative()),
 });
 
