@@ -58,7 +58,17 @@ export const ERROR_STATUS = {
   MODEL_LOADING: 503,
   QUEUE_FULL: 503,
   SHUTTING_DOWN: 503,
+  OUT_OF_RESOURCES: 503,
+  STORAGE_READ_ONLY: 503,
   DEADLINE_EXCEEDED: 504,
+  STORAGE_FULL: 507,
 } as const;
+
+/** What an operator has to mend: logged as an error, though it is no fault of the program. */
+export const OPERATOR_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'OUT_OF_RESOURCES',
+  'STORAGE_READ_ONLY',
+  'STORAGE_FULL',
+]);
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

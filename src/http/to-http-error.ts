@@ -4,6 +4,7 @@ import { ImageError } from '../imaging/image-error';
 import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
 import { InvalidCursorError } from '../store/invalid-cursor-error';
 import { HttpError } from './http-error';
+import { storageProblem } from './storage-problem';
 
 const RETRY_SOON = { 'Retry-After': '1' };
 
@@ -45,6 +46,8 @@ export function toHttpError(error: unknown): HttpError {
       headers: RETRY_SOON,
     });
   }
+  const trouble = storageProblem(error);
+  if (trouble !== undefined) return trouble;
   if (statusOf(error) === 400) {
     // Express: a path that is no valid percent-encoding.
     return new HttpError('MALFORMED_URL', 'The URL is malformed.', { cause: error });

@@ -51,7 +51,11 @@ describe('a form that is wrong', () => {
       'MISSING_FILE',
       multipartBody([{ name: 'file', content: 'a' }]),
     ],
-    ['a file without a name', 'MISSING_FILE', multipartBody([{ ...file, fileName: '' }])],
+    [
+      'an empty file without a name',
+      'MISSING_FILE',
+      multipartBody([{ ...file, fileName: '', content: '' }]),
+    ],
     ['nothing but its end', 'MISSING_FILE', `--${BOUNDARY}--\r\n`],
     ['fields beyond number', 'TOO_MANY_FIELDS', multipartBody(manyFields(50))],
     [

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { errorPage } from '../../dashboard/error-page';
 import type { Logger } from '../../observability/logger';
 import type { ErrorAnswer } from '../schemas/error';
+import { OPERATOR_CODES } from '../error-status';
 import { toHttpError } from '../to-http-error';
 
 export interface ErrorHandlerOptions {
@@ -21,7 +22,7 @@ export function errorHandler({ logger, release }: ErrorHandlerOptions): ErrorReq
     const error = toHttpError(thrown);
     const { requestId } = res.locals;
     if (res.closed) return; // The client has gone: the request log says so.
-    if (error.status === 500) {
+    if (error.status === 500 || OPERATOR_CODES.has(error.code)) {
       logger.error('request failed', { request_id: requestId, error: error.cause ?? error });
     } else {
       logger.debug('request refused', { request_id: requestId, code: error.code, error });

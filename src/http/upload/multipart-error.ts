@@ -1,20 +1,21 @@
 import { MulterError } from 'multer';
 import type { ErrorCode } from '../error-status';
 import { HttpError } from '../http-error';
+import { storageProblem } from '../storage-problem';
 
 /** multer's codes; LIMIT_UNEXPECTED_FILE is a wrong field name or one file too many. */
 const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   LIMIT_FILE_COUNT: ['TOO_MANY_FILES', 'There are too many files.'],
   LIMIT_FIELD_COUNT: ['TOO_MANY_FIELDS', 'There are too many form fields.'],
   LIMIT_PART_COUNT: ['TOO_MANY_PARTS', 'There are too many parts.'],
-  LIMIT_FIELD_KEY: ['FIELD_TOO_LARGE', "A form field's name is too long."],
-  LIMIT_FIELD_VALUE: ['FIELD_TOO_LARGE', "A form field's value is too long."],
 };
 
-/** Says in HTTP what multer or the multipart parser found wrong. */
+/** Says in HTTP what multer, the multipart parser or the storage found wrong. */
 export function multipartError(error: unknown, field: string): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof MulterError) return fromMulter(error, field);
+  const trouble = storageProblem(error);
+  if (trouble !== undefined) return trouble;
   const message = error instanceof Error ? error.message : '';
   if (/^Request (aborted|closed)$/.test(message)) {
     return new HttpError('UPLOAD_ABORTED', 'The upload was broken off.', { cause: error });
@@ -22,9 +23,26 @@ export function multipartError(error: unknown, field: string): HttpError {
   if (message === 'Unexpected end of form') {
     return new HttpError('TRUNCATED_UPLOAD', 'The upload ends in the middle.', { cause: error });
   }
+  if (isOfTheMachine(error)) {
+    return new HttpError('INTERNAL_ERROR', 'Something went wrong on our side.', { cause: error });
+  }
   return new HttpError('MALFORMED_MULTIPART', 'The body is not valid multipart/form-data.', {
     cause: error,
   });
+}
+
+/** A part whose header says nothing of use. */
+export function malformedField(cause?: unknown): HttpError {
+  return new HttpError('MALFORMED_MULTIPART', 'A form field is malformed.', { cause });
+}
+
+/** A call to the system failed for another reason than the client's going: not the client's fault. */
+function isOfTheMachine(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    !('code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE'))
+  );
 }
 
 function fromMulter(error: MulterError, field: string): HttpError {
@@ -35,9 +53,8 @@ function fromMulter(error: MulterError, field: string): HttpError {
           cause: error,
         });
   }
-  const [code, message] = CODES[error.code] ?? [
-    'MALFORMED_MULTIPART',
-    'A form field is malformed.',
-  ];
-  return new HttpError(code, message, { cause: error });
+  const known = CODES[error.code];
+  return known === undefined
+    ? malformedField(error)
+    : new HttpError(known[0], known[1], { cause: error });
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { HttpError } from '../http-error';
+import { refuseEncoded } from './content-encoding';
 
 /**
  * Reads a request's body into memory. A body over the limit is refused at once, without waiting
@@ -8,9 +9,7 @@ import { HttpError } from '../http-error';
  * @throws {HttpError} FILE_TOO_LARGE, UNSUPPORTED_ENCODING or UPLOAD_ABORTED
  */
 export async function readBody(req: Request, maxBytes: number): Promise<Buffer> {
-  if ((req.get('Content-Encoding') ?? 'identity') !== 'identity') {
-    throw new HttpError('UNSUPPORTED_ENCODING', 'Send the body without a Content-Encoding.');
-  }
+  refuseEncoded(req);
   if (Number(req.get('Content-Length')) > maxBytes) throw fileTooLarge(maxBytes);
 
   return new Promise((resolve, reject) => {

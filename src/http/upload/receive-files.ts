@@ -4,6 +4,7 @@ import { boundedMemoryStorage } from './bounded-memory-storage';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { fileTooLarge } from './read-body';
 import { receiveForm } from './receive-form';
+import { isFile, UNNAMED_FILE } from './unnamed-file';
 
 export interface FileLimits {
   /** The form field that holds the files. */
@@ -48,7 +49,7 @@ export function fileReceiver({
     maxFiles === 1 ? fileTooLarge(maxFileBytes) : uploadTooLarge(maxTotalBytes);
 
   return async (req, res) => {
-    const files = await receiveForm(req, res, storage, {
+    const form = await receiveForm(req, res, storage, {
       field,
       maxFiles,
       maxFields: MAX_OTHER_FIELDS,
@@ -56,12 +57,28 @@ export function fileReceiver({
       maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES,
       tooLarge,
     });
+    const files = await onlyFiles(form.files);
     if (files.length === 0) throw missingFile(field);
     return files.map(({ originalname, size, buffer }) => ({
       fileName: cleanFileName(originalname),
       bytes: size > maxFileBytes ? undefined : buffer,
     }));
   };
+}
+
+/** The files of a form, without the parts of the file field that have neither name nor picture. */
+export async function onlyFiles(
+  parts: readonly Express.Multer.File[],
+): Promise<Express.Multer.File[]> {
+  const files: Express.Multer.File[] = [];
+  for (const part of parts) {
+    const isNamed = part.originalname !== UNNAMED_FILE;
+    // A file over the limit is dropped, so that its bytes cannot tell.
+    const content = part.path ?? part.buffer;
+    const isDropped = Buffer.isBuffer(content) && content.length < part.size;
+    if (isNamed || isDropped || (await isFile(content))) files.push(part);
+  }
+  return files;
 }
 
 /** There is no file in the form. */

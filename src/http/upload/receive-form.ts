@@ -1,8 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
-import type { HttpError } from '../http-error';
-import { multipartError } from './multipart-error';
+import { HttpError } from '../http-error';
+import { refuseEncoded } from './content-encoding';
+import { FileNamer } from './file-namer';
+import { malformedField, multipartError } from './multipart-error';
 
 export interface FormLimits {
   /** The form field that holds the files. */
@@ -16,46 +18,86 @@ export interface FormLimits {
   readonly tooLarge: () => HttpError;
 }
 
+/** A field that is no file, as it came: nothing is ever built from its name. */
+export interface FormField {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface ReceivedForm {
+  /** In the order of the form. */
+  readonly files: Express.Multer.File[];
+  /** In the order of the form; a name may be there many times. */
+  readonly fields: readonly FormField[];
+}
+
+const MAX_FIELD_NAME = 100;
+const MAX_HEADER_PAIRS = 32;
+
 /** multer has it since 2.2; its types do not know it yet. */
 interface FormOptions extends multer.Options {
   readonly streamHandler: (request: Readable, parser: Writable) => void;
 }
 
+/** What the parser tells of a field beside its name and value. */
+interface FieldInfo {
+  readonly valueTruncated: boolean;
+}
+
 /**
- * Reads a multipart form: its files into the storage, in order, its other fields into `req.body`.
+ * Reads a multipart form: its files into the storage, its other fields as pairs of name and value.
  *
- * @throws {HttpError} a 4xx of its own for everything that is wrong with the form
+ * @throws {HttpError} a 4xx of its own for everything that is wrong with the form, and what kept the
+ *   storage from storing
  */
 export async function receiveForm(
   req: Request,
   res: Response,
   storage: multer.StorageEngine,
-  { field, maxFiles, maxFields, maxFieldBytes, maxBodyBytes, tooLarge }: FormLimits,
-): Promise<Express.Multer.File[]> {
+  limits: FormLimits,
+): Promise<ReceivedForm> {
+  const { field, maxFiles, maxFields, maxFieldBytes, maxBodyBytes, tooLarge } = limits;
+  refuseEncoded(req);
   if (Number(req.get('Content-Length')) > maxBodyBytes) throw tooLarge();
+  const fields: FormField[] = [];
   await new Promise<void>((resolve, reject) => {
     const options: FormOptions = {
-      storage,
+      storage: {
+        _handleFile(request, file, done) {
+          storage._handleFile(request, file, (error, info) => {
+            // Answered now: multer would first wait for the rest of the body, however long that is.
+            if (error !== undefined && error !== null) reject(multipartError(error, field));
+            done(error, info);
+          });
+        },
+        _removeFile: storage._removeFile.bind(storage),
+      },
       limits: {
         files: maxFiles,
         fields: maxFields,
         parts: maxFiles + maxFields,
-        fieldNameSize: 100,
+        fieldNameSize: MAX_FIELD_NAME,
         fieldSize: maxFieldBytes,
-        headerPairs: 32,
+        headerPairs: MAX_HEADER_PAIRS,
       },
       // Browsers and curl send names as UTF-8; multer's default reads them as Latin-1.
       defParamCharset: 'utf8',
-      streamHandler: (request, parser) => {
-        let bodyBytes = 0;
-        request.on('data', (chunk: Buffer) => {
-          bodyBytes += chunk.length;
-          if (bodyBytes <= maxBodyBytes) return;
-          // Answered now: multer would first wait for the rest, however long that is.
-          reject(tooLarge());
-          parser.destroy(tooLarge());
+      streamHandler(request, parser) {
+        const fail = (error: HttpError): void => {
+          // As above: multer would wait for the rest.
+          reject(error);
+          parser.destroy(error);
+        };
+        // multer would build objects and arrays from what clients call their fields: `a[4294967294]`.
+        parser.removeAllListeners('field');
+        parser.on('field', (name: string | undefined, value: string, info: FieldInfo) => {
+          const problem = fieldProblem(name, info);
+          if (problem !== undefined) fail(problem);
+          else fields.push({ name: name!, value });
         });
-        request.pipe(parser);
+        feed(request, parser, new FileNamer(boundaryOf(req), field), (bodyBytes) => {
+          if (bodyBytes > maxBodyBytes) fail(tooLarge());
+        });
       },
     };
     multer(options).array(field, maxFiles)(req, res, (error: unknown) => {
@@ -63,5 +105,46 @@ export async function receiveForm(
       else reject(multipartError(error, field));
     });
   });
-  return (req.files ?? []) as Express.Multer.File[];
+  return { files: (req.files ?? []) as Express.Multer.File[], fields };
+}
+
+function fieldProblem(name: string | undefined, info: FieldInfo): HttpError | undefined {
+  if (name === undefined) return malformedField();
+  if (Buffer.byteLength(name) > MAX_FIELD_NAME) {
+    return new HttpError('FIELD_TOO_LARGE', "A form field's name is too long.");
+  }
+  if (!info.valueTruncated) return undefined;
+  return new HttpError('FIELD_TOO_LARGE', "A form field's value is too long.");
+}
+
+/** As the header has it; the parser refuses a form without one before this matters. */
+function boundaryOf(req: Request): string {
+  const found = /;\s*boundary=(?:"([^"]*)"|([^;\s]+))/i.exec(req.get('Content-Type') ?? '');
+  return found?.[1] ?? found?.[2] ?? '';
+}
+
+/**
+ * Gives a request's bytes to the parser as fast as it takes them, and goes on reading for nobody
+ * when the parser has ended, so that the connection can be used again.
+ *
+ * @param onBytes told how many there were so far
+ */
+function feed(
+  request: Readable,
+  parser: Writable,
+  namer: FileNamer,
+  onBytes: (bodyBytes: number) => void,
+): void {
+  let bodyBytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bodyBytes += chunk.length;
+    onBytes(bodyBytes);
+    if (parser.destroyed || parser.writableEnded) return;
+    if (!parser.write(namer.push(chunk))) request.pause();
+  });
+  request.on('end', () => {
+    if (!parser.destroyed) parser.end(namer.flush());
+  });
+  parser.on('drain', () => request.resume());
+  parser.once('close', () => request.resume());
 }

@@ -3,8 +3,8 @@ import type { UploadedFile } from '../../dataset/samples/training-upload';
 import { HttpError } from '../http-error';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { diskStorage } from './disk-storage';
-import { missingFile, uploadTooLarge } from './receive-files';
-import { receiveForm } from './receive-form';
+import { missingFile, onlyFiles, uploadTooLarge } from './receive-files';
+import { receiveForm, type FormField } from './receive-form';
 import { uploadType } from './upload-type';
 
 export interface TrainingDataLimits {
@@ -21,7 +21,7 @@ export interface ReceivedTrainingData {
 }
 
 const FIELD = 'files';
-const LABEL_FIELDS = ['labels', 'label'] as const;
+const LABEL_FIELDS: ReadonlySet<string> = new Set(['labels', 'labels[]', 'label', 'label[]']);
 /** Other fields than labels are read over, as long as they are few. */
 const MAX_OTHER_FIELDS = 8;
 /** Room for a JSON list of a thousand labels. */
@@ -50,7 +50,7 @@ export function trainingDataReceiver({
       ['multipart/form-data'],
       `images or archives in the form field "${FIELD}", with their "labels"`,
     );
-    const files = await receiveForm(req, res, diskStorage(folder), {
+    const form = await receiveForm(req, res, diskStorage(folder), {
       field: FIELD,
       maxFiles,
       maxFields: maxFiles + MAX_OTHER_FIELDS,
@@ -58,6 +58,7 @@ export function trainingDataReceiver({
       maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES + maxFiles * FILE_OVERHEAD_BYTES,
       tooLarge: () => uploadTooLarge(maxTotalBytes),
     });
+    const files = await onlyFiles(form.files);
     if (files.length === 0) throw missingFile(FIELD);
     return {
       files: files.map(({ originalname, path, size }) => ({
@@ -65,21 +66,21 @@ export function trainingDataReceiver({
         path,
         bytes: size,
       })),
-      labels: labelsOf(req.body as Readonly<Record<string, unknown>>),
+      labels: labelsOf(form.fields),
     };
   };
 }
 
-function labelsOf(fields: Readonly<Record<string, unknown>>): string[] {
-  const given = LABEL_FIELDS.flatMap((field) => fields[field] ?? []);
-  const labels = given.length === 1 ? listOf(given[0]) : given;
+function labelsOf(fields: readonly FormField[]): string[] {
+  const given = fields.filter(({ name }) => LABEL_FIELDS.has(name)).map(({ value }) => value);
+  const labels: unknown[] = given.length === 1 ? listOf(given[0]!) : given;
   if (labels.every((label) => typeof label === 'string')) return labels;
   throw new HttpError('INVALID_LABEL', 'Labels must be texts.');
 }
 
 /** A field that holds all labels as a JSON list, or one label. */
-function listOf(field: unknown): unknown[] {
-  if (typeof field !== 'string' || !field.trimStart().startsWith('[')) return [field];
+function listOf(field: string): unknown[] {
+  if (!field.trimStart().startsWith('[')) return [field];
   try {
     const list = JSON.parse(field) as unknown;
     return Array.isArray(list) ? list : [field];
