@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { HttpError } from './http-error';
+import { parseJson } from './parse-json';
 import { readBody } from './upload/read-body';
 
 /** Enough for a thousand ids; no endpoint that takes JSON wants more. */
@@ -38,9 +39,5 @@ async function readJson(req: Request, maxBytes: number): Promise<unknown> {
     if (!(error instanceof HttpError) || error.code !== 'FILE_TOO_LARGE') throw error;
     throw new HttpError('BODY_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`);
   });
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch (cause) {
-    throw new HttpError('INVALID_JSON', 'The body is not valid JSON.', { cause });
-  }
+  return parseJson(bytes);
 }
