@@ -57,7 +57,9 @@ export function fileReceiver({
       maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES,
       tooLarge,
     });
-    const files = await onlyFiles(form.files);
+    const files = await onlyFiles(form.files, ({ size, buffer }) =>
+      size > maxFileBytes ? undefined : buffer,
+    );
     if (files.length === 0) throw missingFile(field);
     return files.map(({ originalname, size, buffer }) => ({
       fileName: cleanFileName(originalname),
@@ -66,17 +68,19 @@ export function fileReceiver({
   };
 }
 
-/** The files of a form, without the parts of the file field that have neither name nor picture. */
+/**
+ * The files of a form, without the parts of the file field that have neither name nor picture.
+ *
+ * @param contentOf a part's bytes or the path of a file that holds them; undefined for one over the limit
+ */
 export async function onlyFiles(
   parts: readonly Express.Multer.File[],
+  contentOf: (part: Express.Multer.File) => Buffer | string | undefined,
 ): Promise<Express.Multer.File[]> {
   const files: Express.Multer.File[] = [];
   for (const part of parts) {
-    const isNamed = part.originalname !== UNNAMED_FILE;
-    // A file over the limit is dropped, so that its bytes cannot tell.
-    const content = part.path ?? part.buffer;
-    const isDropped = Buffer.isBuffer(content) && content.length < part.size;
-    if (isNamed || isDropped || (await isFile(content))) files.push(part);
+    const content = part.originalname === UNNAMED_FILE ? contentOf(part) : undefined;
+    if (content === undefined || (await isFile(content))) files.push(part);
   }
   return files;
 }

@@ -58,7 +58,7 @@ export function trainingDataReceiver({
       maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES + maxFiles * FILE_OVERHEAD_BYTES,
       tooLarge: () => uploadTooLarge(maxTotalBytes),
     });
-    const files = await onlyFiles(form.files);
+    const files = await onlyFiles(form.files, ({ path }) => path);
     if (files.length === 0) throw missingFile(FIELD);
     return {
       files: files.map(({ originalname, path, size }) => ({
