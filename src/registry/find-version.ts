@@ -71,12 +71,30 @@ export async function cardsNewestFirst(modelDir: string, onBroken: OnBroken): Pr
   const cards = await Promise.all(
     names.map((name) => unlessBroken(readCard(path.join(modelDir, name), name), onBroken)),
   );
-  return cards.filter((card) => card !== undefined).sort(newestFirst);
+  const good = cards.filter((card) => card !== undefined);
+  return good.sort(newestFirst(good));
 }
 
-export function newestFirst(a: ModelCard, b: ModelCard): number {
-  const difference = Date.parse(b.created_at) - Date.parse(a.created_at);
-  return difference === 0 ? b.version.localeCompare(a.version, 'en') : difference;
+/**
+ * The order of versions, the one made last first. A version comes after the one that it was made
+ * from, also where the clock was set back between them.
+ *
+ * @param cards all that are put in order
+ */
+export function newestFirst(cards: readonly ModelCard[]): (a: ModelCard, b: ModelCard) => number {
+  const byName = new Map(cards.map((card) => [card.version, card]));
+  const times = new Map<string, number>();
+  const timeOf = ({ version, created_at, parent }: ModelCard): number => {
+    const known = times.get(version);
+    if (known !== undefined) return known;
+    const createdAt = Date.parse(created_at);
+    times.set(version, createdAt); // cards that name each other as parents end here
+    const from = parent === null ? undefined : byName.get(parent);
+    const time = from === undefined ? createdAt : Math.max(createdAt, timeOf(from) + 1);
+    times.set(version, time);
+    return time;
+  };
+  return (a, b) => timeOf(b) - timeOf(a) || b.version.localeCompare(a.version, 'en');
 }
 
 /** Folders that can be versions; one that is still being written starts with a dot and is not. */

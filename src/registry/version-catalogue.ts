@@ -62,7 +62,8 @@ export class VersionCatalogue {
       const entry = await this.find(name);
       if (entry !== undefined) entries.push(entry);
     }
-    return entries.sort(inOrder);
+    const cards = entries.flatMap((entry) => (entry.kind === 'good' ? [entry.card] : []));
+    return entries.sort(inOrder(newestFirst(cards)));
   }
 
   /** @returns undefined when there is no version of this name */
@@ -81,10 +82,14 @@ export class VersionCatalogue {
   }
 }
 
-function inOrder(a: CatalogueEntry, b: CatalogueEntry): number {
-  if (a.kind === 'good' && b.kind === 'good') return newestFirst(a.card, b.card);
-  if (a.kind === b.kind) return a.name.localeCompare(b.name, 'en');
-  return a.kind === 'good' ? -1 : 1;
+function inOrder(
+  ofCards: (a: ModelCard, b: ModelCard) => number,
+): (a: CatalogueEntry, b: CatalogueEntry) => number {
+  return (a, b) => {
+    if (a.kind === 'good' && b.kind === 'good') return ofCards(a.card, b.card);
+    if (a.kind === b.kind) return a.name.localeCompare(b.name, 'en');
+    return a.kind === 'good' ? -1 : 1;
+  };
 }
 
 async function filesOf(folder: string): Promise<(VersionFile & { changed: string })[] | undefined> {
@@ -92,8 +97,9 @@ async function filesOf(folder: string): Promise<(VersionFile & { changed: string
     const names = (await readdir(folder)).sort();
     return await Promise.all(
       names.map(async (name) => {
-        const { size, mtimeMs, ino } = await stat(path.join(folder, name));
-        return { name, bytes: size, changed: `${mtimeMs} ${ino}` };
+        const { size, mtimeMs, ctimeMs, ino } = await stat(path.join(folder, name));
+        // The time of modification can be set back, that of the last change cannot.
+        return { name, bytes: size, changed: `${mtimeMs} ${ctimeMs} ${ino}` };
       }),
     );
   } catch (error) {

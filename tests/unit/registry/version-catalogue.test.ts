@@ -3,7 +3,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,6 +50,37 @@ describe('the catalogue of versions', () => {
     expect(await catalogue.find('tiny')).toBe(first);
     appendFileSync(path.join(models, 'tiny', 'model.onnx'), 'x');
     expect(await catalogue.find('tiny')).toMatchObject({ kind: 'broken' });
+  });
+
+  it('notices a file that was changed with its size and times kept', async () => {
+    await write('tiny');
+    const catalogue = new VersionCatalogue(models);
+    expect(await catalogue.find('tiny')).toMatchObject({ kind: 'good' });
+    const file = path.join(models, 'tiny', 'head.bin');
+    const { atime, mtime } = statSync(file);
+    const bytes = readFileSync(file);
+    bytes[0]! ^= 1;
+    writeFileSync(file, bytes);
+    utimesSync(file, atime, mtime);
+    expect(await catalogue.find('tiny')).toMatchObject({ kind: 'broken' });
+  });
+
+  it('lists a version before the one that it was made from, whatever the clock said', async () => {
+    const made = (version: string, day: number, parent: string | null) =>
+      writeTinyVersion(models, { version, parent, created_at: `2025-01-0${day}T00:00:00.000Z` });
+    await made('root', 5, null);
+    await made('child', 3, 'root'); // the clock was set back by two days
+    await made('grandchild', 3, 'child');
+    await made('other', 4, null);
+    await made('loop', 1, 'loop');
+    const entries = await new VersionCatalogue(models).list();
+    expect(entries.map(({ name }) => name)).toEqual([
+      'grandchild',
+      'child',
+      'root',
+      'other',
+      'loop',
+    ]);
   });
 
   it('knows nothing of what is not there, or could not be a version', async () => {
