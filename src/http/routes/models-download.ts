@@ -2,14 +2,15 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import path from 'node:path';
 import type { RequestHandler } from 'express';
 import { ZipFile } from 'yazl';
+import { VERSION_FILES } from '../../registry/version-files';
 import { findGoodModel } from '../find-model';
 import type { HttpParts } from '../http-parts';
 
 type Parts = Pick<HttpParts, 'catalogue' | 'logger'>;
 
 /**
- * GET /api/models/:version/download: every file of a version in a zip archive, read from the disk
- * as the client takes it. Weights do not get smaller by compression, so none is tried.
+ * GET /api/models/:version/download: the card of a version and every file that it lists in a zip
+ * archive, read from the disk as the client takes it. What else lies in the folder is nobody's. Weights do not get smaller by compression, so none is tried.
  */
 export function downloadModel({ catalogue, logger }: Parts): RequestHandler {
   return async (req, res) => {
@@ -19,7 +20,10 @@ export function downloadModel({ catalogue, logger }: Parts): RequestHandler {
     );
     const archive = new ZipFile();
     let reading: ReadStream | undefined;
-    for (const file of files) {
+    const ofVersion = files.filter(
+      ({ name: file }) => file === VERSION_FILES.card || Object.hasOwn(card.files, file),
+    );
+    for (const file of ofVersion) {
       const options = { size: file.bytes, compress: false, mtime: new Date(card.created_at) };
       archive.addReadStreamLazy(`${name}/${file.name}`, options, (give) => {
         reading = createReadStream(path.join(folder, file.name));
