@@ -19,7 +19,10 @@ import { drainServer } from './http/drain-server';
 import { imageLimits } from './http/image-limits';
 import { ListenError } from './http/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
+import { inferenceAnswers, servesItsVersion } from './http/readiness-checks';
+import { ReadinessWatch } from './http/readiness-watch';
 import { ServiceState } from './http/service-state';
+import { systemClock } from './inference/clock';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { RecentLines, type RecentLog } from './observability/recent-lines';
@@ -126,7 +129,8 @@ export async function createApplication({
     log: logger,
     now,
   });
-  const state = new ServiceState(active);
+  const state = new ServiceState(active, [servesItsVersion(active), inferenceAnswers(active)]);
+  const readiness = new ReadinessWatch({ state, logger, clock: systemClock });
   const eventLoopDelay = new EventLoopDelay(monotonicMs);
   const evaluator = new Evaluator({
     folders: {
@@ -233,6 +237,7 @@ export async function createApplication({
     const swept = await sweepDrafts(config.MODEL_DIR, now());
     if (swept > 0) logger.warn('versions that were never finished are removed', { count: swept });
     if (!state.stopSignal.aborted) {
+      readiness.start();
       runner.start();
       automatic?.start();
     }
@@ -242,6 +247,7 @@ export async function createApplication({
   async function stop(): Promise<void> {
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
+    readiness.stop();
     automatic?.stop();
     eventLoopDelay.stop();
     const stoppingJobs = settled(() => runner.stop());

@@ -105,7 +105,7 @@ export const VARIABLES = {
   MODEL_VERSION: variable(
     z.string(),
     '',
-    'Version to start with; empty means the one that was active last.',
+    'Version that this instance serves, whatever is promoted; empty means the active one.',
   ),
   MODEL_NETWORK: variable(
     z.enum(['standard', 'small']),

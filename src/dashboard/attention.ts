@@ -15,6 +15,16 @@ interface Numbers {
   readonly traffic: { readonly rejected: number; readonly failed: number };
 }
 
+/** What the service says of itself. */
+export interface ServiceFacts {
+  /** Sentences on what keeps it from being ready. */
+  readonly problems: readonly string[];
+  /** Whether everybody on the network can do everything. */
+  readonly isExposed: boolean;
+  /** The version that MODEL_VERSION keeps it at. */
+  readonly pinnedTo: string | undefined;
+}
+
 /** History, images and jobs still have room for a while above it. */
 const LOW_DISK_BYTES = 1024 ** 3;
 
@@ -24,10 +34,13 @@ export function attentionOf(
   disk: DiskSpace,
   isLoading: boolean,
   job: Pick<Job, 'id' | 'state'> | undefined,
-  isExposed: boolean,
+  service: ServiceFacts,
 ): AttentionItem[] {
-  const items: AttentionItem[] = [];
-  if (isExposed) items.push({ level: 'bad', text: STRINGS.overviewExposed });
+  const items: AttentionItem[] = service.problems.map((problem) => ({
+    level: 'bad',
+    text: problem,
+  }));
+  if (service.isExposed) items.push({ level: 'bad', text: STRINGS.overviewExposed });
   if (job?.state === 'failed' || job?.state === 'rejected') {
     const isFailure = job.state === 'failed';
     items.push({
@@ -41,6 +54,12 @@ export function attentionOf(
   }
   if (traffic.failed > 0) {
     items.push({ level: 'bad', text: text('overviewFailed', { count: count(traffic.failed) }) });
+  }
+  if (service.pinnedTo !== undefined) {
+    items.push({
+      level: 'hint',
+      text: text('modelsPinned', { version: service.pinnedTo }),
+    });
   }
   if (isLoading) items.push({ level: 'hint', text: STRINGS.overviewLoading });
   if (traffic.rejected > 0) {

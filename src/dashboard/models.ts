@@ -11,6 +11,8 @@ export interface ModelsSource {
   readonly entries: readonly CatalogueEntry[];
   readonly active: string | undefined;
   readonly activations: readonly Activation[];
+  /** The version that MODEL_VERSION keeps this instance at. */
+  readonly pinnedTo: string | undefined;
   readonly notice?: PageNotice | undefined;
   readonly release: string;
 }
@@ -20,6 +22,8 @@ export interface ModelsView {
   readonly notice: PageNotice | undefined;
   readonly versions: readonly VersionNode[];
   readonly rollback: string | undefined;
+  /** Says that nothing can be promoted here, and why. */
+  readonly pinned: string | undefined;
   readonly comparison: ComparisonForm;
   readonly activations: readonly {
     readonly version: string;
@@ -54,13 +58,14 @@ const SETS = ['test', 'validation', 'samples'] as const;
 
 /** Puts the versions into words, each under the one that it was made from. */
 export function modelsPage(source: ModelsSource): ModelsView {
-  const { entries, active, activations } = source;
+  const { entries, active, activations, pinnedTo } = source;
   return {
     shell: modelsShell(source.release),
     notice: source.notice,
-    versions: forestOf(entries, active),
+    versions: forestOf(entries, active, pinnedTo === undefined),
+    pinned: pinnedTo === undefined ? undefined : text('modelsPinned', { version: pinnedTo }),
     rollback:
-      active === undefined || activations.length < 2
+      active === undefined || activations.length < 2 || pinnedTo !== undefined
         ? undefined
         : text('modelsRollbackHelp', { version: active }),
     comparison: comparisonForm(entries, active),
@@ -98,7 +103,11 @@ export function comparisonForm(
   };
 }
 
-function forestOf(entries: readonly CatalogueEntry[], active: string | undefined): VersionNode[] {
+function forestOf(
+  entries: readonly CatalogueEntry[],
+  active: string | undefined,
+  canChange: boolean,
+): VersionNode[] {
   const names = new Set(entries.map(({ name }) => name));
   const parentOf = (entry: CatalogueEntry): string | undefined => {
     const parent = entry.kind === 'good' ? entry.card.parent : null;
@@ -110,7 +119,7 @@ function forestOf(entries: readonly CatalogueEntry[], active: string | undefined
       (other) => parentOf(other) === entry.name && !path.includes(other.name),
     );
     return {
-      ...versionNode(entry, active, parentOf(entry) !== undefined),
+      ...versionNode(entry, active, parentOf(entry) !== undefined, canChange),
       children: children.map((child) => nodeOf(child, path)),
     };
   };
@@ -121,6 +130,7 @@ function versionNode(
   entry: CatalogueEntry,
   active: string | undefined,
   hasParent: boolean,
+  canChange: boolean,
 ): Omit<VersionNode, 'children'> {
   const isActive = entry.name === active;
   const common = { name: entry.name, href: hrefOf(entry.name), isActive };
@@ -147,7 +157,7 @@ function versionNode(
       text: text('modelsMade', { time: moment(new Date(card.created_at)) }),
       at: card.created_at,
     },
-    canPromote: !isActive && !isRejected,
+    canPromote: canChange && !isActive && !isRejected,
   };
 }
 

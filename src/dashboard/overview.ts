@@ -3,7 +3,7 @@ import type { ModelVersion } from '../registry/version';
 import type { DiskSpace } from '../observability/disk-space';
 import type { Job } from '../store/jobs/job';
 import type { Prediction } from '../store/prediction';
-import { attentionOf, type AttentionItem } from './attention';
+import { attentionOf, type AttentionItem, type ServiceFacts } from './attention';
 import { count, duration, moment, percent } from './format';
 import { modelView, type ModelView } from './model-tile';
 import { predictionView, type PredictionView } from './prediction-row';
@@ -57,8 +57,7 @@ export interface OverviewSource {
   readonly disk: DiskSpace;
   /** The newest training. */
   readonly latestJob: Pick<Job, 'id' | 'state'> | undefined;
-  /** Whether everybody on the network can do everything. */
-  readonly isExposed: boolean;
+  readonly service: ServiceFacts;
   readonly startedAt: Date;
   readonly now: Date;
   readonly release: string;
@@ -147,7 +146,7 @@ export function overviewPage(source: OverviewSource): OverviewView {
       source.disk,
       model === undefined,
       source.latestJob,
-      source.isExposed,
+      source.service,
     ),
     classes: barsOf(numbers.predictions.per_class_today),
     hasLatency: numbers.slots.some((slot) => slot.p50_ms !== null),

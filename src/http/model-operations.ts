@@ -1,7 +1,12 @@
 import { EngineError } from '../inference/errors';
 import { BrokenVersionError } from '../registry/errors';
 import { discardLeftovers, removeVersion } from '../registry/remove-version';
-import { ModelNotLoadedError, NoSuchVersionError, NothingToRollBackError } from '../serving/errors';
+import {
+  ModelNotLoadedError,
+  NoSuchVersionError,
+  NothingToRollBackError,
+  PinnedError,
+} from '../serving/errors';
 import { findModel, findGoodModel } from './find-model';
 import { HttpError } from './http-error';
 import type { HttpParts } from './http-parts';
@@ -104,6 +109,9 @@ function refuse(error: unknown): never {
   }
   if (error instanceof NothingToRollBackError) {
     throw new HttpError('NOTHING_TO_ROLL_BACK', `${error.message}.`, { cause: error });
+  }
+  if (error instanceof PinnedError) {
+    throw new HttpError('MODEL_PINNED', `${error.message}.`, { cause: error });
   }
   if (error instanceof ModelNotLoadedError) {
     throw new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {

@@ -1,20 +1,54 @@
 import type { ActiveModel, ServingModel } from '../serving/active-model';
 import { HttpError } from './http-error';
 
-export type ServiceStatus = 'loading' | 'healthy' | 'stopping';
+export type ServiceStatus = 'loading' | 'healthy' | 'degraded' | 'stopping';
 
-/** What the service can do at the moment: it loads, serves, then stops. */
+/** Something that keeps the service from being ready. */
+export interface Problem {
+  /** Stable, for programs: `MODEL_UNAVAILABLE`. */
+  readonly code: string;
+  /** A sentence for people, without paths and addresses: anybody may read it. */
+  readonly message: string;
+  /** Whether predictions are answered all the same. */
+  readonly answersPredictions: boolean;
+}
+
+/** Looks whether something keeps the service from being ready; fast, and never throws. */
+export type ReadinessCheck = () => Problem | undefined;
+
+type Serving = Pick<ActiveModel, 'current'>;
+
+/**
+ * What the service can do at the moment: it loads, serves, then stops. While a readiness check finds
+ * a problem it is degraded: not ready, though it answers what it can.
+ */
 export class ServiceState {
-  readonly #active: Pick<ActiveModel, 'current'>;
+  readonly #active: Serving;
+  readonly #checks: readonly ReadinessCheck[];
   readonly #stop = new AbortController();
 
-  constructor(active: Pick<ActiveModel, 'current'>) {
+  constructor(active: Serving, checks: readonly ReadinessCheck[] = []) {
     this.#active = active;
+    this.#checks = checks;
   }
 
   get status(): ServiceStatus {
     if (this.stopSignal.aborted) return 'stopping';
-    return this.model === undefined ? 'loading' : 'healthy';
+    if (this.model === undefined) return 'loading';
+    return this.problems.length === 0 ? 'healthy' : 'degraded';
+  }
+
+  /** What keeps it from being ready now; none while it loads. */
+  get problems(): readonly Problem[] {
+    if (this.model === undefined) return [];
+    return this.#checks.flatMap((check) => check() ?? []);
+  }
+
+  /** Whether predictions are answered. */
+  get isServing(): boolean {
+    const { status } = this;
+    if (status !== 'degraded') return status === 'healthy';
+    return this.problems.every(({ answersPredictions }) => answersPredictions);
   }
 
   /** Aborts when the service begins to stop: answers that would go on for ever end then. */

@@ -40,6 +40,8 @@ export interface Classifier {
   /** Why this engine and this precision and no other, for people. */
   readonly engineReason: string;
   readonly load: ClassifierLoad;
+  /** False while every thread has been busy with one batch for seconds, or none is alive. */
+  readonly isResponsive: boolean;
   /**
    * @param images uint8, n × [32, 32, 3], RGB; the buffers may be handed over and must not be used afterwards
    * @param signal aborts when nobody waits any more; images not yet dispatched leave the queue

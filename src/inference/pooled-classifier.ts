@@ -59,6 +59,10 @@ export class PooledClassifier implements Classifier {
     };
   }
 
+  get isResponsive(): boolean {
+    return this.#parts.pool.isResponsive;
+  }
+
   async classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]> {
     for (const { length } of images) {
       if (length !== IMAGE_VALUES) {

@@ -32,6 +32,11 @@ export const BATCHES_A_THREAD = 2;
 const MAX_ATTEMPTS = 2;
 const FIRST_RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 30_000;
+/**
+ * A thread that is busy with one batch for so long hangs, as far as anybody waits for it: a batch
+ * takes milliseconds. It is given up later, at `stuckAfterMs`, as it may only be slow.
+ */
+const HANGS_AFTER_MS = 3000;
 /** Longest that closing waits for batches that nobody waits for any more. */
 const CLOSING_TIME_MS = 5000;
 
@@ -84,6 +89,15 @@ export class WorkerPool {
   get hasIdleThread(): boolean {
     const thread = this.#leastBusy();
     return thread !== undefined && this.#threads.get(thread)!.batches.length === 0;
+  }
+
+  /** Whether any thread is alive that does not hang in a batch. */
+  get isResponsive(): boolean {
+    const since = this.#options.clock.now() - HANGS_AFTER_MS;
+    for (const { batches, runningSinceMs } of this.#threads.values()) {
+      if (batches.length === 0 || runningSinceMs > since) return true;
+    }
+    return false;
   }
 
   /** Threads that are alive. */
@@ -210,8 +224,10 @@ export class WorkerPool {
   }
 
   async #execute(thread: EngineThread, batch: Batch): Promise<void> {
-    const { batches } = this.#threads.get(thread)!;
-    batches.push(batch);
+    const duties = this.#threads.get(thread)!;
+    const { batches } = duties;
+    const { clock } = this.#options;
+    if (batches.push(batch) === 1) duties.runningSinceMs = clock.now();
     let hasEnded = false;
     try {
       const images = concatenate(batch.images);
@@ -224,7 +240,10 @@ export class WorkerPool {
     } finally {
       // The batches of a thread that has ended stay in their list, which tells the one that it ran
       // from the one behind.
-      if (!hasEnded) batches.splice(batches.indexOf(batch), 1);
+      if (!hasEnded) {
+        batches.splice(batches.indexOf(batch), 1);
+        duties.runningSinceMs = clock.now(); // of the one behind it
+      }
       if (batches.length === 0) this.#reserved.get(thread)?.();
       this.#assign();
     }
@@ -317,6 +336,8 @@ export class WorkerPool {
 class Duties {
   /** Its batches, the one that it runs first. */
   readonly batches: Batch[] = [];
+  /** Since when it runs the first of them, by the monotonic clock. */
+  runningSinceMs = 0;
   /** Makes each one that waits for the thread wait no longer. */
   readonly #rejects = new Set<(reason: Error) => void>();
   #cancelTimer: (() => void) | undefined;

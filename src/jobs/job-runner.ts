@@ -17,7 +17,8 @@ import type { Retraining, StartRetraining, UnexpectedEnd } from './retraining-pr
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
-  readonly active: Pick<ActiveModel, 'current' | 'promote'>;
+  readonly active: Pick<ActiveModel, 'current' | 'promote'> &
+    Partial<Pick<ActiveModel, 'pinnedTo'>>;
   readonly startRetraining: StartRetraining;
   readonly folders: {
     readonly models: string;
@@ -226,7 +227,12 @@ export class JobRunner {
     try {
       // The gate has compared it with no other version.
       await active.promote(version, { cause: 'gate', job: job.id }, job.baseVersion);
-      await log.say(`${version} has taken over.`);
+      const { pinnedTo } = active;
+      await log.say(
+        pinnedTo === undefined
+          ? `${version} has taken over.`
+          : `${version} has taken over; the instance that trained it stays with ${pinnedTo}.`,
+      );
     } catch (error) {
       if (error instanceof OvertakenError) {
         // Somebody's choice.

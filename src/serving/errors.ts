@@ -33,3 +33,15 @@ export class OvertakenError extends Error {
     super(`${active} was made active in the meantime`);
   }
 }
+
+/** MODEL_VERSION keeps this instance at one version. */
+export class PinnedError extends Error {
+  override readonly name = 'PinnedError';
+
+  constructor(readonly version: string) {
+    super(
+      `MODEL_VERSION pins this instance to ${version}; promote at an instance without MODEL_VERSION, ` +
+        'or start this one without it',
+    );
+  }
+}

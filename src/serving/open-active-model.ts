@@ -14,12 +14,13 @@ import type {
   ActivationReason,
   ActivationStore,
 } from '../store/activations/activation';
-import type { ActiveModel, ServingModel } from './active-model';
+import type { ActiveModel, ServingModel, ServingProblem } from './active-model';
 import {
   ModelNotLoadedError,
   NoSuchVersionError,
   NothingToRollBackError,
   OvertakenError,
+  PinnedError,
 } from './errors';
 import { startCandidates, type StartCandidate } from './start-candidates';
 import { versionsBefore } from './versions-before';
@@ -40,16 +41,15 @@ export interface ActiveModelParts {
 /** An active model that has to be started before it answers. */
 export interface StartableActiveModel extends ActiveModel {
   /**
-   * Loads the version to start with, and follows the store from then on. A version that is broken
-   * or cannot be run is passed over, which the log says loudly.
+   * Loads the version to start with, and follows the store from then on, unless MODEL_VERSION pins
+   * it. A version that is broken or cannot be run is passed over, which the log says loudly; when it
+   * is the active or the pinned one, `problem` says so until it can be opened.
    *
    * @throws {NoModelError} when no version can be served
    */
   start(): Promise<ServingModel>;
 }
 
-/** Of activations that a rollback looks back on. */
-const MEMORY = 1000;
 const MAX_RETRY_DELAY_MS = 60_000;
 
 /** The active version of a folder of versions, as the activations in the store say. */
@@ -61,8 +61,7 @@ class StoredActiveModel implements StartableActiveModel {
   readonly #parts: ActiveModelParts;
   readonly #clock: Clock;
   #current: ServingModel | undefined;
-  /** The last activation that has been acted upon. */
-  #seenId: number | undefined;
+  #problem: ServingProblem | undefined;
   #lastTask: Promise<unknown> = Promise.resolve();
   #cancelPoll: (() => void) | undefined;
   #failedPolls = 0;
@@ -75,6 +74,14 @@ class StoredActiveModel implements StartableActiveModel {
 
   get current(): ServingModel | undefined {
     return this.#current;
+  }
+
+  get pinnedTo(): string | undefined {
+    return this.#parts.wanted.version || undefined;
+  }
+
+  get problem(): ServingProblem | undefined {
+    return this.#problem;
   }
 
   start(): Promise<ServingModel> {
@@ -91,9 +98,14 @@ class StoredActiveModel implements StartableActiveModel {
         cards,
       });
       const model = await this.#startWithOneOf(candidates);
-      this.#seenId = latest?.id;
-      if (latest?.version !== model.version.name) await this.#recordStart(model.version);
       this.#current = model;
+      if (latest === undefined && this.pinnedTo === undefined) {
+        // Only where nothing was ever active does a start change what others serve, and then not
+        // with a version that had to stand in for another one.
+        const wantedFirst = candidates.find(({ isWanted }) => isWanted)?.version;
+        if (wantedFirst === model.version.name) await this.#recordStart(model.version);
+        this.#problem = undefined;
+      }
       this.#pollAfter(this.#parts.pollMs);
       return model;
     });
@@ -111,7 +123,8 @@ class StoredActiveModel implements StartableActiveModel {
 
   rollback(): Promise<ModelVersion> {
     return this.#inTurn(async () => {
-      const before = versionsBefore(await this.#parts.store.list(MEMORY));
+      if (this.pinnedTo !== undefined) throw new PinnedError(this.pinnedTo);
+      const before = versionsBefore(await this.#parts.store.list());
       const target = before.find((name) => this.#exists(name));
       if (target === undefined) throw new NothingToRollBackError();
       return this.#activate(target, { cause: 'rollback' });
@@ -141,22 +154,36 @@ class StoredActiveModel implements StartableActiveModel {
 
   async #activate(name: string, why: ActivationReason): Promise<ModelVersion> {
     if (this.#current === undefined) throw new ModelNotLoadedError();
-    const { store, log } = this.#parts;
-    const isLatest = (await store.latest())?.version === name;
-    const record = async (): Promise<void> => {
-      // It may have been deleted while it was loaded.
-      if (!this.#exists(name)) throw new NoSuchVersionError(name);
-      if (!isLatest) this.#seenId = await this.#record(name, why);
-    };
+    if (this.pinnedTo !== undefined) return this.#activateForOthers(this.pinnedTo, name, why);
+    const { log } = this.#parts;
     const before = this.#current.version;
     if (before.name === name) {
-      await record();
+      await this.#record(name, why);
+      this.#problem = undefined;
       return before;
     }
-    const version = await this.#swap(name, record);
+    const version = await this.#swap(name, () => this.#record(name, why));
     log.info('the active model version has changed', {
       model_version: name,
       model_version_before: before.name,
+      cause: why.cause,
+      job_id: why.job,
+    });
+    return version;
+  }
+
+  /** A retraining's version is for every instance, whichever one has worked on the job. */
+  async #activateForOthers(
+    pinnedTo: string,
+    name: string,
+    why: ActivationReason,
+  ): Promise<ModelVersion> {
+    if (why.cause !== 'gate') throw new PinnedError(pinnedTo);
+    const version = await this.#open(name);
+    await this.#record(name, why);
+    this.#parts.log.info('the active model version has changed; this instance is pinned', {
+      model_version: name,
+      pinned_to: pinnedTo,
       cause: why.cause,
       job_id: why.job,
     });
@@ -169,6 +196,7 @@ class StoredActiveModel implements StartableActiveModel {
     const version = await this.#open(name);
     await classifier.swap(version, beforeTakingOver);
     this.#current = { version, classifier };
+    this.#problem = undefined;
     return version;
   }
 
@@ -181,10 +209,17 @@ class StoredActiveModel implements StartableActiveModel {
     return isVersionName(name) && existsSync(path.join(this.#parts.modelDir, name));
   }
 
-  /** @returns its id */
-  async #record(version: string, why: ActivationReason): Promise<number> {
+  /** Records that a version becomes active, unless it is so already. */
+  async #record(name: string, why: ActivationReason): Promise<void> {
     const { store, now } = this.#parts;
-    return (await store.record(version, now().getTime(), why)).id;
+    // It may have been deleted while it was loaded.
+    if (!this.#exists(name)) throw new NoSuchVersionError(name);
+    let latest = await store.latest();
+    // What the first activation takes over from is what a rollback goes back to.
+    if (latest === undefined && this.pinnedTo === undefined) {
+      latest = await store.recordStart(this.#current!.version.name, now().getTime());
+    }
+    if (latest?.version !== name) await store.record(name, now().getTime(), why);
   }
 
   async #startWithOneOf(candidates: readonly StartCandidate[]): Promise<ServingModel> {
@@ -208,6 +243,7 @@ class StoredActiveModel implements StartableActiveModel {
         if (!isOfTheVersion(error)) throw error;
         failures.push(error);
         log.error('a model version cannot be served', { model_version: name, error });
+        if (isWanted) this.#noteProblem(name, error);
       }
     }
     throw new NoModelError(
@@ -218,10 +254,11 @@ class StoredActiveModel implements StartableActiveModel {
 
   /** The service starts without the row, if it must: which version answers matters more. */
   async #recordStart({ name }: ModelVersion): Promise<void> {
+    const { store, now, log } = this.#parts;
     try {
-      this.#seenId = await this.#record(name, { cause: 'start' });
+      await store.recordStart(name, now().getTime());
     } catch (error) {
-      this.#parts.log.error('the version that the service starts with cannot be recorded', {
+      log.error('the version that the service starts with cannot be recorded', {
         model_version: name,
         error,
       });
@@ -241,24 +278,43 @@ class StoredActiveModel implements StartableActiveModel {
     });
   }
 
-  /** Does what another instance has done. */
+  /** Serves what this instance is pinned to, or what another instance has made active. */
   async #follow(): Promise<void> {
-    const latest = await this.#parts.store.latest();
-    if (latest === undefined || latest.id === this.#seenId) return;
+    const { store, log } = this.#parts;
     const before = this.#current!.version.name;
-    if (latest.version !== before) {
-      await this.#swap(latest.version);
-      this.#parts.log.info(
-        'another instance has changed the active model version; this one follows',
-        {
-          model_version: latest.version,
-          model_version_before: before,
-          cause: latest.cause,
-          job_id: latest.job,
-        },
-      );
+    const { pinnedTo } = this;
+    const latest = pinnedTo === undefined ? await store.latest() : undefined;
+    const wanted = pinnedTo ?? latest?.version;
+    if (wanted === undefined || wanted === before) {
+      this.#problem = undefined;
+      return;
     }
-    this.#seenId = latest.id;
+    const hadProblem = this.#problem?.version === wanted;
+    try {
+      await this.#swap(wanted);
+    } catch (error) {
+      if (isOfTheVersion(error)) this.#noteProblem(wanted, error);
+      throw error;
+    }
+    log.info(
+      hadProblem
+        ? 'the model version that could not be served is served now'
+        : 'another instance has changed the active model version; this one follows',
+      {
+        model_version: wanted,
+        model_version_before: before,
+        cause: latest?.cause,
+        job_id: latest?.job,
+      },
+    );
+  }
+
+  #noteProblem(version: string, error: Error): void {
+    const reason =
+      error instanceof EngineError
+        ? `The graph of model version ${JSON.stringify(version)} cannot be run`
+        : error.message;
+    this.#problem = { version, reason };
   }
 
   #retryPoll(error: unknown): void {
@@ -276,7 +332,9 @@ class StoredActiveModel implements StartableActiveModel {
 }
 
 /** Whether another version may do better. */
-function isOfTheVersion(error: unknown): boolean {
+function isOfTheVersion(
+  error: unknown,
+): error is BrokenVersionError | EngineError | NoSuchVersionError {
   return (
     error instanceof BrokenVersionError ||
     error instanceof EngineError ||

@@ -6,6 +6,7 @@ import pidusage from 'pidusage';
 import { modelsAnswerSchema, promotedAnswerSchema } from '../../src/http/schemas/models';
 import { predictionAnswerSchema, type PredictionAnswer } from '../../src/http/schemas/prediction';
 import { colourPng } from '../support/colour-png';
+import { recordActive } from '../support/record-active';
 import { buildServer, ServerProcess } from '../support/server-process';
 import {
   TURNED_CLASSES,
@@ -43,9 +44,9 @@ describe('hot swap', () => {
     await writeRedVersion(modelDir, 'red');
     await writeGreyVersion(modelDir, 'grey');
     await writeTurnedVersion(modelDir, 'turned');
+    await recordActive(path.join(modelDir, '.persistence'), 'tiny');
     server = new ServerProcess(modelDir, {
       MODEL_DIR: modelDir,
-      MODEL_VERSION: 'tiny',
       PERSISTENCE_DIR: path.join(modelDir, '.persistence'),
       INFERENCE_WORKERS: '2',
       STORE_PREDICTION_IMAGES: 'false',

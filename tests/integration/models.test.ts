@@ -1,7 +1,16 @@
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import yauzl from 'yauzl';
+import { readinessAnswerSchema } from '../../src/http/schemas/health';
 import { evaluationAnswerSchema } from '../../src/http/schemas/model-evaluate';
 import {
   comparisonAnswerSchema,
@@ -26,7 +35,7 @@ beforeEach(async () => {
   models = mkdtempSync(path.join(tmpdir(), 'models-'));
   await write('first', 1);
   await write('second', 2, { parent: 'first', retraining: RETRAINING });
-  application = await startApplication({ MODEL_DIR: models, MODEL_VERSION: 'first' });
+  application = await startApplication({ MODEL_DIR: models }, { active: 'first' });
 });
 afterEach(async () => {
   await application.end();
@@ -213,14 +222,7 @@ describe('DELETE /api/models/:version', () => {
 
 describe('GET /api/models/:version/download', () => {
   it('sends every file of a version in a zip archive', async () => {
-    const answer = await application.api
-      .get('/api/models/second/download')
-      .buffer(true)
-      .parse((res, done) => {
-        const pieces: Buffer[] = [];
-        res.on('data', (piece: Buffer) => pieces.push(piece));
-        res.on('end', () => done(null, Buffer.concat(pieces)));
-      })
+    const answer = await download('second')
       .expect(200)
       .expect('Content-Type', 'application/zip')
       .expect('Content-Disposition', 'attachment; filename="second.zip"');
@@ -232,10 +234,30 @@ describe('GET /api/models/:version/download', () => {
     expect(answer.get('Content-Length')).toBe(String((answer.body as Buffer).length));
   });
 
+  it('packs nothing that its card does not list', async () => {
+    const folder = path.join(models, 'second');
+    const listed = readdirSync(folder).map((name) => `second/${name}`);
+    writeFileSync(path.join(folder, 'notes.txt'), 'private');
+    symlinkSync('/etc/passwd', path.join(folder, 'passwd.txt'));
+    const { body } = await download('second').expect(200);
+    expect([...(await unzipped(body as Buffer)).keys()].sort()).toEqual(listed.sort());
+  });
+
   it('refuses a version that is not there', async () => {
     await refused(application.api.get('/api/models/gone/download'), 404, 'MODEL_NOT_FOUND');
   });
 });
+
+function download(version: string): ReturnType<StartedApplication['api']['get']> {
+  return application.api
+    .get(`/api/models/${version}/download`)
+    .buffer(true)
+    .parse((res, done) => {
+      const pieces: Buffer[] = [];
+      res.on('data', (piece: Buffer) => pieces.push(piece));
+      res.on('end', () => done(null, Buffer.concat(pieces)));
+    });
+}
 
 async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
   const archive = await yauzl.fromBufferPromise(bytes);
@@ -249,6 +271,45 @@ async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
   }
   return files;
 }
+
+describe('an instance whose active version cannot be opened', () => {
+  it('serves another one, says so everywhere, and is not ready until a version is promoted', async () => {
+    await application.end();
+    appendFileSync(path.join(models, 'first', 'head.bin'), 'x');
+    application = await startApplication({ MODEL_DIR: models }, { active: 'first' });
+    const { api } = application;
+    const message =
+      'Model version "first" is broken: head.bin has changed since it was written. It should be ' +
+      'in service; second answers here until it can be opened or another version is promoted.';
+    const ready = await api.get('/api/health/ready').expect(503);
+    expect(readinessAnswerSchema.parse(ready.body)).toEqual({
+      ready: false,
+      status: 'degraded',
+      problems: [{ code: 'MODEL_UNAVAILABLE', message }],
+    });
+    await api.get('/api/health').expect(200);
+    expect((await api.get('/')).text).toContain(message.replaceAll('"', '&#34;'));
+    expect((await list()).activations.map(({ version }) => version)).toEqual(['first']);
+    await api.post('/api/models/second/promote').expect(200);
+    await api.get('/api/health/ready').expect(200);
+  });
+});
+
+describe('an instance that MODEL_VERSION pins', () => {
+  it('shows it, and refuses to promote and to roll back', async () => {
+    await application.end();
+    application = await startApplication({ MODEL_DIR: models, MODEL_VERSION: 'first' });
+    const { api } = application;
+    expect(await list()).toMatchObject({ active: 'first', pinned_to: 'first', activations: [] });
+    await refused(api.post('/api/models/second/promote'), 409, 'MODEL_PINNED');
+    await refused(api.post('/api/models/rollback'), 409, 'MODEL_PINNED');
+    for (const page of ['/', '/models']) {
+      expect((await api.get(page)).text).toContain('This instance stays with first');
+    }
+    expect((await api.get('/models')).text).not.toContain('/promote"');
+    await api.get('/api/health/ready').expect(200);
+  });
+});
 
 describe('POST /api/model/evaluate', () => {
   it('judges the active version on the held-out features that it ships', async () => {
@@ -284,11 +345,10 @@ describe('POST /api/model/evaluate', () => {
 
   it('needs the test images on disk to judge by them', async () => {
     await application.end();
-    application = await startApplication({
-      MODEL_DIR: models,
-      MODEL_VERSION: 'first',
-      DATA_DIR: path.join(models, 'none'),
-    });
+    application = await startApplication(
+      { MODEL_DIR: models, DATA_DIR: path.join(models, 'none') },
+      { active: 'first' },
+    );
     const message = await refused(
       application.api.post('/api/model/evaluate').send({ on: 'test' }),
       409,

@@ -52,6 +52,7 @@ export function httpParts({
       engine: 'none',
       precision: 'fp32',
       engineReason: 'a test',
+      isResponsive: true,
       load: { workers: 1, queuedImages, runningImages: 0, batches: 0, batchedImages: 0 },
       classify,
       swap: () => Promise.resolve(),
@@ -112,6 +113,8 @@ function activeModel(current: ServingModel): ActiveModel {
   const refuse = (): Promise<never> => Promise.reject(new Error('a test has one version only'));
   return {
     current,
+    pinnedTo: undefined,
+    problem: undefined,
     promote: refuse,
     rollback: refuse,
     history: () => Promise.resolve([]),

@@ -5,6 +5,7 @@ import supertest from 'supertest';
 import { createApplication, type Application, type ApplicationParts } from '../../src/app';
 import { loadConfiguration } from '../../src/config/load';
 import { modelFolder } from './model-folder';
+import { recordActive } from './record-active';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 
 export interface StartedApplication extends Application {
@@ -19,15 +20,20 @@ export interface StartedApplication extends Application {
 export interface StartOptions extends Partial<ApplicationParts> {
   /** false leaves it to the test when the model is loaded. */
   readonly withModel?: boolean;
+  /** The version that was active last. */
+  readonly active?: string;
 }
 
 /** The real application with its real model, over a history of its own. */
 export async function startApplication(
   environment: Record<string, string> = {},
-  { withModel = true, ...parts }: StartOptions = {},
+  { withModel = true, active, ...parts }: StartOptions = {},
 ): Promise<StartedApplication> {
   const folder = mkdtempSync(path.join(tmpdir(), 'application-'));
   const modelDir = await modelFolder(path.join(folder, 'models'));
+  if (active !== undefined) {
+    await recordActive(environment.PERSISTENCE_DIR ?? path.join(folder, 'persistence'), active);
+  }
   return start();
 
   async function start(): Promise<StartedApplication> {

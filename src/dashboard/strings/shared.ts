@@ -19,6 +19,8 @@ export const SHARED_STRINGS = {
   statusLoading: 'Loading the model',
   statusLoadingHelp: 'Ask as soon as it is loaded; this page notices by itself.',
   modelVersion: 'Model in service',
+  modelsPinned:
+    'This instance stays with {version}, which MODEL_VERSION names; it follows no promotion.',
   accuracyTest: '{percent} correct on {count} test images',
   accuracyValidation: '{percent} correct on {count} validation images',
   uptime: 'Running for',

@@ -4,11 +4,13 @@ import type { HealthAnswer, LivenessAnswer, ReadinessAnswer } from '../schemas/h
 
 type Parts = Pick<HttpParts, 'state' | 'release' | 'startedAt' | 'now'>;
 
-/** GET /api/health: for people and for container health checks; 503 unless it serves. */
+/**
+ * GET /api/health: for people and for container health checks; 503 unless predictions are answered.
+ */
 export function health({ state, release, startedAt, now }: Parts): RequestHandler {
   return (_req, res: Response<HealthAnswer>) => {
-    const { model, status } = state;
-    res.status(status === 'healthy' ? 200 : 503).json({
+    const { model, status, isServing } = state;
+    res.status(isServing ? 200 : 503).json({
       status,
       model_loaded: model !== undefined,
       uptime_seconds: (now().getTime() - startedAt.getTime()) / 1000,
@@ -32,6 +34,9 @@ export function readiness({ state }: Pick<Parts, 'state'>): RequestHandler {
   return (_req, res: Response<ReadinessAnswer>) => {
     const { status } = state;
     const ready = status === 'healthy';
-    res.status(ready ? 200 : 503).json({ ready, status });
+    const problems = state.problems.map(({ code, message }) => ({ code, message }));
+    res
+      .status(ready ? 200 : 503)
+      .json({ ready, status, ...(status === 'degraded' ? { problems } : {}) });
   };
 }

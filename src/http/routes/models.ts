@@ -17,6 +17,7 @@ export function listModels({ active, catalogue }: Parts): RequestHandler {
     const current = active.current?.version.name;
     res.json({
       active: current ?? null,
+      pinned_to: active.pinnedTo ?? null,
       models: entries.map((entry) => listedModel(entry, current)),
       activations: activations.map(({ version, activatedAt, cause, job }) => ({
         version,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** GET /api/health */
 export const healthAnswerSchema = z.strictObject({
-  status: z.enum(['healthy', 'loading', 'stopping']),
+  status: z.enum(['healthy', 'degraded', 'loading', 'stopping']),
   model_loaded: z.boolean(),
   uptime_seconds: z.number().nonnegative(),
   timestamp: z.iso.datetime(),
@@ -19,6 +19,8 @@ export const livenessAnswerSchema = z.strictObject({ live: z.literal(true) });
 export const readinessAnswerSchema = z.strictObject({
   ready: z.boolean(),
   status: healthAnswerSchema.shape.status,
+  /** what keeps it from being ready, while it is degraded */
+  problems: z.array(z.strictObject({ code: z.string(), message: z.string() })).optional(),
 });
 
 export type HealthAnswer = z.infer<typeof healthAnswerSchema>;

@@ -52,6 +52,8 @@ const brokenModel = z.strictObject({
 export const modelsAnswerSchema = z.strictObject({
   /** null while the first one is loading */
   active: z.string().nullable(),
+  /** the version that MODEL_VERSION keeps the instance at that answers; null when it follows */
+  pinned_to: z.string().nullable(),
   /** Good ones first, the newest before the older ones. */
   models: z.array(z.discriminatedUnion('status', [goodModel, brokenModel])),
   /** The last changes of the active version, newest first. */

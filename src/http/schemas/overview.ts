@@ -13,7 +13,7 @@ const slot = z.strictObject({
 
 /** GET /api/overview, and the data of each event of GET /api/overview/events. */
 export const overviewAnswerSchema = z.strictObject({
-  status: z.enum(['loading', 'healthy', 'stopping']),
+  status: z.enum(['loading', 'healthy', 'degraded', 'stopping']),
   model_version: z.string().nullable(),
   uptime_seconds: z.number(),
   predictions: z.strictObject({

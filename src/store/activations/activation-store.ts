@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { ActivationTable, HistoryTables } from '../history-tables';
 import { untilNotBusy } from '../until-not-busy';
 import type { Activation, ActivationCause, ActivationStore } from './activation';
@@ -8,8 +8,10 @@ const WRITE_TRIES = 20;
 
 /** The activations in a database that is open, and closed by others. */
 export function activationStore(database: Kysely<HistoryTables>): ActivationStore {
-  const newest = (limit: number): Promise<Selectable<ActivationTable>[]> =>
-    database.selectFrom('activations').selectAll().orderBy('id', 'desc').limit(limit).execute();
+  const newest = (limit?: number): Promise<Selectable<ActivationTable>[]> => {
+    const query = database.selectFrom('activations').selectAll().orderBy('id', 'desc');
+    return (limit === undefined ? query : query.limit(limit)).execute();
+  };
   return {
     async record(version, activatedAt, { cause, job = null }) {
       const row = { version, activated_at: activatedAt, cause, job };
@@ -18,6 +20,26 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
           database.insertInto('activations').values(row).returningAll().executeTakeFirstOrThrow(),
         ),
       );
+    },
+    async recordStart(version, activatedAt) {
+      const added = await untilNotBusy(WRITE_TRIES, () =>
+        database
+          .insertInto('activations')
+          .columns(['version', 'activated_at', 'cause', 'job'])
+          .expression(
+            database
+              .selectNoFrom([
+                sql<string>`${version}`.as('version'),
+                sql<number>`${activatedAt}`.as('activated_at'),
+                sql<string>`'start'`.as('cause'),
+                sql<null>`null`.as('job'),
+              ])
+              .where((eb) => eb.not(eb.exists(eb.selectFrom('activations').select('id')))),
+          )
+          .returningAll()
+          .executeTakeFirst(),
+      );
+      return fromRow(added ?? (await newest(1))[0]!);
     },
     async latest() {
       const [row] = await newest(1);

@@ -1,6 +1,6 @@
 /**
- * Why a version became active: the service started with it, somebody asked for it, a retraining
- * job's gate let it pass, or a newer one was taken back.
+ * Why a version became active: the service started with it when none was active, somebody asked for
+ * it, a retraining job's gate let it pass, or a newer one was taken back.
  */
 export type ActivationCause = 'start' | 'manual' | 'gate' | 'rollback';
 
@@ -24,8 +24,15 @@ export interface Activation {
 /** Every change of the version that answers, shared by all instances over one database. */
 export interface ActivationStore {
   record(version: string, activatedAt: number, reason: ActivationReason): Promise<Activation>;
+  /**
+   * Records the version that the service starts with, if no version was ever active. A start never
+   * changes what is active.
+   *
+   * @returns the last activation of all: this one, or the one that was there
+   */
+  recordStart(version: string, activatedAt: number): Promise<Activation>;
   /** The last one of all; undefined when there was none. */
   latest(): Promise<Activation | undefined>;
-  /** Newest first. */
-  list(limit: number): Promise<Activation[]>;
+  /** The last so many, or every one without a limit; newest first. */
+  list(limit?: number): Promise<Activation[]>;
 }

@@ -144,6 +144,7 @@ function source({
         engine: 'an engine',
         precision: 'fp32',
         engineReason: 'a test',
+        isResponsive: true,
         load: { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 },
         classify: () => Promise.reject(new Error('the page asks the model nothing')),
         swap: () => Promise.resolve(),

@@ -7,7 +7,8 @@ import path from 'node:path';
 import supertest from 'supertest';
 import { createHttpApp } from '../../../src/http/create-http-app';
 import { errorAnswerSchema } from '../../../src/http/schemas/error';
-import { ServiceState } from '../../../src/http/service-state';
+import { healthAnswerSchema, readinessAnswerSchema } from '../../../src/http/schemas/health';
+import { ServiceState, type Problem } from '../../../src/http/service-state';
 import { ClosedError, DeadlineError, QueueFullError } from '../../../src/inference/errors';
 import { httpParts } from '../../support/http-parts';
 import { colourPng } from '../../support/colour-png';
@@ -111,6 +112,34 @@ describe('the state of the service', () => {
     const health = await api.get('/api/health').expect(503);
     expect(health.body).toMatchObject({ status: 'loading', model_loaded: false });
   });
+
+  it.each([
+    [true, 200],
+    [false, 503],
+  ])(
+    'is not ready while a check finds a problem, and says which (predictions answered: %s)',
+    async (answersPredictions, status) => {
+      const parts = httpParts();
+      let problem: Problem | undefined = {
+        code: 'HISTORY_READ_ONLY',
+        message: 'The history takes no more.',
+        answersPredictions,
+      };
+      const state = new ServiceState(parts.active, [() => undefined, () => problem]);
+      const api = supertest(createHttpApp({ ...parts, state }));
+      const ready = await api.get('/api/health/ready').expect(503);
+      expect(readinessAnswerSchema.parse(ready.body)).toEqual({
+        ready: false,
+        status: 'degraded',
+        problems: [{ code: 'HISTORY_READ_ONLY', message: 'The history takes no more.' }],
+      });
+      const health = await api.get('/api/health').expect(status);
+      expect(healthAnswerSchema.parse(health.body).status).toBe('degraded');
+      await api.get('/api/health/live').expect(200);
+      problem = undefined;
+      await api.get('/api/health/ready').expect(200, { ready: true, status: 'healthy' });
+    },
+  );
 
   it('is not ready once it stops, and still answers', async () => {
     const parts = httpParts();

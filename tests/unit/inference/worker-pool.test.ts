@@ -119,6 +119,50 @@ describe('worker pool', () => {
     expect(good.isStopped).toBe(true);
   });
 
+  describe('is responsive', () => {
+    const HANG_MS = 3000;
+
+    it('unless every thread hangs in a batch, and again when one goes on', async () => {
+      const { pool, started, clock } = await setUp(2);
+      const answers = [1, 2].map((mark) => featureOf(pool, mark));
+      clock.advance(HANG_MS - 1);
+      expect(pool.isResponsive).toBe(true);
+      clock.advance(1);
+      expect(pool.isResponsive).toBe(false);
+      started[0]!.succeed();
+      await settle();
+      expect(pool.isResponsive).toBe(true); // one that is idle is enough
+      started[1]!.succeed();
+      await Promise.all(answers);
+      clock.advance(HANG_MS);
+      expect(pool.isResponsive).toBe(true);
+    });
+
+    it('while the batch behind the one that took long is young', async () => {
+      const { pool, started, clock } = await setUp(1);
+      const answers = [1, 2].map((mark) => featureOf(pool, mark));
+      clock.advance(HANG_MS - 1);
+      started[0]!.succeed();
+      await settle();
+      clock.advance(HANG_MS - 1);
+      expect(pool.isResponsive).toBe(true);
+      clock.advance(1);
+      expect(pool.isResponsive).toBe(false);
+      started[0]!.succeed();
+      await Promise.all(answers);
+    });
+
+    it('only with a thread that is alive', async () => {
+      const { pool, started, clock } = await setUp(1);
+      started[0]!.die();
+      await settle();
+      expect(pool.isResponsive).toBe(false);
+      clock.advance(LONG_MS);
+      await settle();
+      expect(pool.isResponsive).toBe(true);
+    });
+  });
+
   describe('when a thread ends', () => {
     it('gives its batches to another one, ahead of what waits', async () => {
       const { pool, started } = await setUp(2);

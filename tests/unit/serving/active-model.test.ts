@@ -11,6 +11,7 @@ import {
   NoSuchVersionError,
   NothingToRollBackError,
   OvertakenError,
+  PinnedError,
 } from '../../../src/serving/errors';
 import { openActiveModel, type StartableActiveModel } from '../../../src/serving/open-active-model';
 import type { ActivationStore } from '../../../src/store/activations/activation';
@@ -30,6 +31,7 @@ class FakeClassifier implements Classifier {
   readonly precision = 'fp32';
   readonly engineReason = 'a test';
   readonly load = { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 };
+  readonly isResponsive = true;
   isClosed = false;
 
   constructor(
@@ -155,11 +157,18 @@ describe('the active model', () => {
       expect(log.lines).toEqual([]);
     });
 
-    it('with the one that the configuration names', async () => {
+    it('with the one that the configuration names, which is nobody else’s concern', async () => {
       await store.record('v1', 0, { cause: 'manual' });
-      const { serves } = await start({ version: 'v2' });
+      const { active, serves } = await start({ version: 'v2' });
       expect(serves()).toBe('v2');
-      expect(await rows()).toEqual(['manual v1', 'start v2']);
+      expect(active.pinnedTo).toBe('v2');
+      expect(active.problem).toBeUndefined();
+      expect(await rows()).toEqual(['manual v1']);
+    });
+
+    it('pinned where nothing was ever active, and leaves that as it is', async () => {
+      await start({ version: 'v2' });
+      expect(await rows()).toEqual([]);
     });
 
     it.each([
@@ -170,8 +179,10 @@ describe('the active model', () => {
       await store.record('v1', 0, { cause: 'manual' });
       await damage('v3');
       await spoil();
-      const { serves, log } = await start();
+      const { active, serves, log } = await start();
       expect(serves()).toBe('v2');
+      expect(active.problem).toMatchObject({ version: 'v1' });
+      expect(active.problem?.reason).not.toContain(folder);
       expect(log.lines).toContainEqual(
         expect.objectContaining({
           level: 'error',
@@ -189,7 +200,29 @@ describe('the active model', () => {
           wanted_because: 'it was active last',
         },
       });
-      expect(await rows()).toEqual(['manual v1', 'start v2']);
+      expect(await rows()).toEqual(['manual v1']);
+    });
+
+    it('with an older one where nothing was ever active, and does not choose it for others', async () => {
+      await damage('v3');
+      const { active, serves } = await start();
+      expect(serves()).toBe('v2');
+      expect(active.problem).toBeUndefined();
+      expect(await rows()).toEqual([]);
+      await active.promote('v1', { cause: 'manual' });
+      expect(await rows()).toEqual(['start v2', 'manual v1']); // so that it can be taken back
+    });
+
+    it('with one and the same when several start at once', async () => {
+      await Promise.all([start(), start(), start()]);
+      expect(await rows()).toEqual(['start v3']);
+    });
+
+    it('with what a start of the release before has recorded', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await store.record('v2', 0, { cause: 'start' });
+      const { serves } = await start();
+      expect(serves()).toBe('v2');
     });
 
     it('with another network when the wanted one has no version, and says so', async () => {
@@ -207,7 +240,8 @@ describe('the active model', () => {
     });
 
     it('although the store refuses its row, and says so', async () => {
-      const full = { ...store, record: () => Promise.reject(new Error('disk full')) };
+      const recordStart = (): Promise<never> => Promise.reject(new Error('disk full'));
+      const full = { ...store, recordStart };
       const { serves, log } = await start({ store: full });
       expect(serves()).toBe('v3');
       expect(log.lines[0]).toMatchObject({ level: 'error', fields: { model_version: 'v3' } });
@@ -373,6 +407,118 @@ describe('the active model', () => {
       await poll(other);
       expect(other.serves()).toBe('v1');
     });
+  });
+
+  describe('an instance that cannot open the active version', () => {
+    it('becomes well by itself when the version can be read, and never changes that of others', async () => {
+      const healthy = await start();
+      await healthy.active.promote('v2', { cause: 'manual' });
+      refused.add('v2');
+      const ill = await start();
+      expect(ill.serves()).toBe('v3');
+      expect(ill.active.problem).toEqual({
+        version: 'v2',
+        reason: 'The graph of model version "v2" cannot be run',
+      });
+      await poll(ill);
+      await poll(healthy);
+      expect([ill.serves(), healthy.serves()]).toEqual(['v3', 'v2']);
+      expect(healthy.active.problem).toBeUndefined();
+      refused.clear();
+      await poll(ill);
+      await poll(ill);
+      expect(ill.serves()).toBe('v2');
+      expect(ill.active.problem).toBeUndefined();
+      expect(ill.log.lines.at(-1)?.message).toBe(
+        'the model version that could not be served is served now',
+      );
+      expect(await rows()).toEqual(['start v3', 'manual v2']);
+    });
+
+    it('is well as soon as another version is promoted that it can open', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await remove('v1');
+      const [ill, other] = [await start(), await start()];
+      expect(ill.active.problem?.reason).toBe('There is no model version "v1"');
+      await other.active.promote('v2', { cause: 'manual' });
+      await poll(ill);
+      expect(ill.serves()).toBe('v2');
+      expect([ill.active.problem, other.active.problem]).toEqual([undefined, undefined]);
+    });
+
+    it('says so too when it answered until a promotion', async () => {
+      const [one, other] = [await start(), await start()];
+      await one.active.promote('v1', { cause: 'manual' });
+      refused.add('v1');
+      await poll(other);
+      expect(other.active.problem?.version).toBe('v1');
+      await one.active.promote('v3', { cause: 'manual' });
+      await poll(other);
+      await poll(other);
+      expect(other.active.problem).toBeUndefined();
+    });
+
+    it('does not blame the version while the store cannot be read', async () => {
+      const latest = jest.fn(() => store.latest());
+      const { active, clock } = await start({ store: { ...store, latest } });
+      latest.mockRejectedValueOnce(new Error('database is locked'));
+      await poll({ active, clock } as Instance);
+      expect(active.problem).toBeUndefined();
+    });
+  });
+
+  describe('an instance that MODEL_VERSION pins', () => {
+    it('stays with its version, whatever others promote', async () => {
+      const [pinned, other] = [await start({ version: 'v2' }), await start()];
+      await other.active.promote('v1', { cause: 'manual' });
+      await poll(pinned);
+      await poll(other);
+      expect([pinned.serves(), other.serves()]).toEqual(['v2', 'v1']);
+      expect(await rows()).toEqual(['start v3', 'manual v1']);
+    });
+
+    it('refuses what people promote or take back at it', async () => {
+      const { active } = await start({ version: 'v2' });
+      const promotion = active.promote('v1', { cause: 'manual' });
+      await expect(promotion).rejects.toEqual(new PinnedError('v2'));
+      await expect(active.rollback()).rejects.toBeInstanceOf(PinnedError);
+      expect(await rows()).toEqual([]);
+    });
+
+    it('lets a retraining that it worked on change what the others serve', async () => {
+      const [pinned, other] = [await start({ version: 'v2' }), await start()];
+      const gate = { cause: 'gate', job: 'job-7' } as const;
+      await expect(pinned.active.promote('v1', gate, 'v2')).rejects.toThrow(OvertakenError);
+      await pinned.active.promote('v1', gate, 'v3');
+      await poll(other);
+      expect([pinned.serves(), other.serves()]).toEqual(['v2', 'v1']);
+    });
+
+    it('goes on trying to open it, and serves another one until then', async () => {
+      refused.add('v2');
+      const pinned = await start({ version: 'v2' });
+      expect(pinned.serves()).toBe('v3');
+      expect(pinned.active.problem?.version).toBe('v2');
+      refused.clear();
+      await poll(pinned);
+      expect(pinned.serves()).toBe('v2');
+      expect(pinned.active.problem).toBeUndefined();
+      expect(await rows()).toEqual([]);
+    });
+  });
+
+  it('a rollback looks back on every activation, however many came since', async () => {
+    const { active, serves } = await start();
+    await active.promote('v2', { cause: 'manual' });
+    await active.promote('v1', { cause: 'manual' });
+    const since = Array.from({ length: 1200 }, (_, i) => (i % 2 === 0 ? 'v2' : 'v1'));
+    await database
+      .insertInto('activations')
+      .values(since.map((version) => ({ version, activated_at: 1, cause: 'manual', job: null })))
+      .execute();
+    await remove('v2');
+    await active.rollback();
+    expect(serves()).toBe('v3');
   });
 
   it('ends its classifier, and looks into the store no more', async () => {

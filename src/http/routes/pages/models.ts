@@ -57,6 +57,7 @@ export function modelPages(
       entries: await catalogue.list(),
       active: nameOfActive(),
       activations: await active.history(ACTIVATIONS),
+      pinnedTo: active.pinnedTo,
       notice,
       release,
     });

@@ -5,11 +5,11 @@ import { SLOTS } from '../../../observability/traffic/traffic-meter';
 import type { HttpParts } from '../../http-parts';
 import { overviewAnswer, type OverviewParts } from '../../overview-answer';
 
-type Parts = OverviewParts & Pick<HttpParts, 'access' | 'config' | 'jobs' | 'release'>;
+type Parts = OverviewParts & Pick<HttpParts, 'access' | 'active' | 'config' | 'jobs' | 'release'>;
 
 /** GET /: views/overview.ejs. */
 export function overviewPage(parts: Parts): RequestHandler {
-  const { access, config, state, store, jobs, release, startedAt, now } = parts;
+  const { access, active, config, state, store, jobs, release, startedAt, now } = parts;
   return async (_req, res) => {
     const [numbers, { predictions: latest }, disk, latestJob] = await Promise.all([
       overviewAnswer(parts, SLOTS),
@@ -23,7 +23,11 @@ export function overviewPage(parts: Parts): RequestHandler {
       latest,
       disk,
       latestJob,
-      isExposed: access.isExposed,
+      service: {
+        problems: state.problems.map(({ message }) => message),
+        isExposed: access.isExposed,
+        pinnedTo: active.pinnedTo,
+      },
       startedAt,
       now: now(),
       release,
