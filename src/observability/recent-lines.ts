@@ -1,5 +1,6 @@
 import type { LogLine } from './log-format';
 import type { LogLevel } from './logger';
+import { visitorLine } from './visitor-line';
 
 /** A log line that is still in memory. */
 export interface RecentLine extends LogLine {
@@ -7,7 +8,10 @@ export interface RecentLine extends LogLine {
   readonly number: number;
 }
 
-/** The last lines of the log, for those who look at the service from a browser. */
+/**
+ * The last lines of the log, for those who look at the service from a browser: without stacks,
+ * absolute paths and addresses of clients.
+ */
 export interface RecentLog {
   /**
    * @param level least severe level wanted
@@ -32,7 +36,7 @@ export function isAtLeast(level: string, least: LogLevel): boolean {
 export class RecentLines implements RecentLog {
   readonly #capacity: number;
   readonly #listeners = new Set<(line: RecentLine) => void>();
-  #lines: RecentLine[] = [];
+  #lines: KeptLine[] = [];
   #count = 0;
 
   constructor(capacity: number) {
@@ -40,23 +44,34 @@ export class RecentLines implements RecentLog {
   }
 
   add(line: LogLine): void {
-    const numbered = { ...line, number: ++this.#count };
-    this.#lines.push(numbered);
+    const kept = new KeptLine({ ...line, number: ++this.#count });
+    this.#lines.push(kept);
     // Room is made for many at once: moving the rest for each line would cost more than keeping it.
     if (this.#lines.length > 2 * this.#capacity) this.#lines = last(this.#lines, this.#capacity);
-    for (const heard of this.#listeners) heard(numbered);
+    for (const heard of this.#listeners) heard(kept.visible);
   }
 
   list(level: LogLevel, limit: number, after = 0): readonly RecentLine[] {
     const wanted = last(this.#lines, this.#capacity).filter(
-      (line) => line.number > after && isAtLeast(line.level, level),
+      ({ line }) => line.number > after && isAtLeast(line.level, level),
     );
-    return last(wanted, limit);
+    return last(wanted, limit).map(({ visible }) => visible);
   }
 
   listen(heard: (line: RecentLine) => void): () => void {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
+  }
+}
+
+/** Most lines are never looked at: what a visitor may see of one is found when it is asked for. */
+class KeptLine {
+  #visible: RecentLine | undefined;
+
+  constructor(readonly line: RecentLine) {}
+
+  get visible(): RecentLine {
+    return (this.#visible ??= visitorLine(this.line));
   }
 }
 

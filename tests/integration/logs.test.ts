@@ -39,6 +39,27 @@ describe('GET /api/logs', () => {
     expect(logAnswerSchema.parse(body).lines.map(({ number }) => number)).toEqual([4]);
   });
 
+  it('shows no stack, path or address of a client, whatever the level', async () => {
+    recent.add({
+      timestamp: '2026-01-01T00:00:00.000Z',
+      level: 'debug',
+      message: 'request refused',
+      fields: {
+        client_ip: '192.0.2.9',
+        error: { name: 'Error', message: 'no /srv/secret/card.json', stack: 'at /srv/x.js:1' },
+      },
+    });
+    const { body, text } = await application.api.get('/api/logs?level=debug&limit=1').expect(200);
+    const [line] = logAnswerSchema.parse(body).lines;
+    expect(line).toMatchObject({
+      message: 'request refused',
+      fields: { error: { message: 'no …/card.json' } },
+    });
+    expect(text).not.toMatch(/stack|srv|192\.0/);
+    const page = await application.api.get('/system?level=debug').expect(200);
+    expect(page.text).not.toMatch(/srv|192\.0\.2/);
+  });
+
   it.each(['level=loud', 'limit=0', 'limit=many', 'limit=100000'])('refuses %s', async (query) => {
     const { body } = await application.api.get(`/api/logs?${query}`).expect(400);
     expect(body).toMatchObject({ code: 'INVALID_QUERY' });

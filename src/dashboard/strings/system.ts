@@ -53,7 +53,8 @@ export const SYSTEM_STRINGS = {
   systemFilterNone: 'No variable has that in its name or its description.',
 
   systemLog: 'Log',
-  systemLogHelp: 'The last lines of this process. Secrets are taken out before they are written.',
+  systemLogHelp:
+    'The last lines of this process, without secrets. Stacks, paths and addresses of clients are in its file only.',
   systemLogLevels: 'Least severe level',
   systemLogEmpty: 'No line of this level yet.',
   systemLogFollow: 'following',
