@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { HttpError } from './http-error';
+import { HttpError } from '../http-error';
 
 export interface BrokenRequestOptions {
   readonly newId: () => string;
