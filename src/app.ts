@@ -15,6 +15,7 @@ import { startRetrainingProcess } from './jobs/retraining-process';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/server/create-http-server';
+import { connectionsWithin } from './http/server/file-descriptors';
 import { drainServer } from './http/server/drain-server';
 import { imageLimits } from './http/image-limits';
 import { ListenError } from './http/server/listen-error';
@@ -220,7 +221,10 @@ export async function createApplication({
   const server = createHttpServer({
     handler,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    maxConnections: connectionsWithin(config.MAX_CONNECTIONS),
     newId,
+    logger,
+    monotonicMs,
   });
   const swept = labelled.sweep();
   let loading: Promise<ServingModel> | undefined;

@@ -247,6 +247,21 @@ export const VARIABLES = {
     '',
     'Origins of other sites whose pages may call the API, comma-separated; * for any, empty for none.',
   ),
+  MAX_CONNECTIONS: variable(
+    integer(1, 1_000_000),
+    '2048',
+    'Most connections at once; fewer where the system allows few open files (ulimit -n).',
+  ),
+  MAX_EVENT_STREAMS: variable(
+    integer(1, 100_000),
+    '500',
+    'Most streams of server-sent events at once: one for each page that shows live numbers.',
+  ),
+  MAX_EVENT_STREAMS_PER_CLIENT: variable(
+    integer(1, 100_000),
+    '50',
+    'Most of them for one client, by its address.',
+  ),
   REQUEST_TIMEOUT_MS: variable(
     integer(1000, 3_600_000),
     '120000',

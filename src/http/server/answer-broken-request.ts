@@ -1,25 +1,34 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { HttpError } from '../http-error';
+import { asHttp, rawAnswer } from './raw-answer';
 
 export interface BrokenRequestOptions {
   readonly newId: () => string;
+  /** How long a client may take to read the answer and to close the connection. */
+  readonly lingerMs: number;
+  /** Whether an answer has begun on this connection: another one would be taken for part of it. */
+  readonly isAnswering: (socket: Duplex) => boolean;
 }
 
 /**
  * Answers, in the shape of every other error, requests that never reach the application because
- * they are not HTTP, are too slow, or have too large a header.
+ * they are not HTTP, are too slow, or have too large a header, and ends their connections: a
+ * client that keeps its own end open would otherwise keep the connection.
  */
 export function answerBrokenRequest({
   newId,
+  lingerMs,
+  isAnswering,
 }: BrokenRequestOptions): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return (error, socket) => {
     // The second error of a connection, or one that the client has closed: nobody to tell.
-    if (!socket.writable || error.code === 'ECONNRESET') {
+    if (!socket.writable || error.code === 'ECONNRESET' || isAnswering(socket)) {
       socket.destroy();
       return;
     }
-    socket.end(rawAnswer(toHttpError(error), newId()));
+    socket.end(asHttp(rawAnswer(toHttpError(error), newId())));
+    const timer = setTimeout(() => socket.destroy(), lingerMs).unref();
+    socket.once('close', () => clearTimeout(timer));
   };
 }
 
@@ -32,17 +41,4 @@ function toHttpError(error: NodeJS.ErrnoException): HttpError {
     default:
       return new HttpError('BAD_REQUEST', 'The request is not valid HTTP.', { cause: error });
   }
-}
-
-function rawAnswer({ status, code, message }: HttpError, requestId: string): string {
-  const body = JSON.stringify({ error: message, code, request_id: requestId });
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Connection: close',
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    '',
-    body,
-  ].join('\r\n');
 }

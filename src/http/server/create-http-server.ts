@@ -1,11 +1,29 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '../../observability/logger';
 import { answerBrokenRequest } from './answer-broken-request';
+import { ConnectionLimit } from './connection-limit';
+import { endRefusedUpload } from './end-refused-uploads';
 
 export interface HttpServerOptions {
   readonly handler: RequestListener;
   /** Longest a client may take to send its whole request. */
   readonly requestTimeoutMs: number;
+  /** Most connections at once. */
+  readonly maxConnections: number;
   readonly newId: () => string;
+  readonly logger: Logger;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
+  readonly patience?: Partial<Patience>;
+}
+
+/** How long clients may take for what should be over soon. */
+export interface Patience {
+  /** To read an error and to close the connection, in milliseconds. Default: 2 s. */
+  readonly lingerMs: number;
+  /** To take the next part of an answer, in milliseconds. Default: 30 s. */
+  readonly stallMs: number;
 }
 
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -13,20 +31,65 @@ const HEADERS_TIMEOUT_MS = 15_000;
 /** Longer than the 60 s of common load balancers, so that it is they who close. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const CHECK_INTERVAL_MS = 5000;
+const PATIENCE: Patience = { lingerMs: 2000, stallMs: 30_000 };
+/** A modem's rate: who sends the rest of an unwanted upload more slowly is not awaited. */
+const LEAST_BYTES_PER_SECOND = 32 * 1024;
 
-/** A server that no client can hold open by sending slowly. */
-export function createHttpServer({ handler, requestTimeoutMs, newId }: HttpServerOptions): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeoutMs),
-      requireHostHeader: true,
-    },
-    handler,
+/** A server that no client can hold open by sending slowly, by not reading, or by staying. */
+export function createHttpServer({
+  handler,
+  requestTimeoutMs,
+  maxConnections,
+  newId,
+  logger,
+  monotonicMs,
+  patience,
+}: HttpServerOptions): Server {
+  const { lingerMs, stallMs } = { ...PATIENCE, ...patience };
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeoutMs),
+    // The application says in its own words that a request names no host.
+    requireHostHeader: false,
+  });
+  const limit = new ConnectionLimit(server, {
+    max: maxConnections,
+    graceMs: lingerMs,
+    newId,
+    logger,
+    monotonicMs,
+  });
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const refusedUploads = {
+    checkMs: lingerMs,
+    leastBytes: (LEAST_BYTES_PER_SECOND * lingerMs) / 1000,
+  };
+
+  server.on('request', (req, res) => {
+    answers.set(req.socket, res);
+    endRefusedUpload(req, res, refusedUploads);
+    if (!limit.refuses(req, res)) handler(req, res);
+  });
+  server.on(
+    'clientError',
+    answerBrokenRequest({
+      newId,
+      lingerMs,
+      isAnswering(socket) {
+        const answer = answers.get(socket);
+        return answer !== undefined && answer.headersSent && !answer.writableFinished;
+      },
+    }),
   );
-  server.on('clientError', answerBrokenRequest({ newId }));
+  // A connection on which nothing has passed in either direction. An answer that takes long to
+  // work out is waited for; one that the client does not take is not.
+  server.setTimeout(stallMs, (socket) => {
+    const answer = answers.get(socket);
+    const isWorking = answer !== undefined && !answer.closed;
+    if (!isWorking || socket.writableLength > 0) socket.destroy();
+  });
   return server;
 }
