@@ -11,7 +11,7 @@ import { loadConfiguration } from '../src/config/load';
 import { PAGES } from '../src/dashboard/pages';
 import { createLogger } from '../src/observability/create-logger';
 import { describeMachine } from '../src/observability/machine';
-import { openPredictionStore } from '../src/store/open-prediction-store';
+import { openPredictionStore } from '../tests/support/open-prediction-store';
 import { runBenchmark } from './run-benchmark';
 
 const BATCH = 1000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
 import { describeMachine } from '../src/observability/machine';
-import { openPredictionStore } from '../src/store/open-prediction-store';
+import { openPredictionStore } from '../tests/support/open-prediction-store';
 import type { Prediction, PredictionStore } from '../src/store/prediction';
 import { runBenchmark } from './run-benchmark';
 

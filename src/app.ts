@@ -33,10 +33,8 @@ import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { sweepDrafts } from './registry/sweep-drafts';
 import { VersionCatalogue } from './registry/version-catalogue';
-import { activationStore } from './store/activations/activation-store';
-import { jobStore } from './store/jobs/job-store';
-import { openHistoryDatabase } from './store/open-history-database';
-import { predictionStore } from './store/open-prediction-store';
+import { openStorage } from './store/open-storage';
+import { predictionStore } from './store/prediction-store';
 import { isNativeInstalled } from './tensorflow/native-package';
 
 export interface ApplicationParts {
@@ -103,11 +101,10 @@ export async function createApplication({
 }: ApplicationParts): Promise<Application> {
   const release = releaseOf(ROOT);
   const rateLimitStores = await openRateLimitStores(config, logger);
-  // One connection for every store: a second one would wait for the first on its own thread.
-  const database = await openHistoryDatabase(config.PERSISTENCE_DIR);
-  const store = predictionStore(database, { log: logger });
+  const storage = await openStorage(config.PERSISTENCE_DIR);
+  const store = predictionStore(storage.predictions, { log: logger });
   const labelled = labelledData({
-    database,
+    tables: storage,
     predictions: store,
     directory: config.PERSISTENCE_DIR,
     imageLimits: imageLimits(config),
@@ -124,7 +121,7 @@ export async function createApplication({
   const active = openActiveModel({
     modelDir: config.MODEL_DIR,
     wanted: { version: config.MODEL_VERSION, network: config.MODEL_NETWORK },
-    store: activationStore(database),
+    store: storage.activations,
     createClassifier: (version) => createClassifier(version, classifierOptions(config), logger),
     pollMs: config.ACTIVE_MODEL_POLL_MS,
     log: logger,
@@ -141,9 +138,8 @@ export async function createApplication({
     },
     timeoutMs: EVALUATION_TIMEOUT_MS,
   });
-  const jobs = jobStore(database);
   const runner = new JobRunner({
-    store: jobs,
+    store: storage.jobs,
     active,
     startRetraining: startRetrainingProcess,
     folders: {
@@ -165,7 +161,7 @@ export async function createApplication({
     newId,
   });
   const desk = new JobDesk({
-    store: jobs,
+    store: storage.jobs,
     runner,
     dataDir: config.DATA_DIR,
     async countSamples() {
@@ -265,6 +261,7 @@ export async function createApplication({
       await stoppingJobs,
       await swept.then(() => settled(() => labelled.close())),
       await settled(() => store.close()),
+      await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
       await closingModel,
     ];

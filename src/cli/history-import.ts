@@ -16,6 +16,9 @@ history:export wrote. Predictions that are there already are left alone, so it c
 Exits with 0; 1 on an error; 2 on wrong arguments; 3 if some entries could not be used.`;
 
 const SHOWN_PROBLEMS = 100;
+/** A server that is running has the lock for moments only. */
+const LOCK_WAIT_MS = 30_000;
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -29,7 +32,7 @@ async function main(): Promise<number> {
   if (file === undefined || others.length > 0) throw new UsageError(USAGE);
   const { size } = await stat(file);
   const directory = historyDirectory(values.database);
-  const database = await openHistoryDatabase(directory);
+  const database = await openHistoryDatabase(directory, { waitMs: LOCK_WAIT_MS });
   const bar = new SingleBar({
     format: 'Importing [{bar}] {percentage}% | {eta} s left',
     hideCursor: true,

@@ -3,7 +3,6 @@ import type { HistoryTables } from './history-tables';
 import type { Feedback } from './prediction';
 import { putInto } from './samples/put-samples';
 import type { NewSample, PutSample } from './samples/sample';
-import { untilNotBusy } from './until-not-busy';
 
 /** What a person says of a prediction, with the sample that its image becomes. */
 export interface NewFeedback {
@@ -38,12 +37,10 @@ export interface FeedbackStore {
   }): Promise<FeedbackAccuracy>;
 }
 
-const WRITE_TRIES = 150;
-
 /** The feedback in a database. */
 export function feedbackStore(database: Kysely<HistoryTables>): FeedbackStore {
   return {
-    record: (feedback) => untilNotBusy(WRITE_TRIES, () => recordFeedback(database, feedback)),
+    record: (feedback) => recordFeedback(database, feedback),
     accuracy: (options) => feedbackAccuracy(database, options),
   };
 }

@@ -64,6 +64,25 @@ export interface PredictionPage {
   readonly nextCursor: string | null;
 }
 
+/** A question about the history that takes no longer than looking at so many predictions. */
+export interface PredictionLook {
+  readonly filter: PredictionFilter;
+  /** Of the page. */
+  readonly limit: number;
+  /** Where to begin; undefined at the beginning. */
+  readonly cursor: string | undefined;
+  /** Predictions that are looked at. */
+  readonly most: number;
+}
+
+/** What of the history stays; what is absent sets no limit. */
+export interface HistoryRetention {
+  /** Predictions made before this time go, in milliseconds since the epoch. */
+  readonly before?: number;
+  /** So many stay, the newest ones. */
+  readonly maxRows?: number;
+}
+
 export interface PredictionStatistics {
   readonly total: number;
   /** null while there are no predictions */
@@ -74,24 +93,63 @@ export interface PredictionStatistics {
   readonly perClass: Readonly<Record<string, number>>;
 }
 
+/** The predictions that are on disk. */
+export interface StoredPredictions {
+  /** Writes all of them or none. @returns how many were new */
+  insert(predictions: readonly Prediction[]): Promise<number>;
+  find(id: string): Promise<Prediction | undefined>;
+  /**
+   * @returns a page that may not be full although there is more, see {@link PredictionLook}
+   * @throws {InvalidCursorError} for a cursor that no page of this order gave
+   */
+  look(order: PredictionOrder, look: PredictionLook): Promise<PredictionPage>;
+  statistics(): Promise<PredictionStatistics>;
+  activity(since: number): Promise<Activity>;
+  /** @returns when the oldest of the newest so many was made; undefined where there are fewer */
+  timeOfNewest(count: number): Promise<number | undefined>;
+  /** Removes some of those made before a time. @returns whether there may be more to remove */
+  prune(before: number): Promise<boolean>;
+}
+
 /** The history of predictions. */
 export interface PredictionStore {
-  /** Queues a prediction; it is on disk within a second. Never throws. */
+  /**
+   * Queues a prediction, to be written at once together with those that come meanwhile. Never
+   * throws.
+   */
   record(prediction: Prediction): void;
-  /** Writes what is queued now. */
+  /**
+   * Resolves when what was recorded is on disk, where every instance finds it; or when the disk
+   * refused it, and it will be tried again. Never rejects.
+   */
+  recorded(): Promise<void>;
+  /** Writes what is queued now. @throws {StorageError} when that is not possible now */
   flush(): Promise<void>;
   find(id: string): Promise<Prediction | undefined>;
-  /** @throws {InvalidCursorError} for a cursor this store did not give */
+  /**
+   * A page. Where few predictions of a long history fit the filter, it stops after looking at some
+   * hundred thousand: the page is not full then, and there is a cursor to look further.
+   *
+   * @param signal ends the search, for a client that has gone
+   * @throws {InvalidCursorError} for a cursor this store did not give
+   */
   list(
     filter: PredictionFilter,
     limit: number,
     cursor?: string,
     order?: PredictionOrder,
+    signal?: AbortSignal,
   ): Promise<PredictionPage>;
   /** Over all history, computed by SQL. */
   statistics(): Promise<PredictionStatistics>;
   /** @param since milliseconds since the epoch */
   activity(since: number): Promise<Activity>;
-  /** Flushes and closes the database. */
+  /**
+   * Removes what may not stay, in small steps. Totals go on counting what is removed.
+   *
+   * @throws {StorageError} when that is not possible now
+   */
+  prune(retention: HistoryRetention): Promise<void>;
+  /** Writes what is queued, and takes no more. @throws {StorageError} what could not be written */
   close(): Promise<void>;
 }

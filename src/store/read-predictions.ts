@@ -1,7 +1,7 @@
 import { expressionBuilder, sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import { decodeCursor, decodeUncertainCursor, encodeCursor, encodeUncertainCursor } from './cursor';
 import type { HistoryTables } from './history-tables';
-import type { Prediction, PredictionFilter, PredictionPage } from './prediction';
+import type { Prediction, PredictionFilter, PredictionLook, PredictionPage } from './prediction';
 import { fromRow } from './prediction-row';
 
 /** Predictions that a search looks through. */
@@ -17,66 +17,113 @@ export async function findPrediction(
 }
 
 /**
- * A page of history, newest first; predictions of the same millisecond come by their ids.
+ * Looks at history, newest first, for what fits a filter; predictions of the same millisecond come
+ * by their ids. It looks at so many predictions at the most, so that no filter takes long: there may
+ * be more although the page is not full.
  *
  * @throws {InvalidCursorError} for a cursor that no page gave
  */
-export async function listPredictions(
+export async function lookAtPredictions(
   database: Kysely<HistoryTables>,
-  filter: PredictionFilter,
-  limit: number,
-  cursor?: string,
+  { filter, limit, cursor, most }: PredictionLook,
 ): Promise<PredictionPage> {
-  let query = predictionQuery(database).where(condition(filter));
+  const { indexed, others } = conditionsOf(filter);
+  const isBounded = others.length > 0;
+  let looked = database.selectFrom('predictions').where((eb) => eb.and(indexed));
   if (cursor !== undefined) {
     const { createdAt, id } = decodeCursor(cursor);
-    query = query.where((eb) =>
+    looked = looked.where((eb) =>
       eb(eb.refTuple('predictions.created_at', 'predictions.id'), '<', eb.tuple(createdAt, id)),
     );
   }
-  const rows = await query
+  looked = looked.orderBy('predictions.created_at', 'desc').orderBy('predictions.id', 'desc');
+  const rows = await database
+    .selectFrom(
+      looked
+        .selectAll('predictions')
+        .limit(isBounded ? most : limit + 1) // one more tells whether there is a next page
+        .as('predictions'),
+    )
+    .innerJoin('class_lists', 'class_lists.id', 'predictions.class_list_id')
+    .leftJoin('labels', 'labels.key', 'predictions.feedback_label_key')
+    .selectAll('predictions')
+    .select(['class_lists.names', 'labels.name as feedback_label'])
+    .where((eb) => eb.and(others))
     .orderBy('predictions.created_at', 'desc')
     .orderBy('predictions.id', 'desc')
-    .limit(limit + 1) // one more tells whether there is a next page
+    .limit(limit + 1)
     .execute();
   const predictions = rows.slice(0, limit).map(fromRow);
-  const last = rows.length > limit ? predictions.at(-1) : undefined;
-  return { predictions, nextCursor: last === undefined ? null : encodeCursor(last) };
+  if (rows.length > limit) return { predictions, nextCursor: encodeCursor(predictions.at(-1)!) };
+  if (!isBounded) return { predictions, nextCursor: null };
+  const last = await looked
+    .select(['predictions.created_at', 'predictions.id'])
+    .limit(1)
+    .offset(most - 1)
+    .executeTakeFirst();
+  const nextCursor =
+    last === undefined ? null : encodeCursor({ createdAt: Number(last.created_at), id: last.id });
+  return { predictions, nextCursor };
 }
 
 /**
- * A page of what is most worth labelling, the least confident first: predictions whose image is
- * kept and is no sample yet, of one image the newest.
+ * Looks at what is most worth labelling, the least confident first: predictions whose image is kept
+ * and is no sample yet, of one image the newest. It looks at so many images at the most.
  *
  * @throws {InvalidCursorError} for a cursor that no page of this order gave
  */
-export async function listUncertain(
+export async function lookAtUncertain(
   database: Kysely<HistoryTables>,
-  filter: PredictionFilter,
-  limit: number,
-  cursor?: string,
+  { filter, limit, cursor, most }: PredictionLook,
 ): Promise<PredictionPage> {
+  let images = unlabelledImages(database);
   let query = uncertainQuery(database, filter);
   if (cursor !== undefined) {
     const { confidence, id } = decodeUncertainCursor(cursor);
-    query = query.where((eb) =>
-      eb(
-        eb.refTuple('prediction_images.confidence', 'prediction_images.prediction_id'),
-        '>',
-        eb.tuple(confidence, id),
-      ),
-    );
+    images = images.where(isBeyond('>', confidence, id));
+    query = query.where(isBeyond('>', confidence, id));
   }
+  const last = await images
+    .limit(1)
+    .offset(most - 1)
+    .executeTakeFirst();
+  if (last !== undefined) query = query.where(isBeyond('<=', last.confidence, last.prediction_id));
   const rows = await query.limit(limit + 1).execute();
   const predictions = rows.slice(0, limit).map(fromRow);
-  const last = rows.length > limit ? predictions.at(-1) : undefined;
-  return { predictions, nextCursor: last === undefined ? null : encodeUncertainCursor(last) };
+  if (rows.length > limit) {
+    return { predictions, nextCursor: encodeUncertainCursor(predictions.at(-1)!) };
+  }
+  const nextCursor =
+    last === undefined
+      ? null
+      : encodeUncertainCursor({ confidence: last.confidence, id: last.prediction_id });
+  return { predictions, nextCursor };
+}
+
+function isBeyond(comparison: '>' | '<=', confidence: number, id: string): Expression<SqlBool> {
+  const eb = expressionBuilder<HistoryTables, 'prediction_images'>();
+  return eb(
+    eb.refTuple('prediction_images.confidence', 'prediction_images.prediction_id'),
+    comparison,
+    eb.tuple(confidence, id),
+  );
+}
+
+/** The images that are worth labelling, in order; an index has just these columns. */
+function unlabelledImages(database: Kysely<HistoryTables>) {
+  return database
+    .selectFrom('prediction_images')
+    .select(['prediction_images.prediction_id', 'prediction_images.confidence'])
+    .where('prediction_images.is_unlabelled', '=', sql.lit(1))
+    .orderBy('prediction_images.confidence')
+    .orderBy('prediction_images.prediction_id');
 }
 
 /** What is most worth labelling, all of it in order. */
 // Its type is what the joins and selections make it; written out it would say the same twice.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 export function uncertainQuery(database: Kysely<HistoryTables>, filter: PredictionFilter) {
+  const { indexed, others } = conditionsOf(filter);
   // The index of images gives the order, and a cross join keeps SQLite from choosing another one.
   return database
     .selectFrom('prediction_images')
@@ -88,39 +135,63 @@ export function uncertainQuery(database: Kysely<HistoryTables>, filter: Predicti
     .whereRef('predictions.id', '=', 'prediction_images.prediction_id')
     .where('prediction_images.is_unlabelled', '=', sql.lit(1))
     .where('predictions.feedback', 'is', null)
-    .where(condition(filter))
+    .where((eb) => eb.and([...indexed, ...others]))
     .orderBy('prediction_images.confidence')
     .orderBy('prediction_images.prediction_id');
 }
 
-/** What a filter asks of a prediction, as a condition. */
-function condition(filter: PredictionFilter): Expression<SqlBool> {
+type Condition = Expression<SqlBool>;
+
+/** What a filter asks of a prediction. */
+interface Conditions {
+  /** Those that one index answers, in the order of time. */
+  readonly indexed: readonly Condition[];
+  /** Those that each prediction must be looked at for. */
+  readonly others: readonly Condition[];
+}
+
+function conditionsOf(filter: PredictionFilter): Conditions {
   const { predictedClass, from, to, feedback, modelVersion, minConfidence, maxConfidence } = filter;
   const { uncertain, search } = filter;
   const eb = expressionBuilder<HistoryTables, 'predictions'>();
-  return eb.and([
-    ...(predictedClass === undefined ? [] : [eb('predicted_class', '=', predictedClass)]),
+  const times = [
     ...(from === undefined ? [] : [eb('predictions.created_at', '>=', from)]),
     ...(to === undefined ? [] : [eb('predictions.created_at', '<', to)]),
-    ...(modelVersion === undefined ? [] : [eb('model_version', '=', modelVersion)]),
-    ...(minConfidence === undefined ? [] : [eb('predictions.confidence', '>=', minConfidence)]),
-    ...(maxConfidence === undefined ? [] : [eb('predictions.confidence', '<=', maxConfidence)]),
-    ...(uncertain === undefined ? [] : [eb('uncertain', '=', sql.lit(uncertain ? 1 : 0))]),
-    ...(search === undefined ? [] : [found(search, to)]),
-    ...(feedback === 'none' ? [eb('feedback', 'is', null)] : []),
-    ...(feedback === undefined || feedback === 'none' ? [] : [eb('feedback', '=', feedback)]),
-  ]);
+    ...(search === undefined ? [] : [amongTheNewest(to)]),
+  ];
+  // Those with an index of their own, the one that leaves the fewest first.
+  const [best = [], ...rest] = [
+    feedback === undefined || feedback === 'none'
+      ? []
+      : [eb('predictions.feedback', '=', feedback)],
+    uncertain === true ? [eb('predictions.uncertain', '=', sql.lit(1))] : [],
+    predictedClass === undefined ? [] : [eb('predictions.predicted_class', '=', predictedClass)],
+    modelVersion === undefined ? [] : [eb('predictions.model_version', '=', modelVersion)],
+  ].filter((condition) => condition.length > 0);
+  return {
+    indexed: [...times, ...best],
+    others: [
+      ...rest.flat(),
+      ...(minConfidence === undefined ? [] : [eb('predictions.confidence', '>=', minConfidence)]),
+      ...(maxConfidence === undefined ? [] : [eb('predictions.confidence', '<=', maxConfidence)]),
+      ...(uncertain === false ? [eb('predictions.uncertain', '=', sql.lit(0))] : []),
+      ...(feedback === 'none' ? [eb('predictions.feedback', 'is', null)] : []),
+      ...(search === undefined ? [] : [named(search)]),
+    ],
+  };
 }
 
-function found(search: string, to: number | undefined): Expression<SqlBool> {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+function amongTheNewest(to: number | undefined): Condition {
   const before = to === undefined ? sql`` : sql`where newest.created_at < ${to}`;
-  return sql<SqlBool>`(
-    predictions.created_at >= coalesce(
-      (select newest.created_at from predictions as newest ${before}
-        order by newest.created_at desc limit 1 offset ${sql.lit(SEARCHED - 1)}),
-      0)
-    and (predictions.file_name like ${pattern} escape '\\' or predictions.id = ${search}))`;
+  return sql<SqlBool>`predictions.created_at >= coalesce(
+    (select newest.created_at from predictions as newest ${before}
+      order by newest.created_at desc limit 1 offset ${sql.lit(SEARCHED - 1)}),
+    0)`;
+}
+
+function named(search: string): Condition {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<SqlBool>`(predictions.file_name like ${pattern} escape '\\' or predictions.id = ${search})`;
 }
 
 /** All history, oldest first, a thousand predictions in memory at a time. */

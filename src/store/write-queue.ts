@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** Shortest time between the beginnings of two writes: what comes meanwhile is written together. */
+export const WRITE_INTERVAL_MS = 10;
 
 /** Where the store says what went wrong; a logger fits. */
 export interface StoreLog {
@@ -14,9 +15,11 @@ export interface WriteQueueOptions<Item> {
   readonly log: StoreLog;
   /** From the first queued item to its writing, in milliseconds. */
   readonly delayMs: number;
+  /** Writes at once unless a write began less than `delayMs` ago. Default: false. */
+  readonly writesAtOnce?: boolean;
   /** Longest wait between two tries to write, in milliseconds. */
   readonly maxRetryDelayMs: number;
-  /** Most items of one `write`; between two of them, other work of the process has its turn. */
+  /** Most items of one `write`. */
   readonly maxBatch: number;
   /** Items kept while writing fails. */
   readonly maxItems: number;
@@ -35,7 +38,12 @@ export class WriteQueue<Item> {
   #droppedEver = 0;
   /** At the head of the queue: they are being written, and stay where they are. */
   #inWriting = 0;
+  /** At the head of the queue: they are written one batch after the other, without a pause. */
+  #inRound = 0;
   #closed = false;
+  #writingSince = -Infinity;
+  /** Ends with the next write that begins, whether it succeeds or not. */
+  #nextTry: Try | undefined;
 
   constructor(options: WriteQueueOptions<Item>) {
     this.#options = options;
@@ -62,12 +70,23 @@ export class WriteQueue<Item> {
   }
 
   /**
+   * Resolves when what is queued now was written, or could not be written and is kept: while
+   * writing fails, at once. Never rejects.
+   */
+  tried(): Promise<void> {
+    if (this.#closed || this.#failures > 0 || this.#items.length === 0) return Promise.resolve();
+    if (this.#items.length <= this.#inRound) return this.#settled();
+    this.#nextTry ??= newTry();
+    return this.#nextTry.ended;
+  }
+
+  /**
    * Writes what is queued now.
    *
    * @throws what `write` threw; the items stay queued and are tried again later
    */
   async flush(): Promise<void> {
-    await this.#writing?.catch(() => undefined);
+    await this.#settled();
     // Another caller that waited for the same write may have begun the next one, with our items.
     await (this.#writing ?? this.#startWriting());
   }
@@ -76,28 +95,46 @@ export class WriteQueue<Item> {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#endWaiting();
   }
 
   #startWriting(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#items.length === 0) return Promise.resolve();
+    const thisTry = this.#nextTry;
+    this.#nextTry = undefined;
+    if (this.#items.length === 0) {
+      thisTry?.end();
+      return Promise.resolve();
+    }
+    this.#writingSince = performance.now();
     this.#writing = this.#write(this.#items.length).finally(() => {
       this.#writing = undefined;
+      thisTry?.end();
+      if (this.#failures > 0) this.#endWaiting();
       this.#schedule();
     });
     return this.#writing;
   }
 
+  #endWaiting(): void {
+    this.#nextTry?.end();
+    this.#nextTry = undefined;
+  }
+
+  async #settled(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+  }
+
   async #write(count: number): Promise<void> {
     try {
-      for (let left = count; left > 0; left -= this.#options.maxBatch) {
-        if (left < count) await nextTurn();
-        const batch = this.#items.slice(0, Math.min(left, this.#options.maxBatch));
+      for (this.#inRound = count; this.#inRound > 0;) {
+        const batch = this.#items.slice(0, Math.min(this.#inRound, this.#options.maxBatch));
         this.#inWriting = batch.length;
         await this.#options.write(batch);
         this.#items.splice(0, batch.length);
         this.#inWriting = 0;
+        this.#inRound -= Math.max(1, batch.length);
       }
       this.#recovered();
     } catch (error) {
@@ -105,18 +142,22 @@ export class WriteQueue<Item> {
       throw error;
     } finally {
       this.#inWriting = 0;
+      this.#inRound = 0;
     }
   }
 
   #schedule(): void {
     const isScheduled = this.#timer !== undefined || this.#writing !== undefined;
     if (this.#closed || isScheduled || this.#items.length === 0) return;
-    const { delayMs, maxRetryDelayMs } = this.#options;
-    const waitMs =
-      this.#failures === 0 ? delayMs : Math.min(delayMs * 2 ** this.#failures, maxRetryDelayMs);
     this.#timer = setTimeout(() => {
       this.#startWriting().catch(() => undefined); // logged where it failed
-    }, waitMs);
+    }, this.#waitMs());
+  }
+
+  #waitMs(): number {
+    const { delayMs, maxRetryDelayMs, writesAtOnce = false } = this.#options;
+    if (this.#failures > 0) return Math.min(delayMs * 2 ** this.#failures, maxRetryDelayMs);
+    return writesAtOnce ? this.#writingSince + delayMs - performance.now() : delayMs;
   }
 
   #failed(error: unknown): void {
@@ -148,4 +189,16 @@ export class WriteQueue<Item> {
       items: this.#items.length,
     });
   }
+}
+
+/** A write to come, for those that wait for it. */
+interface Try {
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+function newTry(): Try {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  return { ended, end };
 }

@@ -125,6 +125,8 @@ function activeModel(current: ServingModel): ActiveModel {
 function storeOf(recorded: Prediction[]): PredictionStore {
   return {
     record: (prediction) => void recorded.push(prediction),
+    recorded: () => Promise.resolve(),
+    prune: () => Promise.resolve(),
     flush: () => Promise.resolve(),
     find: (id) => Promise.resolve(recorded.find((prediction) => prediction.id === id)),
     list: () => Promise.resolve({ predictions: recorded, nextCursor: null }),

@@ -1,15 +1,13 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Kysely } from 'kysely';
 import type { ImageLimits } from '../../imaging/decoded-image';
 import type { Logger } from '../../observability/logger';
-import { feedbackStore, type FeedbackStore } from '../../store/feedback';
-import type { HistoryTables } from '../../store/history-tables';
+import type { FeedbackStore } from '../../store/feedback';
 import type { PredictionStore } from '../../store/prediction';
 import type { ImageRetention } from '../../store/prediction-images/prediction-image';
 import { predictionImageStore } from '../../store/prediction-images/prediction-image-store';
 import type { SampleStore } from '../../store/samples/sample';
-import { sampleStore } from '../../store/samples/sample-store';
+import type { StoreTables } from '../../store/store-tables';
 import { labelKey } from './label';
 import { PredictionFeedback } from './prediction-feedback';
 import { PredictionImages } from './prediction-images';
@@ -36,7 +34,7 @@ export interface LabelledData {
 }
 
 export interface LabelledDataParts {
-  readonly database: Kysely<HistoryTables>;
+  readonly tables: Pick<StoreTables, 'samples' | 'feedback' | 'images'>;
   readonly predictions: PredictionStore;
   /** The persistence folder. */
   readonly directory: string;
@@ -54,14 +52,13 @@ const UPLOAD_GRACE_MS = 6 * 3_600_000;
 
 /** Puts the parts together that keep labelled images. */
 export function labelledData(parts: LabelledDataParts): LabelledData {
-  const { database, directory, logger, now, predictions } = parts;
-  const samples = sampleStore(database);
-  const feedback = feedbackStore(database);
+  const { directory, logger, now, predictions } = parts;
+  const { samples, feedback } = parts.tables;
   const files = new SampleFiles({ folder: path.join(directory, 'samples'), newId: parts.newId });
   const uploadFolder = path.join(directory, 'uploads');
   const images = new PredictionImages({
     ...parts,
-    store: predictionImageStore(database, { log: logger, retention: parts.retention }),
+    store: predictionImageStore(parts.tables.images, { log: logger, retention: parts.retention }),
     isEnabled: parts.storesPredictionImages,
   });
   return {

@@ -61,6 +61,11 @@ export class PredictionImages {
     if (hasThumbnail(image)) this.#thumbnails.add(id, file);
   }
 
+  /** Resolves when what was kept is on disk, or could not be written and is queued. */
+  recorded(): Promise<void> {
+    return this.#parts.store.recorded();
+  }
+
   find(predictionId: string): Promise<PredictionImage | undefined> {
     return this.#parts.store.find(predictionId);
   }

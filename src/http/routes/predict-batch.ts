@@ -72,6 +72,8 @@ export function predictBatch(parts: Parts): RequestHandler {
       store.record(prediction);
       labelledData.images.keep(prediction, image, bytes);
     }
+    // Whoever is told of them finds them, at every instance, and no crash can take them back.
+    await Promise.all([store.recorded(), labelledData.images.recorded()]);
 
     res.json({
       total_processed: good.length,

@@ -33,6 +33,8 @@ export function predict(parts: Parts): RequestHandler {
     });
     store.record(prediction);
     labelledData.images.keep(prediction, image, bytes);
+    // Whoever is told of it finds it, at every instance, and no crash can take it back.
+    await Promise.all([store.recorded(), labelledData.images.recorded()]);
     res.json(predictionAnswer(prediction));
   };
 }

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Prediction } from '../../store/prediction';
+import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
 import { parseQuery } from '../parse-query';
 import { predictionAnswer } from '../prediction-answer';
@@ -36,11 +37,14 @@ const COLUMNS: Readonly<Record<string, (prediction: Prediction) => Cell>> = {
  * first, as a file; read as the client takes it, whatever its size.
  */
 export function exportPredictions({ store, logger }: Parts): RequestHandler {
-  async function* pages(query: unknown): AsyncGenerator<readonly Prediction[]> {
+  async function* pages(
+    query: unknown,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Prediction[]> {
     const filter = filterOf(parseQuery(historyQuerySchema, query));
     let cursor: string | undefined;
     do {
-      const page = await store.list(filter, PAGE, cursor);
+      const page = await store.list(filter, PAGE, cursor, 'time', signal);
       yield page.predictions;
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
@@ -54,7 +58,12 @@ export function exportPredictions({ store, logger }: Parts): RequestHandler {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
       'Content-Disposition': `attachment; filename="predictions.${format}"`,
     });
-    const text = format === 'csv' ? asCsv(pages(query)) : asJson(pages(query));
+    if (req.method === 'HEAD') {
+      res.end();
+      return;
+    }
+    const found = pages(query, clientSignal(res));
+    const text = format === 'csv' ? asCsv(found) : asJson(found);
     await pipeline(Readable.from(text), res).catch((error: unknown) => {
       // Too late for another answer: the client sees that the file is not whole.
       if (!res.destroyed) logger.warn('an export broke off', { error });

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Prediction, PredictionFilter } from '../../store/prediction';
+import { clientSignal } from '../client-signal';
 import { feedbackAnswer } from '../feedback-answer';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
@@ -22,7 +23,7 @@ export function listPredictions({ store, labelledData: { images } }: Parts): Req
     const query = parseQuery(historyQuerySchema, req.query);
     const { limit = DEFAULT_LIMIT, cursor, sort } = query;
     if (sort === 'uncertainty') await images.flush();
-    const page = await store.list(filterOf(query), limit, cursor, sort);
+    const page = await store.list(filterOf(query), limit, cursor, sort, clientSignal(res));
     const kept = await images.kept(page.predictions.map(({ id }) => id));
     res.json({
       predictions: page.predictions.map((prediction) => historyEntry(prediction, kept)),

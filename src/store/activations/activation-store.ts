@@ -1,10 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { ActivationTable, HistoryTables } from '../history-tables';
-import { untilNotBusy } from '../until-not-busy';
 import type { Activation, ActivationCause, ActivationStore } from './activation';
-
-/** Of writing while another process holds the lock: a second or two. */
-const WRITE_TRIES = 20;
 
 /** The activations in a database that is open, and closed by others. */
 export function activationStore(database: Kysely<HistoryTables>): ActivationStore {
@@ -16,9 +12,11 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
     async record(version, activatedAt, { cause, job = null }) {
       const row = { version, activated_at: activatedAt, cause, job };
       return fromRow(
-        await untilNotBusy(WRITE_TRIES, () =>
-          database.insertInto('activations').values(row).returningAll().executeTakeFirstOrThrow(),
-        ),
+        await database
+          .insertInto('activations')
+          .values(row)
+          .returningAll()
+          .executeTakeFirstOrThrow(),
       );
     },
     async recordStart(version, activatedAt) {

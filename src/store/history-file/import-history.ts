@@ -3,7 +3,6 @@ import type { HistoryTables } from '../history-tables';
 import { insertPredictions } from '../insert-predictions';
 import type { Prediction } from '../prediction';
 import { withStorableText } from '../storable';
-import { untilNotBusy } from '../until-not-busy';
 import { parseHistoryEntry, UnusableEntryError } from './history-entry';
 import { jsonArrayItems, type JsonArrayItem } from './json-array-items';
 
@@ -26,8 +25,6 @@ export interface ImportOptions {
 
 /** Each batch is a transaction: an import that is broken off can be repeated as it was. */
 const BATCH = 250;
-/** Of writing a batch while a server has the lock: half a minute. */
-const WRITING_TRIES = 400;
 
 /**
  * Adds the predictions of a history file: a JSON array, or an object that has one under
@@ -44,7 +41,7 @@ export async function importHistory(
   const counts = { added: 0, known: 0, unusable: 0 };
   let batch: Prediction[] = [];
   const write = async (): Promise<void> => {
-    const added = await untilNotBusy(WRITING_TRIES, () => insertPredictions(database, batch));
+    const added = await insertPredictions(database, batch);
     counts.added += added;
     counts.known += batch.length - added;
     batch = [];

@@ -1,7 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { decodeCursor, encodeCursor } from '../cursor';
 import type { HistoryTables, JobEventTable, JobTable } from '../history-tables';
-import { untilNotBusy } from '../until-not-busy';
 import {
   isOver,
   JobOpenError,
@@ -19,13 +18,10 @@ import {
   type JobTrigger,
 } from './job';
 
-/** Of a write while other processes hold the lock: some ten seconds. */
-const WRITE_TRIES = 150;
 const QUEUED: JobProgress = { phase: 'queued', done: 0, total: 0 };
 
 /** The retraining jobs in a database that is open, and closed by others. */
 export function jobStore(database: Kysely<HistoryTables>): JobStore {
-  const write = <T>(attempt: () => Promise<T>): Promise<T> => untilNotBusy(WRITE_TRIES, attempt);
   const one = async (id: string): Promise<Job | undefined> => {
     const row = await database
       .selectFrom('jobs')
@@ -39,34 +35,32 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
   return {
     async create({ id, mode, settings, trigger, baseVersion, createdAt }) {
       try {
-        const row = await write(() =>
-          database
-            .insertInto('jobs')
-            .values({
-              id,
-              mode,
-              state: 'queued',
-              open: 1,
-              settings: JSON.stringify(settings),
-              trigger,
-              base_version: baseVersion,
-              created_at: createdAt,
-              started_at: null,
-              ended_at: null,
-              progress: JSON.stringify(QUEUED),
-              epochs: '[]',
-              version: null,
-              gate: null,
-              accuracy: null,
-              error: null,
-              attempts: 0,
-              cancel_requested: 0,
-              owner: null,
-              heartbeat_at: null,
-            })
-            .returningAll()
-            .executeTakeFirstOrThrow(),
-        );
+        const row = await database
+          .insertInto('jobs')
+          .values({
+            id,
+            mode,
+            state: 'queued',
+            open: 1,
+            settings: JSON.stringify(settings),
+            trigger,
+            base_version: baseVersion,
+            created_at: createdAt,
+            started_at: null,
+            ended_at: null,
+            progress: JSON.stringify(QUEUED),
+            epochs: '[]',
+            version: null,
+            gate: null,
+            accuracy: null,
+            error: null,
+            attempts: 0,
+            cancel_requested: 0,
+            owner: null,
+            heartbeat_at: null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
         return fromRow(row);
       } catch (cause) {
         if (await this.open()) throw new JobOpenError('a retraining is not over yet', { cause });
@@ -110,78 +104,66 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
       };
     },
     async claim(owner, now, deadSince) {
-      const row = await write(() =>
-        database
-          .updateTable('jobs')
-          .set({
-            owner,
-            heartbeat_at: now,
-            attempts: sql<number>`attempts + 1`,
-            started_at: sql<number>`coalesce(started_at, ${now})`,
-            state: 'running',
-          })
-          .where('open', '=', 1)
-          .where((eb) => eb.or([eb('owner', 'is', null), eb('heartbeat_at', '<', deadSince)]))
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const row = await database
+        .updateTable('jobs')
+        .set({
+          owner,
+          heartbeat_at: now,
+          attempts: sql<number>`attempts + 1`,
+          started_at: sql<number>`coalesce(started_at, ${now})`,
+          state: 'running',
+        })
+        .where('open', '=', 1)
+        .where((eb) => eb.or([eb('owner', 'is', null), eb('heartbeat_at', '<', deadSince)]))
+        .returningAll()
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async heartbeat(id, owner, now) {
-      const row = await write(() =>
-        database
-          .updateTable('jobs')
-          .set({ heartbeat_at: now })
-          .where('id', '=', id)
-          .where('owner', '=', owner)
-          .where('open', '=', 1)
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const row = await database
+        .updateTable('jobs')
+        .set({ heartbeat_at: now })
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .where('open', '=', 1)
+        .returningAll()
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async release(id, owner) {
-      await write(() =>
-        database
-          .updateTable('jobs')
-          .set({ owner: null, heartbeat_at: null })
-          .where('id', '=', id)
-          .where('owner', '=', owner)
-          .execute(),
-      );
+      await database
+        .updateTable('jobs')
+        .set({ owner: null, heartbeat_at: null })
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .execute();
     },
     async change(id, changes) {
-      const row = await write(() =>
-        database
-          .updateTable('jobs')
-          .set(toColumns(changes))
-          .where('id', '=', id)
-          .where('open', '=', 1)
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const row = await database
+        .updateTable('jobs')
+        .set(toColumns(changes))
+        .where('id', '=', id)
+        .where('open', '=', 1)
+        .returningAll()
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async requestCancel(id) {
-      const row = await write(() =>
-        database
-          .updateTable('jobs')
-          .set({ cancel_requested: 1 })
-          .where('id', '=', id)
-          .where('open', '=', 1)
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const row = await database
+        .updateTable('jobs')
+        .set({ cancel_requested: 1 })
+        .where('id', '=', id)
+        .where('open', '=', 1)
+        .returningAll()
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async record(id, at, kind, data) {
-      const row = await write(() =>
-        database
-          .insertInto('job_events')
-          .values({ job_id: id, at, kind, data: JSON.stringify(data) })
-          .returningAll()
-          .executeTakeFirstOrThrow(),
-      );
+      const row = await database
+        .insertInto('job_events')
+        .values({ job_id: id, at, kind, data: JSON.stringify(data) })
+        .returningAll()
+        .executeTakeFirstOrThrow();
       return toEvent(row);
     },
     async events(id, seq, limit) {

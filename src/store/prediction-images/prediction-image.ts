@@ -30,10 +30,33 @@ export interface ImageTotals {
   readonly bytes: number;
 }
 
+/** What may stay of the images; those that are older or beyond it go. */
+export interface ImageBounds {
+  readonly maxBytes?: number;
+  /** Milliseconds since the epoch. */
+  readonly before?: number;
+}
+
+/** The images of predictions that are on disk. */
+export interface StoredImages {
+  /** Writes all of them or none, and removes the oldest beyond the space there is. */
+  insert(images: readonly NewPredictionImage[], maxBytes: number): Promise<void>;
+  /** Adds a thumbnail to an image that is there; does nothing for another one. */
+  addThumbnail(predictionId: string, thumbnail: Uint8Array): Promise<void>;
+  find(predictionId: string): Promise<PredictionImage | undefined>;
+  /** Which of these predictions have their image kept. */
+  kept(predictionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  totals(): Promise<ImageTotals>;
+  /** Removes some of the oldest. @returns whether there may be more to remove */
+  prune(bounds: ImageBounds): Promise<boolean>;
+}
+
 /** The images of predictions, for as long as they are kept. */
 export interface PredictionImageStore {
-  /** Queues an image; it is on disk within a second, unless there are too many. Never throws. */
+  /** Queues an image, to be written at once unless there are too many. Never throws. */
   keep(image: NewPredictionImage): void;
+  /** As {@link PredictionStore.recorded}, for what was kept. */
+  recorded(): Promise<void>;
   /** Writes what is queued now. */
   flush(): Promise<void>;
   /** Adds the thumbnail of an image that is kept; does nothing for another one. */

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
 import { storedSamples } from '../samples/read-samples';
-import type { ImageRetention, NewPredictionImage } from './prediction-image';
+import type { ImageBounds, ImageTotals, NewPredictionImage } from './prediction-image';
 
 /** Images of one statement that removes the oldest. */
 const REMOVED_AT_ONCE = 200;
@@ -13,7 +13,7 @@ const REMOVED_AT_ONCE = 200;
 export async function insertImages(
   database: Kysely<HistoryTables>,
   images: readonly NewPredictionImage[],
-  { maxBytes }: Pick<ImageRetention, 'maxBytes'>,
+  maxBytes: number,
 ): Promise<void> {
   if (images.length === 0) return;
   const newest = new Map(images.map(({ sampleId, predictionId }) => [sampleId, predictionId]));
@@ -51,9 +51,8 @@ export async function insertImages(
 /** @returns whether there may be more to remove */
 export async function removeOldest(
   transaction: Transaction<HistoryTables>,
-  limits: { readonly maxBytes?: number; readonly before?: number },
+  { maxBytes, before }: ImageBounds,
 ): Promise<boolean> {
-  const { maxBytes, before } = limits;
   let surplus = -Infinity;
   if (maxBytes !== undefined) surplus = (await readTotals(transaction)).bytes - maxBytes;
   if (surplus <= 0 && before === undefined) return false;
@@ -78,6 +77,20 @@ export async function removeOldest(
   return ids.length === REMOVED_AT_ONCE;
 }
 
+/** Removes the images of predictions that go; those that are not kept are passed over. */
+export async function removeImages(
+  transaction: Transaction<HistoryTables>,
+  predictionIds: readonly string[],
+): Promise<void> {
+  const removed = await transaction
+    .deleteFrom('prediction_images')
+    .where('prediction_id', 'in', predictionIds)
+    .returning('bytes')
+    .execute();
+  const bytes = removed.reduce((total, row) => total + row.bytes, 0);
+  await addToTotals(transaction, -removed.length, -bytes);
+}
+
 /** Adds a thumbnail to an image that is there. */
 export async function updateThumbnail(
   database: Kysely<HistoryTables>,
@@ -95,9 +108,7 @@ export async function updateThumbnail(
   });
 }
 
-export async function readTotals(
-  database: Kysely<HistoryTables>,
-): Promise<{ readonly images: number; readonly bytes: number }> {
+export async function readTotals(database: Kysely<HistoryTables>): Promise<ImageTotals> {
   const row = await database
     .selectFrom('image_totals')
     .select(['images', 'bytes'])

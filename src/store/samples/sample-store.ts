@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { blobBytes } from '../blob-bytes';
 import type { HistoryTables } from '../history-tables';
-import { untilNotBusy } from '../until-not-busy';
 import { deleteSamples, relabelSamples } from './change-samples';
 import { readLabels } from './labels';
 import { putSamples } from './put-samples';
@@ -9,9 +8,6 @@ import { rekeyLabels } from './rekey-labels';
 import { countSamples, findSample, listSamples, storedSamples } from './read-samples';
 import { changesOf, countChangesSince } from './sample-changes';
 import type { SampleStore } from './sample';
-
-/** Of a write while other processes hold the lock: some ten seconds. */
-const WRITE_TRIES = 150;
 
 /**
  * The labelled images in a database.
@@ -21,10 +17,8 @@ const WRITE_TRIES = 150;
  * await samples.relabel([id], parseLabel('cat'), Date.now());
  */
 export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
-  const write = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    untilNotBusy(WRITE_TRIES, work);
   return {
-    put: (samples, at) => write(() => putSamples(database, samples, at)),
+    put: (samples, at) => putSamples(database, samples, at),
     find: (id) => findSample(database, id),
     stored: (ids) => storedSamples(database, ids),
     async pixels(id) {
@@ -48,8 +42,13 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     count: (since) => countSamples(database, since),
     changesSince: (since) => countChangesSince(database, since),
     labels: () => readLabels(database),
+<<<<<<< HEAD
     rekeyLabels: (labels) => write(() => rekeyLabels(database, labels)),
     relabel: (ids, label, at) => write(() => relabelSamples(database, ids, label, at)),
     delete: (ids, at) => write(() => deleteSamples(database, ids, at)),
+=======
+    relabel: (ids, label, at) => relabelSamples(database, ids, label, at),
+    delete: (ids, at) => deleteSamples(database, ids, at),
+>>>>>>> 60ab810 (Move the database into threads of its own, on a driver that resets what failed; predictions are on disk when they are answered)
   };
 }

@@ -153,6 +153,8 @@ function source({
     },
     store: {
       record: () => undefined,
+      recorded: () => Promise.resolve(),
+      prune: () => Promise.resolve(),
       flush: () => Promise.resolve(),
       find: () => Promise.resolve(undefined),
       list: (...question) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Migrator } from 'kysely';
 import { migrationProvider } from '../../../src/store/migrations/migration-provider';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
-import { openPredictionStore } from '../../../src/store/open-prediction-store';
+import { openPredictionStore } from '../../support/open-prediction-store';
 import type { Prediction, PredictionStore } from '../../../src/store/prediction';
 import { recordingLogger } from '../../support/recording-logger';
 

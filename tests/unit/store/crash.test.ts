@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { historyFile } from '../../../src/store/open-history-database';
-import { openPredictionStore } from '../../../src/store/open-prediction-store';
+import { openPredictionStore } from '../../support/open-prediction-store';
 import { rememberingLog, temporaryFolder } from './made-predictions';
 
 interface Recorded {
@@ -52,8 +52,8 @@ async function recordUntilKilled(lifeMs: number): Promise<Recorded[]> {
 }
 
 function ask(directory: string, sql: string): unknown {
-  const database = new Database(historyFile(directory));
-  const answer = database.prepare(sql).get([]);
+  const database = new DatabaseSync(historyFile(directory));
+  const answer = database.prepare(sql).get();
   database.close();
   return answer;
 }

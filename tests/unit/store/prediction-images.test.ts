@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { HistoryTables } from '../../../src/store/history-tables';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
-import { predictionStore } from '../../../src/store/open-prediction-store';
+import { predictionStore } from '../../../src/store/prediction-store';
+import { storedImages } from '../../../src/store/prediction-images/stored-images';
+import { storedPredictions } from '../../../src/store/stored-predictions';
 import type {
   NewPredictionImage,
   PredictionImageStore,
@@ -27,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => database.destroy());
 
 function images(maxImages = 100, maxUnwritten?: number): PredictionImageStore {
-  return predictionImageStore(database, {
+  return predictionImageStore(storedImages(database), {
     log,
     retention: { maxAgeMs: HOUR_MS, maxBytes: maxImages * BYTES },
     ...(maxUnwritten !== undefined && { maxUnwritten }),
@@ -148,13 +150,13 @@ describe('the store of prediction images', () => {
 describe('what is worth labelling', () => {
   async function listed(store: PredictionImageStore): Promise<string[]> {
     await store.flush();
-    const predictions = predictionStore(database, { log });
+    const predictions = predictionStore(storedPredictions(database), { log });
     const page = await predictions.list({}, 100, undefined, 'uncertainty');
     return page.predictions.map(({ id }) => id);
   }
 
   beforeEach(async () => {
-    const predictions = predictionStore(database, { log });
+    const predictions = predictionStore(storedPredictions(database), { log });
     for (let number = 1; number <= 6; number += 1) {
       const { predictionId: id, createdAt } = image(number);
       predictions.record(madePrediction({ id, createdAt, confidence: 0.5 }));

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { InvalidCursorError } from '../../../src/store/invalid-cursor-error';
-import { openPredictionStore } from '../../../src/store/open-prediction-store';
+import { openPredictionStore } from '../../support/open-prediction-store';
 import type {
   Prediction,
   PredictionFilter,

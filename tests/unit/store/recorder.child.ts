@@ -1,4 +1,4 @@
-import { openPredictionStore } from '../../../src/store/open-prediction-store';
+import { openPredictionStore } from '../../support/open-prediction-store';
 import { madePrediction, rememberingLog } from './made-predictions';
 
 // Records a prediction every few milliseconds until it is killed, and prints each id and time.

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { HistoryDatabaseError, historyFile } from '../../../src/store/open-history-database';
-import { openPredictionStore } from '../../../src/store/open-prediction-store';
+import { openPredictionStore } from '../../support/open-prediction-store';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
 
 const { folder, remove } = temporaryFolder();
@@ -34,7 +34,7 @@ describe('history shared by several instances', () => {
     const directory = newDirectory();
     const log = rememberingLog();
     const store = await openPredictionStore({ directory, log });
-    const other = new Database(historyFile(directory));
+    const other = new DatabaseSync(historyFile(directory));
     const prediction = madePrediction();
     other.exec('begin immediate');
 
@@ -53,7 +53,7 @@ describe('history shared by several instances', () => {
   it('tells whoever closes it that the last predictions could not be written', async () => {
     const directory = newDirectory();
     const store = await openPredictionStore({ directory, log: rememberingLog() });
-    const other = new Database(historyFile(directory));
+    const other = new DatabaseSync(historyFile(directory));
     other.exec('begin immediate');
     store.record(madePrediction());
     await expect(store.close()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
@@ -71,9 +71,9 @@ describe('opening the history', () => {
     store.record(madePrediction());
     await store.close();
     expect(readdirSync(directory)).toContain('history.sqlite');
-    const copy = new Database(historyFile(directory));
-    expect(copy.prepare('pragma integrity_check').get([])).toMatchObject({ integrity_check: 'ok' });
-    expect(copy.prepare('pragma journal_mode').get([])).toMatchObject({ journal_mode: 'wal' });
+    const copy = new DatabaseSync(historyFile(directory));
+    expect(copy.prepare('pragma integrity_check').get()).toMatchObject({ integrity_check: 'ok' });
+    expect(copy.prepare('pragma journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
     copy.close();
   });
 
@@ -96,7 +96,7 @@ describe('opening the history', () => {
   it('refuses a history that a newer version has migrated', async () => {
     const directory = newDirectory();
     await (await openPredictionStore({ directory, log })).close();
-    const database = new Database(historyFile(directory));
+    const database = new DatabaseSync(historyFile(directory));
     database.exec("insert into kysely_migration values ('9999-future', '2030-01-01')");
     database.close();
     await expect(openPredictionStore({ directory, log })).rejects.toThrow(/9999-future/);

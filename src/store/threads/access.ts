@@ -1,0 +1,75 @@
+import type { StoreTables } from '../store-tables';
+
+/** How a store's method is carried out. */
+export interface Access {
+  /** `writer`: in order with all other changes. `reader`: on a connection that changes nothing. */
+  readonly thread: 'writer' | 'reader';
+  /** How long it waits for the write lock of another process, in milliseconds. */
+  readonly lockWaitMs: number;
+  /** Calls that are short go before those that may look at thousands of rows. */
+  readonly isLong?: boolean;
+}
+
+const read: Access = { thread: 'reader', lockWaitMs: 5000 };
+const scan: Access = { thread: 'reader', lockWaitMs: 5000, isLong: true };
+/** A client waits for it. */
+const write: Access = { thread: 'writer', lockWaitMs: 5000 };
+/** What is not written stays queued and is tried again, so it does not keep others waiting. */
+const record: Access = { thread: 'writer', lockWaitMs: 250 };
+/** A retraining that has worked for minutes is worth waiting for. */
+const work: Access = { thread: 'writer', lockWaitMs: 60_000 };
+
+/** The access of every method of every store. */
+export const ACCESS: {
+  readonly [Table in keyof StoreTables]: Readonly<Record<keyof StoreTables[Table], Access>>;
+} = {
+  predictions: {
+    insert: record,
+    find: read,
+    look: scan,
+    statistics: read,
+    activity: read,
+    timeOfNewest: scan,
+    prune: record,
+  },
+  images: {
+    insert: record,
+    addThumbnail: record,
+    find: read,
+    kept: read,
+    totals: read,
+    prune: record,
+  },
+  samples: {
+    put: write,
+    find: read,
+    stored: read,
+    pixels: read,
+    thumbnail: read,
+    changes: read,
+    list: scan,
+    count: scan,
+    changesSince: scan,
+    labels: read,
+    relabel: write,
+    delete: write,
+  },
+  feedback: { record: write, accuracy: read },
+  jobs: {
+    create: write,
+    find: read,
+    open: read,
+    latest: read,
+    latestIn: read,
+    list: read,
+    claim: work,
+    heartbeat: work,
+    release: work,
+    change: work,
+    requestCancel: write,
+    record: work,
+    events: read,
+    logTail: read,
+  },
+  activations: { record: write, latest: read, list: read },
+};
