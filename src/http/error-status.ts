@@ -61,9 +61,11 @@ export const ERROR_STATUS = {
   QUEUE_FULL: 503,
   SHUTTING_DOWN: 503,
   OUT_OF_RESOURCES: 503,
+  STORAGE_BUSY: 503,
   STORAGE_READ_ONLY: 503,
   TOO_MANY_CONNECTIONS: 503,
   TOO_MANY_STREAMS: 503,
+  STORAGE_BROKEN: 503,
   DEADLINE_EXCEEDED: 504,
   STORAGE_FULL: 507,
 } as const;
@@ -71,7 +73,9 @@ export const ERROR_STATUS = {
 /** What an operator has to mend: logged as an error, though it is no fault of the program. */
 export const OPERATOR_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'OUT_OF_RESOURCES',
+  'STORAGE_BUSY',
   'STORAGE_READ_ONLY',
+  'STORAGE_BROKEN',
   'STORAGE_FULL',
 ]);
 

@@ -42,13 +42,8 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     count: (since) => countSamples(database, since),
     changesSince: (since) => countChangesSince(database, since),
     labels: () => readLabels(database),
-<<<<<<< HEAD
-    rekeyLabels: (labels) => write(() => rekeyLabels(database, labels)),
-    relabel: (ids, label, at) => write(() => relabelSamples(database, ids, label, at)),
-    delete: (ids, at) => write(() => deleteSamples(database, ids, at)),
-=======
+    rekeyLabels: (labels) => rekeyLabels(database, labels),
     relabel: (ids, label, at) => relabelSamples(database, ids, label, at),
     delete: (ids, at) => deleteSamples(database, ids, at),
->>>>>>> 60ab810 (Move the database into threads of its own, on a driver that resets what failed; predictions are on disk when they are answered)
   };
 }

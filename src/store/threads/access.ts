@@ -51,6 +51,7 @@ export const ACCESS: {
     count: scan,
     changesSince: scan,
     labels: read,
+    rekeyLabels: write,
     relabel: write,
     delete: write,
   },
