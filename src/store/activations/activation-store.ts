@@ -20,23 +20,21 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
       );
     },
     async recordStart(version, activatedAt) {
-      const added = await untilNotBusy(WRITE_TRIES, () =>
-        database
-          .insertInto('activations')
-          .columns(['version', 'activated_at', 'cause', 'job'])
-          .expression(
-            database
-              .selectNoFrom([
-                sql<string>`${version}`.as('version'),
-                sql<number>`${activatedAt}`.as('activated_at'),
-                sql<string>`'start'`.as('cause'),
-                sql<null>`null`.as('job'),
-              ])
-              .where((eb) => eb.not(eb.exists(eb.selectFrom('activations').select('id')))),
-          )
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const added = await database
+        .insertInto('activations')
+        .columns(['version', 'activated_at', 'cause', 'job'])
+        .expression(
+          database
+            .selectNoFrom([
+              sql<string>`${version}`.as('version'),
+              sql<number>`${activatedAt}`.as('activated_at'),
+              sql<string>`'start'`.as('cause'),
+              sql<null>`null`.as('job'),
+            ])
+            .where((eb) => eb.not(eb.exists(eb.selectFrom('activations').select('id')))),
+        )
+        .returningAll()
+        .executeTakeFirst();
       return fromRow(added ?? (await newest(1))[0]!);
     },
     async latest() {

@@ -72,5 +72,5 @@ export const ACCESS: {
     events: read,
     logTail: read,
   },
-  activations: { record: write, latest: read, list: read },
+  activations: { record: write, recordStart: write, latest: read, list: read },
 };

@@ -4,7 +4,8 @@ import { LabelReader } from '../../../src/dataset/samples/label-reader';
 import { feedbackStore } from '../../../src/store/feedback';
 import type { HistoryTables } from '../../../src/store/history-tables';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
-import { predictionStore } from '../../../src/store/open-prediction-store';
+import { predictionStore } from '../../../src/store/prediction-store';
+import { storedPredictions } from '../../../src/store/stored-predictions';
 import type { Label, NewSample } from '../../../src/store/samples/sample';
 import { sampleStore } from '../../../src/store/samples/sample-store';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
@@ -46,7 +47,7 @@ describe('labels whose keys are of an earlier release', () => {
     await samples.put([sample(1, STYLED)], 10);
     await samples.relabel([sample(1, STYLED).id], { key: 'cat', name: 'Cat' }, 20);
     await samples.relabel([sample(1, STYLED).id], STYLED, 30);
-    const predictions = predictionStore(database, { log: rememberingLog() });
+    const predictions = predictionStore(storedPredictions(database), { log: rememberingLog() });
     predictions.record(madePrediction({ id: 'p1' }));
     await predictions.flush();
     const feedback = { predictionId: 'p1', verdict: 'wrong', sample: sample(2, STYLED) } as const;
