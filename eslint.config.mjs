@@ -2,6 +2,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
+import redos from 'eslint-plugin-redos';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -142,6 +143,12 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // What clients send meets these expressions: none may take time beyond the length of a text.
+    files: ['src/**/*.ts', 'public/**/*.js'],
+    plugins: { redos },
+    rules: { 'redos/no-vulnerable': ['error', { ignoreErrors: false, timeout: 30_000 }] },
   },
   {
     files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs'],

@@ -75,7 +75,7 @@ export function chartDocument(chart: ChartDocument): string {
 /** What a chart, which {@link chartDocument} has written, says of itself. */
 export function chartFacts(svg: string): ChartFacts {
   const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(svg)!;
-  const [, description] = /<desc[^>]*>([^<]*)<\/desc>/.exec(svg)!;
+  const [, description] = /<desc[^<>]*>([^<]*)<\/desc>/.exec(svg)!;
   return {
     width: Number(width),
     height: Number(height),

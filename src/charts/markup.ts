@@ -48,7 +48,7 @@ export function escaped(text: string): string {
 /** The text that {@link escaped} was given. */
 export function unescaped(markup: string): string {
   const characters = new Map(Object.entries(ENTITIES).map(([key, entity]) => [entity, key]));
-  return markup.replace(/&[^;]+;/g, (entity) => characters.get(entity) ?? entity);
+  return markup.replace(/&[^&;]+;/g, (entity) => characters.get(entity) ?? entity);
 }
 
 /** A coordinate, to a hundredth of a pixel. */

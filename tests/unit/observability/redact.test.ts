@@ -53,6 +53,30 @@ describe('redact', () => {
     expect(redact('src="data:image/png;base64,iVBORw0KGgo="')).toBe('src="[data URL]"');
   });
 
+  it.each([
+    ['data:,hello', '[data URL]'],
+    ['data:text/plain;charset=utf-8;base64,SGk= and more', '[data URL] and more'],
+    ['(data:image/svg+xml,<svg/>)', '([data URL]'],
+    ['the data: a, b', 'the data: a, b'],
+  ])('of %j leaves %j', (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+
+  // A quadratic expression takes some 600 ms for one of these; the bound leaves room for a busy machine.
+  it.each([
+    ['a scheme that never comes', 'a.'.repeat(4096)],
+    ['a colon that nothing follows', 'a:'.repeat(4096)],
+    ['many starts of a URL', '://'.repeat(2730)],
+    ['many starts of a data URL', 'data:'.repeat(1638)],
+    ['a data URL without its comma', `data:a/${'a'.repeat(8000)}`],
+    ['many data URLs without their comma', 'data:a/a-'.repeat(910)],
+  ])('takes no time for %s', (_what, text) => {
+    redactText(text); // compiled
+    const startedAt = performance.now();
+    for (let i = 0; i < 10; i++) redactText(text);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
   it('keeps name, message, code, stack and causes of an error', () => {
     const cause = new RangeError('too far');
     const error = Object.assign(new Error('failed', { cause }), { code: 'E_FAILED', token: 'abc' });
