@@ -6,6 +6,7 @@ import redos from 'eslint-plugin-redos';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import noTextAsKey from './scripts/lint/no-text-as-key.mjs';
 
 /**
  * Imports point downwards only: a folder may import itself and what is listed for it.
@@ -143,6 +144,36 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // Labels, names and ids are text that clients choose: see the rule for what goes wrong.
+    files: ['src/**/*.ts', 'public/js/**/*.js'],
+    plugins: { local: { rules: { 'no-text-as-key': noTextAsKey } } },
+    rules: { 'local/no-text-as-key': 'error' },
+  },
+  {
+    files: ['public/js/**/*.js'],
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { project: './tsconfig.public.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.name="z"][callee.property.name="record"]',
+          message: 'z.record drops the name `__proto__`: read with namedValues.',
+        },
+      ],
+    },
+  },
+  {
+    // Answers are described by a schema, and never read with it.
+    files: ['src/http/schemas/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     // What clients send meets these expressions: none may take time beyond the length of a text.

@@ -34,9 +34,21 @@ export function pageDataOf(page) {
  * @param {Record<string, string | number>} [values]
  */
 export function text(name, values = {}) {
-  const template = pageData.strings[name];
+  const template = ownValue(pageData.strings, name);
   if (template === undefined) throw new Error(`no text is called ${name}`);
-  return template.replace(/\{(\w+)\}/g, (_, gap) => String(values[gap] ?? ''));
+  return template.replace(/\{(\w+)\}/g, (_, gap) => String(ownValue(values, gap) ?? ''));
+}
+
+/**
+ * The value that an object was given under a name, whatever the name is.
+ * @template Value
+ * @param {Record<string, Value>} values
+ * @param {string} name
+ * @returns {Value | undefined}
+ */
+export function ownValue(values, name) {
+  // eslint-disable-next-line local/no-text-as-key -- the one place that looks first
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownValue } from '../config/named-values';
 import type { Metrics, ModelCard } from '../registry/card';
 import { classDistributionChart } from './class-distribution';
 import { confusionMatrixChart } from './confusion-matrix';
@@ -71,7 +72,7 @@ function metricCharts(card: ModelCard, metrics: Metrics, remark: string): CardCh
             className,
             falsePositiveRate: curve.false_positive_rate,
             truePositiveRate: curve.true_positive_rate,
-            area: metrics.auc_per_class[className]!,
+            area: ownValue(metrics.auc_per_class, className)!,
           })),
           remark,
         }),
@@ -109,7 +110,7 @@ function trainingChart(card: ModelCard): CardChart {
 
 function distributionChart(card: ModelCard, classCounts: Readonly<Record<string, number>>): string {
   const of = (counts: Readonly<Record<string, number>>): number[] =>
-    card.class_names.map((name) => counts[name] ?? 0);
+    card.class_names.map((name) => ownValue(counts, name) ?? 0);
   const { validation } = card.metrics;
   const series = [
     { name: 'Training images', values: of(classCounts) },

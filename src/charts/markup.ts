@@ -30,24 +30,24 @@ export function title(text: string): string {
   return element('title', {}, escaped(text));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
 
 /** A text as it may stand in XML, where control characters and half characters may not. */
 export function escaped(text: string): string {
   return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replace(/[&<>"']/g, (character) => ENTITIES.get(character)!)
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD');
 }
 
 /** The text that {@link escaped} was given. */
 export function unescaped(markup: string): string {
-  const characters = new Map(Object.entries(ENTITIES).map(([key, entity]) => [entity, key]));
+  const characters = new Map([...ENTITIES].map(([key, entity]) => [entity, key]));
   return markup.replace(/&[^&;]+;/g, (entity) => characters.get(entity) ?? entity);
 }
 

@@ -89,7 +89,7 @@ const DONE = {
 } as const;
 
 function sourceOf(name: string): (typeof SOURCES)[keyof typeof SOURCES] {
-  if (name in SOURCES) return SOURCES[name as keyof typeof SOURCES];
+  if (Object.hasOwn(SOURCES, name)) return SOURCES[name as keyof typeof SOURCES];
   throw new UsageError(`--from must be ${Object.keys(SOURCES).join(' or ')}, not "${name}"`);
 }
 

@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { IMAGE_VALUES } from '../config/image-shape';
 import { loadConfiguration } from '../config/load';
+import { ownValue } from '../config/named-values';
 import { createClassifier } from '../inference/create-classifier';
 import type { Classifier } from '../inference/classification';
 import { describeMachine } from '../observability/machine';
@@ -127,15 +128,17 @@ function table(evaluation: Evaluation): string {
   const width = Math.max(...names.map((name) => name.length));
   const number = (value: number): string => value.toFixed(4).padStart(10);
   const reports = Object.entries(evaluation.classification_report).map(
-    ([name, { precision, recall, f1, support }]) =>
-      name.padEnd(width) +
-      number(precision) +
-      number(recall) +
-      number(f1) +
-      (name in evaluation.auc_per_class
-        ? number(evaluation.auc_per_class[name]!)
-        : '-'.padStart(10)) +
-      String(support).padStart(9),
+    ([name, { precision, recall, f1, support }]) => {
+      const area = ownValue(evaluation.auc_per_class, name);
+      return (
+        name.padEnd(width) +
+        number(precision) +
+        number(recall) +
+        number(f1) +
+        (area === undefined ? '-'.padStart(10) : number(area)) +
+        String(support).padStart(9)
+      );
+    },
   );
   const head = ['precision', 'recall', 'f1', 'AUC'].map((text) => text.padStart(10)).join('');
   const confusion = evaluation.confusion_matrix.map(

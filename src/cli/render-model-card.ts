@@ -1,3 +1,4 @@
+import { ownValue } from '../config/named-values';
 import { classReports } from '../evaluation/classification-report';
 import type { Metrics, ModelCard } from '../registry/card';
 import { RECIPES, type Recipe } from '../training/recipe';
@@ -111,7 +112,7 @@ function classTable(card: ModelCard): string {
   const reports = classReports(metrics.confusion_matrix);
   const rows = card.class_names.map((className, c) => {
     const { precision, recall, f1, support } = reports[c]!;
-    const area = metrics.auc_per_class[className];
+    const area = ownValue(metrics.auc_per_class, className);
     return [
       text(className),
       percent(precision),
@@ -196,8 +197,8 @@ function retraining({ retraining: run }: ModelCard): string {
       ['label', 'samples learned from', 'samples held out'],
       classes.map((name) => [
         text(name),
-        number(run.samples[name] ?? 0),
-        number(run.held_out_samples[name] ?? 0),
+        number(ownValue(run.samples, name) ?? 0),
+        number(ownValue(run.held_out_samples, name) ?? 0),
       ]),
     ),
   ].join('\n\n');

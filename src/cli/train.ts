@@ -191,12 +191,12 @@ function share(text: string): number {
 }
 
 function networkName(text: string): NetworkName {
-  if (text in NETWORKS) return text as NetworkName;
+  if (Object.hasOwn(NETWORKS, text)) return text as NetworkName;
   throw new UsageError(`--network must be ${Object.keys(NETWORKS).join(' or ')}, not "${text}"`);
 }
 
 function recipeName(text: string): RecipeName {
-  if (text in RECIPES) return text as RecipeName;
+  if (Object.hasOwn(RECIPES, text)) return text as RecipeName;
   throw new UsageError(`--recipe must be ${Object.keys(RECIPES).join(' or ')}, not "${text}"`);
 }
 

@@ -113,7 +113,7 @@ export const PAGE_SIZE = 60;
 
 const KEYS = '1234567890';
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.gz'];
-const FORMAT_NAMES: Readonly<Record<string, string>> = { webp: 'WebP' };
+const FORMAT_NAMES: ReadonlyMap<string, string> = new Map([['webp', 'WebP']]);
 
 /** Puts the labelled pictures into words. */
 export function dataPage(source: DataSource): DataView {
@@ -140,7 +140,7 @@ export function dataPage(source: DataSource): DataView {
       accept: [...limits.formats.map((format) => `image/${format}`), ...ARCHIVES].join(','),
       hint: text('dataUploadHint', {
         formats: limits.formats
-          .map((format) => FORMAT_NAMES[format] ?? format.toUpperCase())
+          .map((format) => FORMAT_NAMES.get(format) ?? format.toUpperCase())
           .join(', '),
         size: fileSize(limits.maxFileBytes),
         total: fileSize(limits.maxUploadBytes),

@@ -1,3 +1,4 @@
+import { ownValue } from '../config/named-values';
 import type { ChartFacts } from '../charts/document';
 import type { Metrics, ModelCard } from '../registry/card';
 import type { VersionFile } from '../registry/version-catalogue';
@@ -132,7 +133,7 @@ export function modelPage(source: ModelSource): ModelView {
     files: source.files.map(({ name, bytes }) => ({
       name,
       size: fileSize(bytes),
-      hash: card.files[name] ?? STRINGS.none,
+      hash: ownValue(card.files, name) ?? STRINGS.none,
     })),
   };
 }
@@ -175,7 +176,7 @@ function classRows(classNames: readonly string[], metrics: Metrics): ClassRow[] 
       recall: words(recall),
       precision: words(precision),
       f1: words(f1),
-      auc: areas[name]?.toFixed(4) ?? STRINGS.none,
+      auc: ownValue(areas, name)?.toFixed(4) ?? STRINGS.none,
       images: count(actual),
     };
   });

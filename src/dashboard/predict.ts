@@ -49,7 +49,7 @@ export interface PredictView {
 
 /** Rows of the table of latest predictions. */
 export const LATEST_COUNT = 10;
-const FORMAT_NAMES: Readonly<Record<string, string>> = { webp: 'WebP' };
+const FORMAT_NAMES: ReadonlyMap<string, string> = new Map([['webp', 'WebP']]);
 
 /** Gathers what the predict page shows. */
 export async function predictPage(source: PredictSource): Promise<PredictView> {
@@ -85,7 +85,7 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
       statistics.averageConfidence === null ? STRINGS.none : percent(statistics.averageConfidence),
     latest: page.predictions.map((prediction) => predictionView(prediction, nowMs)),
     formats: limits.formats
-      .map((format) => FORMAT_NAMES[format] ?? format.toUpperCase())
+      .map((format) => FORMAT_NAMES.get(format) ?? format.toUpperCase())
       .join(', '),
     accept: limits.formats.map((format) => `image/${format}`).join(','),
     maxFileSize: fileSize(limits.maxFileBytes),

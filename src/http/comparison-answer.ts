@@ -1,3 +1,4 @@
+import { ownValue } from '../config/named-values';
 import type { EvaluatedVersion, EvaluationReport } from '../evaluation/apart/evaluation-task';
 import type { CompareQuery, ComparisonAnswer } from './schemas/models';
 
@@ -19,8 +20,8 @@ export function comparisonAnswer(
     b: compared(b, active),
     per_class: Object.fromEntries(
       classes.map((name) => {
-        const ofA = a.evaluation.classification_report[name] ?? null;
-        const ofB = b.evaluation.classification_report[name] ?? null;
+        const ofA = ownValue(a.evaluation.classification_report, name) ?? null;
+        const ofB = ownValue(b.evaluation.classification_report, name) ?? null;
         const difference = ofA === null || ofB === null ? null : ofB.f1 - ofA.f1;
         return [name, { a: ofA, b: ofB, f1_difference: difference }];
       }),

@@ -1,3 +1,4 @@
+import { ownValue } from '../config/named-values';
 import type { Metrics, ModelCard } from '../registry/card';
 import type { CatalogueEntry } from '../registry/version-catalogue';
 import type { DataDifference, MetricSummary, ModelAnswer, ModelsAnswer } from './schemas/models';
@@ -62,7 +63,7 @@ export function modelAnswer(
     files: files.map((file) => ({
       name: file.name,
       bytes: file.bytes,
-      sha256: card.files[file.name] ?? null,
+      sha256: ownValue(card.files, file.name) ?? null,
     })),
     urls: {
       download: `${base}/download`,
@@ -88,7 +89,11 @@ function differenceOf(parent: ModelCard, card: ModelCard): DataDifference {
   const before = parent.retraining?.samples ?? {};
   const after = card.retraining?.samples ?? {};
   const labels = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const changed = labels.filter((label) => (before[label] ?? 0) !== (after[label] ?? 0));
+  const counts = labels.map((label) => ({
+    label,
+    before: ownValue(before, label) ?? 0,
+    after: ownValue(after, label) ?? 0,
+  }));
   const without = (names: readonly string[], others: readonly string[]): string[] =>
     names.filter((name) => !others.includes(name));
   return {
@@ -98,7 +103,9 @@ function differenceOf(parent: ModelCard, card: ModelCard): DataDifference {
     new_classes: without(card.class_names, parent.class_names),
     removed_classes: without(parent.class_names, card.class_names),
     samples: Object.fromEntries(
-      changed.map((label) => [label, { before: before[label] ?? 0, after: after[label] ?? 0 }]),
+      counts
+        .filter((count) => count.before !== count.after)
+        .map(({ label, ...count }) => [label, count]),
     ),
     samples_total: { before: sum(Object.values(before)), after: sum(Object.values(after)) },
   };

@@ -7,7 +7,12 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const COLOURS: Readonly<Record<string, number>> = { error: 31, warn: 33, info: 32, debug: 90 };
+const COLOURS: ReadonlyMap<string, number> = new Map([
+  ['error', 31],
+  ['warn', 33],
+  ['info', 32],
+  ['debug', 90],
+]);
 
 /** One JSON object on one line. What a line is about wins over fields of the same name. */
 export function jsonLine({ timestamp, level, message, fields }: LogLine): string {
@@ -29,7 +34,7 @@ export function textLine({ timestamp, level, message, fields }: LogLine, colours
     return `${name}=${spell(value.message)}`;
   });
   const name = level.padEnd(5);
-  const coloured = colours ? `\u001b[${COLOURS[level] ?? 0}m${name}\u001b[39m` : name;
+  const coloured = colours ? `\u001b[${COLOURS.get(level) ?? 0}m${name}\u001b[39m` : name;
   const time = timestamp.slice(11, 23);
   const first = [`${time} ${coloured} ${printable(message)}`, pairs.join(' ')];
   return [first.filter((part) => part !== '').join('  '), ...stacks].join('\n');

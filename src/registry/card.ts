@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedValues } from '../config/named-values';
 
 const metrics = z.object({
   accuracy: z.number(),
@@ -11,11 +12,10 @@ const metrics = z.object({
   /** rows: true class, columns: predicted class */
   confusion_matrix: z.array(z.array(z.number().int())),
   /** area under the one-versus-rest ROC curve of each class */
-  auc_per_class: z.record(z.string(), z.number()),
+  auc_per_class: namedValues(z.number()),
   images: z.number().int(),
   /** one-versus-rest, by class name: at most 100 points from (0, 0) to (1, 1) */
-  roc_curves: z.record(
-    z.string(),
+  roc_curves: namedValues(
     z.object({ false_positive_rate: z.array(z.number()), true_positive_rate: z.array(z.number()) }),
   ),
   calibration: z.object({
@@ -45,9 +45,9 @@ const retraining = z.object({
   mode: z.enum(['head', 'full']),
   job: z.string().nullable(),
   /** labelled samples that it learned from, by class */
-  samples: z.record(z.string(), z.number().int()),
+  samples: namedValues(z.number().int()),
   /** labelled samples kept out of training (a stable tenth by content hash), by class */
-  held_out_samples: z.record(z.string(), z.number().int()),
+  held_out_samples: namedValues(z.number().int()),
   new_classes: z.array(z.string()),
   /** SHA-256 over the ids and labels of the samples, in order of id */
   samples_fingerprint: z.string(),
@@ -95,7 +95,7 @@ export const modelCardSchema = z.object({
     batch_size: z.number().int(),
     seed: z.number().int(),
     /** the whole recipe as data */
-    recipe: z.record(z.string(), z.unknown()),
+    recipe: namedValues(z.unknown()),
     engine: z.string(),
     machine: z.string(),
     duration_seconds: z.number(),
@@ -138,7 +138,7 @@ export const modelCardSchema = z.object({
     /** share of held-out images within the threshold */
     percentile: z.number(),
     /** area under the ROC curve of the distance, held-out images against images of no class, by kind */
-    auroc: z.record(z.string(), z.number()),
+    auroc: namedValues(z.number()),
     /** of `auroc` */
     measured_of: measuredOf,
   }),
@@ -150,7 +150,7 @@ export const modelCardSchema = z.object({
     probe_images: z.number().int(),
   }),
   /** SHA-256 of every other file of the version, in hexadecimal */
-  files: z.record(z.string(), z.string()),
+  files: namedValues(z.string()),
 });
 
 export type ModelCard = z.infer<typeof modelCardSchema>;

@@ -1,3 +1,5 @@
+import { ownValue } from '../config/named-values';
+
 /**
  * Safetensors, the format of huggingface.co/docs/safetensors: eight bytes with the length of a
  * JSON header (little-endian), the header, then the tensors' bytes, little-endian and row-major.
@@ -37,17 +39,17 @@ export function encodeSafetensors(
   const ordered = Object.entries(tensors).sort(
     ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
   );
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header = new Map<string, unknown>([['__metadata__', metadata]]);
   let size = 0;
   for (const [name, { data, shape }] of ordered) {
     if (shape.reduce((product, side) => product * side, 1) !== data.length) {
       throw new RangeError(`${name} of shape ${shape.join('×')} cannot have ${data.length} values`);
     }
     const end = size + data.byteLength;
-    header[name] = { dtype: typeOf(data), shape, data_offsets: [size, end] };
+    header.set(name, { dtype: typeOf(data), shape, data_offsets: [size, end] });
     size = end;
   }
-  const json = Buffer.from(JSON.stringify(header));
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(header)));
   const padded = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
   const bytes = Buffer.alloc(LENGTH_BYTES + padded + size, ' ');
   bytes.writeBigUInt64LE(BigInt(padded));
@@ -93,7 +95,7 @@ export class Safetensors {
     type: T,
     shape: readonly (number | null)[],
   ): { data: InstanceType<(typeof TYPES)[T]>; shape: number[] } {
-    const entry = this.#header[name] as
+    const entry = ownValue(this.#header, name) as
       { dtype: string; shape: number[]; data_offsets: [number, number] } | undefined;
     if (entry === undefined) throw new Error(`it has no tensor ${name}`);
     const { dtype, shape: actual } = entry;

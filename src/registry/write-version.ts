@@ -71,16 +71,16 @@ async function writeFiles(
   card: Omit<ModelCard, 'files'>,
   files: Readonly<Record<string, FileSource>>,
 ): Promise<void> {
-  const hashes: Record<string, string> = {};
+  const hashes = new Map<string, string>();
   for (const [name, source] of Object.entries(files)) {
     if (!isVersionFileName(name))
       throw new RangeError(`${JSON.stringify(name)} cannot name a file`);
     const file = path.join(folder, name);
     if (source instanceof Uint8Array) await writeDurably(file, source);
     else await share(source.sameAs, file);
-    hashes[name] = sha256(source instanceof Uint8Array ? source : await readFile(file));
+    hashes.set(name, sha256(source instanceof Uint8Array ? source : await readFile(file)));
   }
-  const whole = modelCardSchema.parse({ ...card, files: hashes });
+  const whole = modelCardSchema.parse({ ...card, files: Object.fromEntries(hashes) });
   const text = `${JSON.stringify(whole, null, 2)}\n`;
   await writeDurably(path.join(folder, VERSION_FILES.card), new TextEncoder().encode(text));
   await flushFolder(folder);

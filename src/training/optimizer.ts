@@ -19,7 +19,7 @@ export interface Optimizer {
   /** The parameters that are trained at this step. */
   trainable(step: number): readonly Parameter[];
   /** Applies the gradients of step `step` (from 0), by parameter name. */
-  apply(gradients: Readonly<Record<string, tf.Tensor>>, step: number): void;
+  apply(gradients: ReadonlyMap<string, tf.Tensor>, step: number): void;
   /** Takes the network's weights, changed from outside, for the slow weights. */
   restart(): void;
   /** Ends the run: the slow weights become the network's. */
@@ -66,7 +66,7 @@ export function createOptimizer(
     apply(gradients, step) {
       const learningRate = learningRateAt(recipe, step, steps);
       for (const [i, { name, group, variable }] of network.parameters.entries()) {
-        const gradient = gradients[name];
+        const gradient = gradients.get(name);
         if (gradient === undefined) continue;
         const factor = group === 'norm-shift' ? recipe.shiftLearningRateFactor : 1;
         const velocity = velocities[i]!.variable;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+import { ownValue } from '../config/named-values';
 import type { TrainingBatch } from './augmentation/augmented-batches';
 import type { PreparedBatch } from './batches/prepare-batches';
 import type { Network } from './network/network';
@@ -34,8 +35,8 @@ export function trainStep(
       },
       trainable.map(({ variable }) => variable),
     );
-    const byName = Object.fromEntries(
-      trainable.map(({ name, variable }) => [name, grads[variable.name]!]),
+    const byName = new Map(
+      trainable.map(({ name, variable }) => [name, ownValue(grads, variable.name)!]),
     );
     optimizer.apply(byName, step);
     return { loss: value.dataSync()[0]!, correct };

@@ -1,3 +1,4 @@
+import { ownValue } from '../../config/named-values';
 import { DATA_STRINGS } from './data';
 import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
@@ -34,7 +35,7 @@ export function text(
   values: Readonly<Record<string, string | number>> = {},
 ): string {
   return STRINGS[name].replace(/\{(\w+)\}/g, (_, gap: string) => {
-    const value = values[gap];
+    const value = ownValue(values, gap);
     if (value === undefined) throw new Error(`the text ${name} needs a value for ${gap}`);
     return String(value);
   });

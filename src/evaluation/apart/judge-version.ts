@@ -1,3 +1,4 @@
+import { countNames } from '../../config/named-values';
 import { labelKey } from '../../dataset/samples/label';
 import type { ModelVersion } from '../../registry/version';
 import { argMax } from '../accuracy';
@@ -62,11 +63,6 @@ function leftOut(
   { labels, labelNames }: LabelledFeatures,
   classOf: readonly (number | undefined)[],
 ): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const label of labels) {
-    if (classOf[label] !== undefined) continue;
-    const name = labelNames[label]!;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
+  const unknown = [...labels].filter((label) => classOf[label] === undefined);
+  return countNames(unknown.map((label) => labelNames[label]!));
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import { ownValue } from '../../config/named-values';
 import { clientSignal } from '../client-signal';
 import { refuseEvaluation } from '../evaluation-refusal';
 import { findGoodModel } from '../find-model';
@@ -36,7 +37,7 @@ export function evaluateModel(parts: Parts): RequestHandler {
       class_names: [...class_names],
       left_out: { ...left_out },
       classes_without_images: class_names.filter(
-        (name) => evaluation.classification_report[name]?.support === 0,
+        (name) => ownValue(evaluation.classification_report, name)?.support === 0,
       ),
       duration_ms: Math.round(monotonicMs() - startedMs),
       ...evaluation,

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { namedValues, ownValue } from '../../config/named-values';
 import { comparisonSchema, type Comparison } from './comparison';
 
 /** Comparisons of graphs that have been measured, by graph and machine. */
@@ -8,7 +8,7 @@ export interface ComparisonCache {
   put(key: string, comparison: Comparison): Promise<void>;
 }
 
-const fileSchema = z.record(z.string(), comparisonSchema);
+const fileSchema = namedValues(comparisonSchema);
 
 /** Graphs come and go; the newest ones are worth remembering. */
 const MAX_ENTRIES = 32;
@@ -19,7 +19,7 @@ const MAX_ENTRIES = 32;
  */
 export function comparisonFile(file: string): ComparisonCache {
   return {
-    get: async (key) => (await read(file))[key],
+    get: async (key) => ownValue(await read(file), key),
     async put(key, comparison) {
       const others = Object.entries(await read(file)).filter(([name]) => name !== key);
       const entries = [...others, [key, comparison]].slice(-MAX_ENTRIES);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CIFAR10_CLASSES } from '../../config/cifar10';
+import { namedValues } from '../../config/named-values';
 import type { Prediction } from '../prediction';
 import { ID_PATTERN } from '../storable';
 import { contentId } from './content-id';
@@ -21,7 +22,7 @@ const entrySchema = z.object({
   predicted_class_index: z.number().int().nullish(),
   confidence: z.number().min(0).max(MAX_CONFIDENCE),
   prediction_time_ms: z.number().min(0).nullish(),
-  all_probabilities: z.record(z.string(), z.number()).nullish(),
+  all_probabilities: namedValues(z.number()).nullish(),
   file_name: z.string().nullish(),
   filename: z.string().nullish(),
   model_version: z.string().nullish(),

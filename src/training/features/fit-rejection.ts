@@ -41,11 +41,11 @@ export async function fitRejection(
   const known = distancesOf(graph.heldOutFeatures);
   const threshold = percentile(known, ACCEPTED_SHARE);
   const random = seededRandom(SEED);
-  const auroc: Record<string, number> = {};
+  const auroc = new Map<string, number>();
   const kinds = noClassImages(heldOut, IMAGES_OF_EACH_KIND, () => random.next());
   for (const [kind, images] of Object.entries(kinds)) {
     const { features } = await model.predict(images, BATCH);
-    auroc[kind] = separation(known, distancesOf(features));
+    auroc.set(kind, separation(known, distancesOf(features)));
   }
   return {
     neighbours: {
@@ -55,7 +55,7 @@ export async function fitRejection(
       k,
       threshold,
     },
-    report: { k, threshold, percentile: ACCEPTED_SHARE, auroc },
+    report: { k, threshold, percentile: ACCEPTED_SHARE, auroc: Object.fromEntries(auroc) },
   };
 }
 

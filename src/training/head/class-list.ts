@@ -1,3 +1,4 @@
+import { countNames } from '../../config/named-values';
 import type { LabelledSample } from '../../dataset/labelled-sample';
 import { labelKey } from '../../dataset/samples/label';
 
@@ -45,10 +46,5 @@ export function countByClass(
   samples: readonly LabelledSample[],
   classes: ClassList,
 ): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { label } of samples) {
-    const name = classes.names[classes.indexOf(label)]!;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
+  return countNames(samples.map(({ label }) => classes.names[classes.indexOf(label)]!));
 }
