@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Kysely } from 'kysely';
+import { ownValue } from '../../config/named-values';
 import type { HistoryTables } from '../history-tables';
 import { openHistoryDatabase, openHistoryForReading } from '../open-history-database';
 import type { LockWait } from '../sqlite/lock-wait';
@@ -41,7 +42,8 @@ async function carryOut(
 ): Promise<void> {
   lockWait.waitMs = lockWaitMs;
   try {
-    answer({ kind: 'done', id, value: await tables[table]![method]!(...parameters) });
+    const work = ownValue(tables[table]!, method)!;
+    answer({ kind: 'done', id, value: await work(...parameters) });
   } catch (error) {
     answer({ kind: 'failed', id, error: sentError(error) });
   }
