@@ -16,6 +16,8 @@ const MIB = 1024 * 1024;
 const PROBE_MS = 100;
 /** Memory is looked at again so long after the load. */
 const REST_MS = 3000;
+/** Linux counts processor time in hundredths of a second. */
+const MS_PER_TICK = 10;
 const PROBE_TIMEOUT_MS = 20_000;
 
 runBenchmark(
@@ -23,7 +25,7 @@ runBenchmark(
     name: 'bench:overload',
     about:
       'Batches from few and from very many clients at once, each asking again as soon as it is ' +
-      'answered: pictures classified a second, refusals, the slowest answer of the liveness probe ' +
+      'answered: pictures classified a second and what a picture costs, refusals, the slowest answer of the liveness probe ' +
       'meanwhile, and memory during the load and after it.',
     options: {
       clients: { default: '2,10,50,100', about: 'clients at once, comma-separated' },
@@ -53,12 +55,15 @@ runBenchmark(
       const rows: Record<string, string | number>[] = [];
       for (const count of clients.split(',').map(Number)) {
         const probe = probeLiveness(url, server.pid);
+        const cpuMs = processorMs(server.pid);
         const load = await pound(url, question, count, seconds);
+        const usedMs = processorMs(server.pid) - cpuMs;
         const { slowestMs, peakMib } = await probe.stop();
         await delay(REST_MS);
         rows.push({
           clients: count,
           'pictures/s': Math.round((good(load) * pictures) / load.seconds),
+          'CPU ms a picture': Number((usedMs / (good(load) * pictures)).toFixed(2)),
           refused: refusals(load),
           errors: load.byStatus.error ?? 0,
           'slowest liveness, ms': Math.round(slowestMs),
@@ -76,6 +81,12 @@ runBenchmark(
 
 function refusals({ byStatus }: Load): number {
   return (byStatus['503'] ?? 0) + (byStatus['429'] ?? 0);
+}
+
+/** Processor time that a process has used, all of its threads together. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 }
 
 function residentMib(pid: number): number {

@@ -24,6 +24,7 @@ import { inferenceAnswers, servesItsVersion } from './http/readiness-checks';
 import { ReadinessWatch } from './http/readiness-watch';
 import { ServiceState } from './http/service-state';
 import { systemClock } from './inference/clock';
+import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { RecentLines, type RecentLog } from './observability/recent-lines';
@@ -74,6 +75,8 @@ export interface Application {
 }
 
 const DAY_MS = 86_400_000;
+/** Threads that decode, unpack and read files, unless UV_THREADPOOL_SIZE says otherwise. */
+const LIBUV_THREADS = 4;
 const MIB = 1024 * 1024;
 const EVALUATION_TIMEOUT_MS = 15 * 60_000;
 
@@ -103,11 +106,17 @@ export async function createApplication({
   const rateLimitStores = await openRateLimitStores(config, logger);
   const storage = await openStorage(config.PERSISTENCE_DIR);
   const store = predictionStore(storage.predictions, { log: logger });
+  const decodingGate = new DecodingGate({
+    maxPixels: config.MAX_DECODING_PIXELS,
+    maxPictures: LIBUV_THREADS,
+    maxBulkPictures: LIBUV_THREADS - 1,
+  });
   const labelled = labelledData({
     tables: storage,
     predictions: store,
     directory: config.PERSISTENCE_DIR,
     imageLimits: imageLimits(config),
+    decodingGate,
     storesPredictionImages: config.STORE_PREDICTION_IMAGES,
     retention: {
       maxAgeMs: config.PREDICTION_IMAGE_MAX_AGE_DAYS * DAY_MS,
@@ -200,6 +209,7 @@ export async function createApplication({
     isNativeInstalled,
     store,
     labelledData: labelled,
+    decodingGate,
     async lastTrainingAt() {
       const job = await desk.latestWithVersion();
       return job && new Date(job.createdAt);

@@ -170,6 +170,16 @@ export const VARIABLES = {
     '50000000',
     'Largest image, in pixels, that is decoded.',
   ),
+  MAX_REQUEST_PIXELS: variable(
+    integer(1, 1_000_000_000_000),
+    '500000000',
+    'Most pixels of all pictures of a request together; uploads of training data have 16 more for each of their bytes.',
+  ),
+  MAX_DECODING_PIXELS: variable(
+    integer(1, 1_000_000_000_000),
+    '150000000',
+    'Pixels that are decoded at the same time in the whole service; a larger picture is decoded alone.',
+  ),
   MAX_BATCH_FILES: variable(
     integer(1, 10_000),
     '100',

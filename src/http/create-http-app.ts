@@ -96,7 +96,7 @@ export function createHttpApp(parts: HttpParts): Express {
     post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), hasRoom, predict(parts)],
   });
   resource(app, '/api/predict/batch', {
-    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), hasRoom, predictBatch(parts)],
+    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
   });
 
   app.use(compress());

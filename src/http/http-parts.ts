@@ -6,6 +6,7 @@ import type { EventLoopDelay } from '../observability/event-loop-delay';
 import type { Logger } from '../observability/logger';
 import type { RecentLog } from '../observability/recent-lines';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
+import type { DecodingGate } from '../imaging/decoding-gate';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
 import type { PredictionStore } from '../store/prediction';
@@ -27,6 +28,8 @@ export interface HttpParts {
   readonly versionInUse: (version: string) => Promise<string | undefined>;
   readonly store: PredictionStore;
   readonly labelledData: LabelledData;
+  /** Which picture of which request is decoded when. */
+  readonly decodingGate: DecodingGate;
   /** When a version was last trained on labelled samples; undefined while none was. */
   readonly lastTrainingAt: () => Promise<Date | undefined>;
   readonly jobs: Pick<JobDesk, keyof JobDesk>;

@@ -1,6 +1,7 @@
 import { LabelError } from '../dataset/samples/label';
 import { ImageNotKeptError, PredictionNotFoundError } from '../dataset/samples/prediction-feedback';
 import { ImageError } from '../imaging/image-error';
+import { PixelBudgetError } from '../imaging/pixel-budget';
 import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
 import { InvalidCursorError } from '../store/invalid-cursor-error';
 import { HttpError } from './http-error';
@@ -13,6 +14,9 @@ export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof ImageError)
     return new HttpError(error.code, error.message, { cause: error });
+  if (error instanceof PixelBudgetError) {
+    return new HttpError('TOO_MANY_PIXELS', error.message, { cause: error });
+  }
   if (error instanceof LabelError) {
     return new HttpError('INVALID_LABEL', error.message, { cause: error });
   }

@@ -20,7 +20,7 @@ const STRETCH = { fit: 'fill', kernel: 'linear' } as const;
  * Decodes on libvips' own threads: the path for everything that is not tiny. The size is read from
  * the header and judged before a pixel is decoded.
  *
- * @throws {ImageError}
+ * @throws {ImageError} and what `limits.admit` throws
  */
 export async function decodeBySharp(
   file: Uint8Array,
@@ -36,9 +36,14 @@ export async function decodeBySharp(
     limitInputPixels: known === undefined ? false : limits.maxPixels,
     autoOrient: true,
   });
+  let isWaiting = false;
+  let leave: (() => void) | undefined;
   try {
     const { width, height } = known ?? (await image.metadata()).autoOrient;
     refuseTooLarge(width, height, limits);
+    isWaiting = true;
+    leave = await limits.admit?.(width * height);
+    isWaiting = false;
     const rgb = image.flatten({ background: 'white' }).toColourspace('srgb');
     const pixels =
       width * height <= SMALL_PIXELS
@@ -46,8 +51,10 @@ export async function decodeBySharp(
         : new Uint8Array(await toBytes(rgb.resize(IMAGE_SIDE, IMAGE_SIDE, STRETCH)));
     return { pixels, format, width, height };
   } catch (cause) {
-    if (cause instanceof ImageError) throw cause;
+    if (isWaiting || cause instanceof ImageError) throw cause;
     throw new ImageError('CORRUPT_IMAGE', BROKEN, { cause });
+  } finally {
+    leave?.();
   }
 }
 

@@ -15,4 +15,11 @@ export interface ImageLimits {
   /** Most pixels (width × height) that are decoded. */
   readonly maxPixels: number;
   readonly formats: readonly ImageFormat[];
+  /**
+   * Asked when the size of a picture that is not tiny is known, before it is decoded: waits until it
+   * may be, or throws why it may not, which is thrown on.
+   *
+   * @returns to be called when the picture is decoded
+   */
+  readonly admit?: (pixels: number) => Promise<() => void>;
 }

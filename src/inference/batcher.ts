@@ -1,6 +1,7 @@
 import { BatchRequest } from './batch-request';
 import type { Clock } from './clock';
 import { ClosedError, QueueFullError } from './errors';
+import { PlaceKeeper, type Places, type ReserveOptions } from './places';
 
 export interface BatcherOptions<Item, Result> {
   /** Runs one batch; the results are in the order of the items. */
@@ -43,6 +44,7 @@ export class Batcher<Item, Result> {
   /** Requests that are not answered yet, waiting or not. */
   #open = 0;
   #queuedItems = 0;
+  readonly #places: PlaceKeeper;
   #runningItems = 0;
   #runningBatches = 0;
   #batches = 0;
@@ -54,11 +56,15 @@ export class Batcher<Item, Result> {
 
   constructor(options: BatcherOptions<Item, Result>) {
     this.#options = options;
+    this.#places = new PlaceKeeper({
+      clock: options.clock,
+      hasRoom: (places) => this.#hasRoom(places),
+    });
   }
 
-  /** Items that wait. */
+  /** Items that wait, and places that are kept for items still to come. */
   get queuedItems(): number {
-    return this.#queuedItems;
+    return this.#queuedItems + this.#places.kept;
   }
 
   /** Items in batches that were begun: that are running, or that are there to be run next. */
@@ -77,26 +83,54 @@ export class Batcher<Item, Result> {
   }
 
   /**
+   * Keeps places in the queue for items that are still to be made, so that the work of making them is
+   * begun only where they will be taken. Waits for the places if need be, first come first served.
+   *
+   * @returns what {@link submit} takes, or is to be released
+   * @throws {QueueFullError} when the wait is over
+   * @throws {ClosedError} after {@link close}
+   * @throws the reason of the signal when it aborts
+   */
+  async reserve(places: number, options: ReserveOptions): Promise<Places> {
+    if (this.#drained !== undefined) throw new ClosedError();
+    return this.#places.take(places, options);
+  }
+
+  /**
+   * @param places those that were reserved for the items; released in any case
    * @returns one result an item, in order
    * @throws {QueueFullError} when the queue has no room for all items
    * @throws {DeadlineError} when the results do not come in time
    * @throws {ClosedError} after {@link close}
    * @throws the reason of `signal` when it aborts, and what `run` throws
    */
-  async submit(items: readonly Item[], signal?: AbortSignal): Promise<Result[]> {
-    if (this.#drained !== undefined) throw new ClosedError();
-    signal?.throwIfAborted();
-    if (items.length === 0) return [];
-    if (this.#queuedItems > 0 && this.#queuedItems + items.length > this.#options.maxQueueSize) {
-      throw new QueueFullError(`${this.#queuedItems} images are waiting already`);
+  async submit(items: readonly Item[], signal?: AbortSignal, places?: Places): Promise<Result[]> {
+    try {
+      if (this.#drained !== undefined) throw new ClosedError();
+      signal?.throwIfAborted();
+      if (items.length === 0) return [];
+      if (!this.#hasRoom(items.length - (places?.count ?? 0))) {
+        throw new QueueFullError(`${this.queuedItems} images are waiting already`);
+      }
+      const answer = this.#enqueue(items, signal);
+      places?.release(); // not before: whoever waits for places would get them
+      return await answer;
+    } finally {
+      places?.release();
     }
-    return this.#enqueue(items, signal);
+  }
+
+  /** Whether there are so many places; in an empty queue there are as many as anybody needs. */
+  #hasRoom(places: number): boolean {
+    const taken = this.queuedItems;
+    return places <= 0 || taken === 0 || taken + places <= this.#options.maxQueueSize;
   }
 
   /** Takes no more requests, and resolves when each one has its answer. */
   close(): Promise<void> {
     if (this.#drained === undefined) {
       this.#drained = new Promise((resolve) => (this.#onDrained = resolve));
+      this.#places.close();
       this.#dispatch();
       this.#settleIfDrained();
     }
@@ -126,7 +160,9 @@ export class Batcher<Item, Result> {
 
   /** What a request still has in the queue leaves it. */
   #drop(request: BatchRequest<Item, Result>): void {
-    if (this.#waiting.delete(request)) this.#queuedItems -= request.waitingItems;
+    if (!this.#waiting.delete(request)) return;
+    this.#queuedItems -= request.waitingItems;
+    this.#places.grant();
   }
 
   #dispatch(): void {
@@ -169,6 +205,7 @@ export class Batcher<Item, Result> {
       room -= items.length;
       this.#queuedItems -= items.length;
     }
+    this.#places.grant();
     return slices;
   }
 

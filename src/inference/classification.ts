@@ -1,4 +1,5 @@
 import type { ModelVersion } from '../registry/version';
+import type { Places, ReserveOptions } from './places';
 import type { Precision } from './precision/choose-graph';
 
 /** What the network says about one image. */
@@ -22,6 +23,7 @@ export interface Classification {
 /** How busy the classifier is. */
 export interface ClassifierLoad {
   readonly workers: number;
+  /** Places that are kept for images still to come are counted. */
   readonly queuedImages: number;
   readonly runningImages: number;
   /** Batches begun since the start, and the images in them: how well requests share batches. */
@@ -45,11 +47,24 @@ export interface Classifier {
   /**
    * @param images uint8, n × [32, 32, 3], RGB; the buffers may be handed over and must not be used afterwards
    * @param signal aborts when nobody waits any more; images not yet dispatched leave the queue
+   * @param places those that were reserved for the images
    * @throws {QueueFullError} when the queue has no room for n more
    * @throws {DeadlineError} when the result does not come in time
    * @throws {ClosedError} after {@link close}
    */
-  classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]>;
+  classify(
+    images: readonly Uint8Array[],
+    signal?: AbortSignal,
+    places?: Places,
+  ): Promise<Classification[]>;
+  /**
+   * Keeps places for images that are still to be read and decoded, so that none is decoded only to
+   * be refused.
+   *
+   * @returns what {@link classify} takes, or is to be released
+   * @throws {QueueFullError} when there are none within the time
+   */
+  reserve(places: number, options: ReserveOptions): Promise<Places>;
   /**
    * Lets another version answer, from one batch to the next: no request waits for it longer than
    * for its batch. It is loaded and warm in every thread before that; versions of one graph share

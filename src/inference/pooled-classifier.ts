@@ -4,6 +4,7 @@ import { Batcher, type BatcherOptions } from './batcher';
 import type { Classification, Classifier, ClassifierLoad } from './classification';
 import { EngineError } from './errors';
 import type { InferenceLog } from './inference-log';
+import type { Places, ReserveOptions } from './places';
 import type { GraphChoice, Precision } from './precision/choose-graph';
 import { ServedVersion } from './served-version';
 import type { WorkerPool } from './worker-pool';
@@ -63,13 +64,21 @@ export class PooledClassifier implements Classifier {
     return this.#parts.pool.isResponsive;
   }
 
-  async classify(images: readonly Uint8Array[], signal?: AbortSignal): Promise<Classification[]> {
+  async classify(
+    images: readonly Uint8Array[],
+    signal?: AbortSignal,
+    places?: Places,
+  ): Promise<Classification[]> {
     for (const { length } of images) {
       if (length !== IMAGE_VALUES) {
         throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
       }
     }
-    return this.#batcher.submit(images, signal);
+    return this.#batcher.submit(images, signal, places);
+  }
+
+  reserve(places: number, options: ReserveOptions): Promise<Places> {
+    return this.#batcher.reserve(places, options);
   }
 
   async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {

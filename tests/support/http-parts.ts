@@ -1,6 +1,8 @@
 import { loadConfiguration } from '../../src/config/load';
 import { accessRules } from '../../src/http/access/access-rules';
 import type { HttpParts } from '../../src/http/http-parts';
+import { DecodingGate } from '../../src/imaging/decoding-gate';
+import { QueueFullError } from '../../src/inference/errors';
 import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { ServiceState } from '../../src/http/service-state';
@@ -55,6 +57,10 @@ export function httpParts({
       isResponsive: true,
       load: { workers: 1, queuedImages, runningImages: 0, batches: 0, batchedImages: 0 },
       classify,
+      reserve: (count) =>
+        queuedImages + count > config.MAX_QUEUE_SIZE
+          ? Promise.reject(new QueueFullError('a test has a full queue'))
+          : Promise.resolve({ count, release: () => undefined }),
       swap: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },
@@ -73,6 +79,7 @@ export function httpParts({
     recorded,
     store: storeOf(recorded),
     labelledData: noLabelledData(),
+    decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
     lastTrainingAt: () => Promise.resolve(undefined),
     jobs: noJobs(),
     isNativeInstalled: () => false,

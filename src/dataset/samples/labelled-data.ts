@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { DecodingGate } from '../../imaging/decoding-gate';
 import type { ImageLimits } from '../../imaging/decoded-image';
 import type { Logger } from '../../observability/logger';
 import type { FeedbackStore } from '../../store/feedback';
@@ -39,6 +40,7 @@ export interface LabelledDataParts {
   /** The persistence folder. */
   readonly directory: string;
   readonly imageLimits: ImageLimits;
+  readonly decodingGate: DecodingGate;
   readonly storesPredictionImages: boolean;
   readonly retention: ImageRetention;
   readonly logger: Logger;
@@ -67,7 +69,13 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
     images,
     uploadFolder,
     feedbackStore: feedback,
-    collection: new SampleCollection({ store: samples, files, limits: parts.imageLimits, now }),
+    collection: new SampleCollection({
+      store: samples,
+      files,
+      limits: parts.imageLimits,
+      gate: parts.decodingGate,
+      now,
+    }),
     feedback: new PredictionFeedback({ predictions, images, samples, feedback, files, now }),
     async sweep() {
       try {

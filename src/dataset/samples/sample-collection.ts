@@ -1,6 +1,8 @@
 import { decodeImage } from '../../imaging/decode-image';
 import type { DecodedImage, ImageLimits } from '../../imaging/decoded-image';
+import type { DecodingGate } from '../../imaging/decoding-gate';
 import { ImageError } from '../../imaging/image-error';
+import type { PixelBudget } from '../../imaging/pixel-budget';
 import { hasThumbnail, makeThumbnail } from '../../imaging/thumbnail';
 import type {
   ChangedSamples,
@@ -21,6 +23,14 @@ export interface IncomingImage {
   readonly bytes: Uint8Array;
 }
 
+/** Bounds on the work of adding. */
+export interface AddingWork {
+  /** Of the request that the images came with. */
+  readonly budget?: PixelBudget;
+  /** Aborts when nobody waits any more. */
+  readonly signal?: AbortSignal;
+}
+
 /** What became of a file. */
 export type AddedImage = { readonly fileName: string } & (
   PutSample | { readonly error: ImageError }
@@ -30,6 +40,7 @@ export interface SampleCollectionParts {
   readonly store: SampleStore;
   readonly files: SampleFiles;
   readonly limits: ImageLimits;
+  readonly gate: DecodingGate;
   readonly now: () => Date;
 }
 
@@ -38,12 +49,14 @@ export class SampleCollection {
   readonly #store: SampleStore;
   readonly #files: SampleFiles;
   readonly #limits: ImageLimits;
+  readonly #gate: DecodingGate;
   readonly #now: () => Date;
 
-  constructor({ store, files, limits, now }: SampleCollectionParts) {
+  constructor({ store, files, limits, gate, now }: SampleCollectionParts) {
     this.#store = store;
     this.#files = files;
     this.#limits = limits;
+    this.#gate = gate;
     this.#now = now;
   }
 
@@ -53,9 +66,16 @@ export class SampleCollection {
    *
    * A file is written before its row, so a crash between the two leaves a file to be swept, and
    * never a sample without its picture.
+   *
+   * @throws {PixelBudgetError} and the reason of the signal, with nothing added
    */
-  async add(images: readonly IncomingImage[]): Promise<AddedImage[]> {
-    const prepared = await Promise.all(images.map((image) => this.#prepare(image)));
+  async add(images: readonly IncomingImage[], work: AddingWork = {}): Promise<AddedImage[]> {
+    // All of them end before one's failure is told, so that nothing goes on behind the caller's back.
+    const ended = await Promise.allSettled(images.map((image) => this.#prepare(image, work)));
+    const prepared = ended.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     const good = prepared.filter((sample): sample is NewSample => !(sample instanceof ImageError));
     const put = await this.#store.put(good, this.#now().getTime());
     let next = 0;
@@ -78,15 +98,21 @@ export class SampleCollection {
     return outcome;
   }
 
-  async #prepare({
-    fileName,
-    label,
-    source,
-    bytes,
-  }: IncomingImage): Promise<NewSample | ImageError> {
+  async #prepare(
+    { fileName, label, source, bytes }: IncomingImage,
+    { budget, signal }: AddingWork,
+  ): Promise<NewSample | ImageError> {
+    const enter = (pixels: number): Promise<() => void> => this.#gate.enter(pixels, 'bulk', signal);
     let image: DecodedImage;
     try {
-      image = await decodeImage(bytes, this.#limits);
+      signal?.throwIfAborted();
+      image = await decodeImage(bytes, {
+        ...this.#limits,
+        admit(pixels) {
+          budget?.charge(pixels);
+          return enter(pixels);
+        },
+      });
     } catch (error) {
       if (error instanceof ImageError) return error;
       throw error;
@@ -95,6 +121,14 @@ export class SampleCollection {
     const id = sampleId(pixels);
     const isKnown = (await this.#store.find(id)) !== undefined;
     if (!isKnown) await this.#files.write(id, format, bytes);
+    const thumbnailOf = async (file: Uint8Array, size: number): Promise<Uint8Array> => {
+      const leave = await enter(size);
+      try {
+        return await makeThumbnail(file);
+      } finally {
+        leave();
+      }
+    };
     return {
       id,
       label,
@@ -107,7 +141,7 @@ export class SampleCollection {
       heldOut: isHeldOut(id),
       predictionId: null,
       pixels,
-      thumbnail: !isKnown && hasThumbnail(image) ? await makeThumbnail(bytes) : null,
+      thumbnail: !isKnown && hasThumbnail(image) ? await thumbnailOf(bytes, width * height) : null,
     };
   }
 }

@@ -1,6 +1,10 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { DecodedImage } from '../../imaging/decoded-image';
 import { decodeImage } from '../../imaging/decode-image';
+import { headerPixels } from '../../imaging/header-pixels';
+import { PixelBudget, PixelBudgetError } from '../../imaging/pixel-budget';
+import type { Classification } from '../../inference/classification';
+import { AdmissionLine, type AdmittedPlace } from '../admission-line';
 import { clientSignal } from '../client-signal';
 import type { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
@@ -15,7 +19,7 @@ import type { ReceivedFile } from '../upload/receive-files';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'store' | 'labelledData' | 'now' | 'monotonicMs' | 'newId'
+  'config' | 'state' | 'store' | 'labelledData' | 'decodingGate' | 'now' | 'monotonicMs' | 'newId'
 >;
 
 /** A file's place in the upload, and its image or what is wrong with it. */
@@ -23,12 +27,32 @@ type Decoded = { readonly index: number; readonly fileName: string } & (
   { readonly image: DecodedImage; readonly bytes: Uint8Array } | { readonly error: HttpError }
 );
 
+/** What was read of a batch, and its turn. */
+interface Received {
+  readonly files: ReceivedFile[];
+  readonly turn: AdmittedPlace;
+}
+
 /** As many images are decoded at once as libuv has threads for it; more would only hold memory. */
 const DECODES_AT_ONCE = 4;
 
-/** POST /api/predict/batch: many images in, their classes out; a bad image fails only itself. */
+/** Batches at work at once: one is classified and another decoded while a third is read. */
+const BATCHES_AT_ONCE = 3;
+/** Longest a batch waits for its turn before it is refused unread. */
+const PATIENCE_MS = 5000;
+/** Batches that wait unread hold a connection and little else. */
+const MAX_WAITING = 1000;
+/** A client that sends for longer goes on sending, but no longer in the way of the others. */
+const SLOW_MS = 1000;
+
+/**
+ * POST /api/predict/batch: many images in, their classes out; a bad image fails only itself.
+ *
+ * Under overload, batches wait in line before they are read, and places in the queue are reserved
+ * before they are decoded: what has been worked on is never refused.
+ */
 export function predictBatch(parts: Parts): RequestHandler {
-  const { config, state, store, labelledData, now, monotonicMs, newId } = parts;
+  const { config, state, store, labelledData, decodingGate, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
     maxFiles: config.MAX_BATCH_FILES,
@@ -36,29 +60,90 @@ export function predictBatch(parts: Parts): RequestHandler {
     maxTotalBytes: config.MAX_BATCH_CONTENT_LENGTH,
   });
 
-  const decode = async (file: ReceivedFile, index: number): Promise<Decoded> => {
-    const { fileName, bytes } = file;
+  const line = new AdmissionLine({
+    places: BATCHES_AT_ONCE,
+    patienceMs: PATIENCE_MS,
+    maxWaiting: MAX_WAITING,
+  });
+
+  /** Reads a batch in its turn, and keeps that turn until it is left. */
+  async function receive(req: Request, res: Response, signal: AbortSignal): Promise<Received> {
+    let turn = await line.enter(signal);
+    const slow = setTimeout(() => turn.leave(), SLOW_MS);
     try {
-      if (bytes === undefined) throw fileTooLarge(config.MAX_CONTENT_LENGTH);
-      return { index, fileName, bytes, image: await decodeImage(bytes, limits) };
-    } catch (thrown) {
-      const error = toHttpError(thrown);
-      if (error.status >= 500) throw error;
-      return { index, fileName, error };
+      const { classifier } = state.requireModel();
+      // Where single pictures fill the queue, nothing more is read.
+      (await classifier.reserve(1, { patienceMs: PATIENCE_MS, signal })).release();
+      const files = await receiveBatch(req, res);
+      if (!turn.isInside) turn = await line.enterAgain(signal);
+      return { files, turn };
+    } catch (error) {
+      turn.leave();
+      throw error;
+    } finally {
+      clearTimeout(slow);
     }
-  };
+  }
+
+  /** @throws {PixelBudgetError} before any of them is decoded, where their headers tell */
+  async function decodeAll(
+    files: readonly ReceivedFile[],
+    signal: AbortSignal,
+  ): Promise<Decoded[]> {
+    const announced = new PixelBudget(config.MAX_REQUEST_PIXELS);
+    for (const { bytes } of files) {
+      if (bytes !== undefined) announced.charge(headerPixels(bytes));
+    }
+    const decoded = new PixelBudget(config.MAX_REQUEST_PIXELS);
+    const admitting = {
+      ...limits,
+      admit(pixels: number): Promise<() => void> {
+        decoded.charge(pixels);
+        return decodingGate.enter(pixels, 'bulk', signal);
+      },
+    };
+    return mapConcurrently(files, DECODES_AT_ONCE, async ({ fileName, bytes }, index) => {
+      try {
+        signal.throwIfAborted();
+        if (bytes === undefined) throw fileTooLarge(config.MAX_CONTENT_LENGTH);
+        return { index, fileName, bytes, image: await decodeImage(bytes, admitting) };
+      } catch (thrown) {
+        if (thrown instanceof PixelBudgetError) throw thrown;
+        const error = toHttpError(thrown);
+        if (error.status >= 500) throw thrown;
+        return { index, fileName, error };
+      }
+    });
+  }
 
   return async (req, res: Response<BatchAnswer>) => {
     const signal = clientSignal(res);
-    const files = await receiveBatch(req, res);
+    const { files, turn } = await receive(req, res, signal);
+    try {
+      res.json(await answer(files, signal));
+    } finally {
+      turn.leave();
+    }
+  };
+
+  async function answer(files: readonly ReceivedFile[], signal: AbortSignal): Promise<BatchAnswer> {
     const arrivedMs = monotonicMs();
-    const decoded = await mapConcurrently(files, DECODES_AT_ONCE, decode);
+    const { classifier } = state.requireModel();
+    const places = await classifier.reserve(files.length, {
+      patienceMs: config.PREDICT_TIMEOUT_MS,
+      signal,
+    });
+    let decoded: Decoded[];
+    let classifications: Classification[];
+    try {
+      decoded = await decodeAll(files, signal);
+      const pixels = decoded.flatMap((item) => ('image' in item ? [item.image.pixels] : []));
+      classifications = await classifier.classify(pixels, signal, places);
+    } finally {
+      places.release();
+    }
     const good = decoded.filter((item) => 'image' in item);
     const bad = decoded.filter((item) => 'error' in item);
-
-    const { classifier } = state.requireModel();
-    const pixels = good.map(({ image }) => image.pixels);
-    const classifications = pixels.length === 0 ? [] : await classifier.classify(pixels, signal);
     const predictions = classifications.map((classification, position) =>
       toPrediction(classification, {
         id: newId(),
@@ -75,7 +160,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     // Whoever is told of them finds them, at every instance, and no crash can take them back.
     await Promise.all([store.recorded(), labelledData.images.recorded()]);
 
-    res.json({
+    return {
       total_processed: good.length,
       total_errors: bad.length,
       predictions: predictions.map((prediction, position) => ({
@@ -88,6 +173,6 @@ export function predictBatch(parts: Parts): RequestHandler {
         error: error.message,
         code: error.code,
       })),
-    });
-  };
+    };
+  }
 }

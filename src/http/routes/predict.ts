@@ -9,12 +9,12 @@ import { imageReceiver } from '../upload/receive-image';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'store' | 'labelledData' | 'now' | 'monotonicMs' | 'newId'
+  'config' | 'state' | 'store' | 'labelledData' | 'decodingGate' | 'now' | 'monotonicMs' | 'newId'
 >;
 
 /** POST /api/predict: one image in, its class out. */
 export function predict(parts: Parts): RequestHandler {
-  const { config, state, store, labelledData, now, monotonicMs, newId } = parts;
+  const { config, state, store, labelledData, decodingGate, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
 
@@ -22,7 +22,10 @@ export function predict(parts: Parts): RequestHandler {
     const signal = clientSignal(res);
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
-    const image = await decodeImage(bytes, limits);
+    const image = await decodeImage(bytes, {
+      ...limits,
+      admit: (pixels) => decodingGate.enter(pixels, 'single', signal),
+    });
     const { classifier } = state.requireModel();
     const [classification] = await classifier.classify([image.pixels], signal);
     const prediction = toPrediction(classification!, {

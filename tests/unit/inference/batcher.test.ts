@@ -301,3 +301,78 @@ describe('batcher', () => {
     });
   });
 });
+
+describe('places that are reserved', () => {
+  const patiently = { patienceMs: 100 };
+
+  it('are kept for the items they were reserved for', async () => {
+    const { batcher, batches } = setUp();
+    void batcher.submit([1]); // runs
+    const places = await batcher.reserve(6, patiently);
+    expect(batcher.queuedItems).toBe(6);
+    await expect(batcher.submit([1, 2, 3])).rejects.toThrow(QueueFullError);
+    void batcher.submit([1, 2]);
+    const answer = batcher.submit([3, 4, 5, 6, 7, 8], undefined, places);
+    expect(batcher.queuedItems).toBe(8);
+    await finish(batches);
+    await expect(answer).resolves.toHaveLength(6);
+    expect(batcher.queuedItems).toBe(0);
+  });
+
+  it('are waited for, first come first served', async () => {
+    const { batcher, batches } = setUp();
+    void batcher.submit([1]);
+    const first = await batcher.reserve(6, patiently);
+    const order: string[] = [];
+    void batcher.reserve(4, patiently).then(() => order.push('large'));
+    void batcher.reserve(1, patiently).then(() => order.push('small'));
+    await settle();
+    expect(order).toEqual([]);
+    first.release();
+    first.release();
+    await settle();
+    expect(order).toEqual(['large', 'small']);
+    expect(batcher.queuedItems).toBe(5);
+    await finish(batches);
+  });
+
+  it('become free when items are begun', async () => {
+    const { batcher, batches } = setUp();
+    void batcher.submit([1]);
+    void batcher.submit([2, 3, 4, 5, 6, 7, 8, 9]);
+    const places = batcher.reserve(4, patiently);
+    batches.running[0]!.succeed();
+    await settle();
+    await expect(places).resolves.toMatchObject({ count: 4 });
+    expect(batcher.queuedItems).toBe(8);
+    await finish(batches);
+  });
+
+  it('are given up when it takes too long, when the client goes, and when it is closed', async () => {
+    const { batcher, batches, clock } = setUp();
+    void batcher.submit([1]);
+    await batcher.reserve(8, patiently);
+    const late = batcher.reserve(1, patiently);
+    const client = new AbortController();
+    const gone = batcher.reserve(1, { ...patiently, signal: client.signal });
+    client.abort(new Error('gone'));
+    await expect(gone).rejects.toThrow('gone');
+    clock.advance(100);
+    await expect(late).rejects.toThrow(QueueFullError);
+    const waiting = batcher.reserve(1, patiently);
+    const closing = batcher.close();
+    await expect(waiting).rejects.toThrow(ClosedError);
+    await expect(batcher.reserve(1, patiently)).rejects.toThrow(ClosedError);
+    await finish(batches);
+    await closing;
+  });
+
+  it('are released when the items are never queued', async () => {
+    const { batcher } = setUp();
+    const client = new AbortController();
+    const places = await batcher.reserve(5, patiently);
+    client.abort(new Error('gone'));
+    await expect(batcher.submit([1], client.signal, places)).rejects.toThrow('gone');
+    expect(batcher.queuedItems).toBe(0);
+  });
+});

@@ -30,6 +30,7 @@ class FakeClassifier implements Classifier {
   readonly engine = 'fake';
   readonly precision = 'fp32';
   readonly engineReason = 'a test';
+  readonly reserve = (): Promise<never> => Promise.reject(new Error('a test reserves nothing'));
   readonly load = { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 };
   readonly isResponsive = true;
   isClosed = false;
