@@ -20,7 +20,7 @@ import { drainServer } from './http/server/drain-server';
 import { imageLimits } from './http/image-limits';
 import { ListenError } from './http/server/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
-import { inferenceAnswers, servesItsVersion } from './http/readiness-checks';
+import { inferenceAnswers, servesItsVersion, storageTakesChanges } from './http/readiness-checks';
 import { ReadinessWatch } from './http/readiness-watch';
 import { ServiceState } from './http/service-state';
 import { systemClock } from './inference/clock';
@@ -28,13 +28,18 @@ import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
 import type { Logger } from './observability/logger';
 import { RecentLines, type RecentLog } from './observability/recent-lines';
+import { diskSpaceOf } from './observability/disk-space';
+import { StoreSizesWatch } from './observability/store-sizes';
 import { EventLoopDelay } from './observability/event-loop-delay';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { sweepDrafts } from './registry/sweep-drafts';
 import { VersionCatalogue } from './registry/version-catalogue';
+import { historyFile } from './store/open-history-database';
 import { openStorage } from './store/open-storage';
+import { StorageWatch } from './store/storage-watch';
+import type { HistoryRetention } from './store/prediction';
 import { predictionStore } from './store/prediction-store';
 import { isNativeInstalled } from './tensorflow/native-package';
 
@@ -136,7 +141,24 @@ export async function createApplication({
     log: logger,
     now,
   });
-  const state = new ServiceState(active, [servesItsVersion(active), inferenceAnswers(active)]);
+  const watch = new StorageWatch({
+    check: storage.check,
+    freeBytes: async () => (await diskSpaceOf(config.PERSISTENCE_DIR)).freeBytes,
+    minFreeBytes: config.MIN_FREE_DISK_MIB * MIB,
+    prune: () => store.prune(historyRetention(config, now())),
+    log: logger,
+  });
+  const storeSizes = new StoreSizesWatch({
+    database: historyFile(config.PERSISTENCE_DIR),
+    samples: labelled.filesFolder,
+    models: config.MODEL_DIR,
+    onError: (error) => logger.warn('the stores cannot be measured', { error }),
+  });
+  const state = new ServiceState(active, [
+    servesItsVersion(active),
+    inferenceAnswers(active),
+    storageTakesChanges(watch),
+  ]);
   const readiness = new ReadinessWatch({ state, logger, clock: systemClock });
   const eventLoopDelay = new EventLoopDelay(monotonicMs);
   const evaluator = new Evaluator({
@@ -210,6 +232,8 @@ export async function createApplication({
     store,
     labelledData: labelled,
     decodingGate,
+    space: watch,
+    storeSizes,
     async lastTrainingAt() {
       const job = await desk.latestWithVersion();
       return job && new Date(job.createdAt);
@@ -248,6 +272,8 @@ export async function createApplication({
     if (swept > 0) logger.warn('versions that were never finished are removed', { count: swept });
     if (!state.stopSignal.aborted) {
       readiness.start();
+      watch.start();
+      storeSizes.start();
       runner.start();
       automatic?.start();
     }
@@ -258,6 +284,8 @@ export async function createApplication({
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
     readiness.stop();
+    storeSizes.stop();
+    const stoppingWatch = watch.stop();
     automatic?.stop();
     eventLoopDelay.stop();
     const stoppingJobs = settled(() => runner.stop());
@@ -270,6 +298,7 @@ export async function createApplication({
     const closed = [
       await stoppingJobs,
       await swept.then(() => settled(() => labelled.close())),
+      await settled(() => stoppingWatch),
       await settled(() => store.close()),
       await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
@@ -316,6 +345,14 @@ function classifierOptions(config: Configuration): ClassifierOptions {
     maxQueueDelayMs: config.MAX_QUEUE_DELAY_MS,
     maxQueueSize: config.MAX_QUEUE_SIZE,
     timeoutMs: config.PREDICT_TIMEOUT_MS,
+  };
+}
+
+function historyRetention(config: Configuration, at: Date): HistoryRetention {
+  const { HISTORY_MAX_AGE_DAYS: days, HISTORY_MAX_ROWS: maxRows } = config;
+  return {
+    ...(days > 0 && { before: at.getTime() - days * DAY_MS }),
+    ...(maxRows > 0 && { maxRows }),
   };
 }
 

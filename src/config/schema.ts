@@ -235,6 +235,21 @@ export const VARIABLES = {
     '512',
     'Most space for the images of predictions, in MiB; the oldest go first.',
   ),
+  HISTORY_MAX_AGE_DAYS: variable(
+    integer(0, 36_500),
+    '0',
+    'How long predictions are kept, in days; 0 keeps them. Totals go on counting what is removed.',
+  ),
+  HISTORY_MAX_ROWS: variable(
+    integer(0, 1_000_000_000),
+    '0',
+    'Most predictions that are kept; the oldest go first. 0 keeps them.',
+  ),
+  MIN_FREE_DISK_MIB: variable(
+    integer(0, 1024 * 1024),
+    '256',
+    'Uploads are refused while the disk of PERSISTENCE_DIR has less free space, in MiB.',
+  ),
   RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
   RATE_LIMIT_STORAGE_URL: secret(
     variable(

@@ -2,6 +2,7 @@ import type { SettingInForce } from '../config/in-force';
 import type { Classifier } from '../inference/classification';
 import type { DiskSpace } from '../observability/disk-space';
 import type { LogLevel } from '../observability/logger';
+import type { StoreSizes } from '../observability/store-sizes';
 import { LOG_LEVELS, type RecentLine } from '../observability/recent-lines';
 import { count, duration, fileSize, moment } from './format';
 import { shell, type Shell } from './shell';
@@ -27,6 +28,8 @@ export interface MachineNumbers {
 export interface SystemSource {
   readonly machine: MachineNumbers;
   readonly disk: DiskSpace;
+  /** undefined until they were measured */
+  readonly stores: StoreSizes | undefined;
   /** undefined while the model loads */
   readonly classifier:
     Pick<Classifier, 'engine' | 'engineReason' | 'precision' | 'load'> | undefined;
@@ -122,7 +125,14 @@ export function systemPage(source: SystemSource): SystemView {
   };
 }
 
-function tilesOf({ machine, disk, startedAt, now, release }: SystemSource): SystemView['tiles'] {
+function tilesOf({
+  machine,
+  disk,
+  stores,
+  startedAt,
+  now,
+  release,
+}: SystemSource): SystemView['tiles'] {
   const { cores } = machine;
   return [
     {
@@ -151,12 +161,25 @@ function tilesOf({ machine, disk, startedAt, now, release }: SystemSource): Syst
       value: text('systemDiskValue', { free: gigabytes(disk.freeBytes) }),
       note: text('systemDiskRest', { total: gigabytes(disk.totalBytes) }),
     },
+    ...(stores === undefined ? [] : [storesTile(stores)]),
     {
       name: STRINGS.systemUptime,
       value: duration(now.getTime() - startedAt.getTime()),
       note: text('uptimeSince', { time: moment(startedAt) }),
     },
   ];
+}
+
+function storesTile({ database, samples, models }: StoreSizes): SystemView['tiles'][number] {
+  return {
+    name: STRINGS.systemStores,
+    value: fileSize(database + samples + models),
+    note: text('systemStoresParts', {
+      database: fileSize(database),
+      samples: fileSize(samples),
+      models: fileSize(models),
+    }),
+  };
 }
 
 function enginesOf({ classifier, isNativeInstalled }: SystemSource): SystemView['engines'] {

@@ -12,6 +12,7 @@ import { rateLimit } from './middleware/rate-limit';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
 import { requireModel } from './middleware/require-model';
+import { requireSpace } from './middleware/require-space';
 import { securityHeaders } from './middleware/security-headers';
 import { shedLoad } from './middleware/shed-load';
 import type { HttpParts } from './http-parts';
@@ -104,8 +105,9 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/predict', { get: [predictPage(parts)] });
   const history = historyPages(parts);
   resource(app, '/history', { get: [history.show], post: [history.judge] });
+  const hasSpace = requireSpace(parts);
   const uploadLimit = limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS);
-  const data = dataPage(parts, uploadLimit);
+  const data = dataPage(parts, [hasSpace, ...uploadLimit]);
   resource(app, '/data', { get: [data.show], post: [data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
 
@@ -184,7 +186,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
   resource(app, '/api/upload/training-data', {
-    post: [...uploadLimit, uploadTrainingData(parts)],
+    post: [hasSpace, ...uploadLimit, uploadTrainingData(parts)],
   });
   resource(app, '/api/dataset', { get: [dataset(parts)] });
   resource(app, '/api/dataset/export', { get: [exportDataset(parts)] });

@@ -9,6 +9,8 @@ import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { DecodingGate } from '../imaging/decoding-gate';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
+import type { StoreSizesWatch } from '../observability/store-sizes';
+import type { StorageWatch } from '../store/storage-watch';
 import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
@@ -30,6 +32,9 @@ export interface HttpParts {
   readonly labelledData: LabelledData;
   /** Which picture of which request is decoded when. */
   readonly decodingGate: DecodingGate;
+  /** Whether the disk has room for uploads. */
+  readonly space: Pick<StorageWatch, 'isSpaceLow'>;
+  readonly storeSizes: Pick<StoreSizesWatch, 'latest'>;
   /** When a version was last trained on labelled samples; undefined while none was. */
   readonly lastTrainingAt: () => Promise<Date | undefined>;
   readonly jobs: Pick<JobDesk, keyof JobDesk>;

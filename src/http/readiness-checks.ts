@@ -1,5 +1,7 @@
 import type { ActiveModel } from '../serving/active-model';
+import type { StorageProblem } from '../store/storage-error';
 import type { ReadinessCheck } from './service-state';
+import { DATABASE_PROBLEMS } from './storage-problem';
 
 /** The version that should answer cannot be opened; another one answers in its place. */
 export function servesItsVersion(active: Pick<ActiveModel, 'current' | 'problem'>): ReadinessCheck {
@@ -29,5 +31,17 @@ export function inferenceAnswers(active: Pick<ActiveModel, 'current'>): Readines
           : 'Every inference thread hangs; those that go on hanging are replaced.',
       answersPredictions: false,
     };
+  };
+}
+
+/** The database takes no changes: predictions are answered, and kept in memory until it does. */
+export function storageTakesChanges(storage: {
+  readonly problem: StorageProblem | undefined;
+}): ReadinessCheck {
+  return () => {
+    const { problem } = storage;
+    if (problem === undefined) return undefined;
+    const [code, message] = DATABASE_PROBLEMS[problem];
+    return { code, message, answersPredictions: true };
   };
 }

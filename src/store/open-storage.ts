@@ -1,22 +1,25 @@
+import { isLocked, StorageError } from './storage-error';
 import type { StoreTables } from './store-tables';
 import { ACCESS, type Access } from './threads/access';
-import type { ConnectionCalls } from './threads/connection-calls';
 import { StorageThread } from './threads/storage-thread';
 
 /** The database of a process that serves requests: none of its work is done on the event loop. */
 export interface Storage extends StoreTables {
   /**
-   * Tries whether the database takes changes.
+   * Tries whether the database takes changes: gets its write lock and, after a change failed, writes
+   * as well. The failure of the last change counts for ten seconds.
    *
    * @throws {StorageError} with the reason when it does not
    */
-  check: ConnectionCalls['check'];
+  check(): Promise<void>;
   /** Carries out what was asked, and closes; one complete file is left. */
   close(): Promise<void>;
 }
 
-/** Whether the database takes changes is told as soon as a client would be told. */
+/** A lock that is held for longer keeps clients waiting. */
 const CHECK_ACCESS: Access = { thread: 'writer', lockWaitMs: 2000 };
+/** Changes that fail are tried again more often than this, so a failure that is older is over. */
+const FAILURE_COUNTS_MS = 10_000;
 
 /**
  * Opens `<directory>/history.sqlite`, migrated to this program's schema, in two threads: one for
@@ -33,7 +36,7 @@ export async function openStorage(directory: string): Promise<Storage> {
   const reader = new StorageThread({ role: 'reader', directory });
   await writer.start(); // it migrates
   await reader.start();
-  const threads = { writer, reader };
+  let failure: { readonly error: StorageError; readonly atMs: number } | undefined;
   const tables = Object.fromEntries(
     Object.entries(ACCESS).map(([table, methods]) => [
       table,
@@ -42,8 +45,12 @@ export async function openStorage(directory: string): Promise<Storage> {
   ) as unknown as StoreTables;
   return {
     ...tables,
-    check: async (options) => {
-      await writer.call('connection', 'check', [options], CHECK_ACCESS);
+    async check() {
+      // A page that is written says little of larger changes: the last change says more.
+      await writer.call('connection', 'check', [{ writes: failure !== undefined }], CHECK_ACCESS);
+      if (failure === undefined) return;
+      if (performance.now() - failure.atMs < FAILURE_COUNTS_MS) throw failure.error;
+      failure = undefined;
     },
     async close() {
       // The last connection to close tidies up, and the reader may change nothing.
@@ -59,9 +66,29 @@ export async function openStorage(directory: string): Promise<Storage> {
     return Object.fromEntries(
       Object.entries(methods).map(([method, access]) => [
         method,
-        (...parameters: unknown[]) =>
-          threads[access.thread].call(table, method, parameters, access),
+        access.thread === 'reader'
+          ? (...parameters: unknown[]) => reader.call(table, method, parameters, access)
+          : async (...parameters: unknown[]) => change(table, method, parameters, access),
       ]),
     );
+  }
+
+  async function change(
+    table: keyof StoreTables,
+    method: string,
+    parameters: readonly unknown[],
+    access: Access,
+  ): Promise<unknown> {
+    try {
+      const value = await writer.call(table, method, parameters, access);
+      failure = undefined;
+      return value;
+    } catch (error) {
+      // A lock is waited for again by whoever checks; every other problem stays for a while.
+      if (error instanceof StorageError && !isLocked(error)) {
+        failure = { error, atMs: performance.now() };
+      }
+      throw error;
+    }
   }
 }

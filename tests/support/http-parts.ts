@@ -80,6 +80,8 @@ export function httpParts({
     store: storeOf(recorded),
     labelledData: noLabelledData(),
     decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
+    space: { isSpaceLow: false },
+    storeSizes: { latest: undefined },
     lastTrainingAt: () => Promise.resolve(undefined),
     jobs: noJobs(),
     isNativeInstalled: () => false,

@@ -8,6 +8,8 @@ export const SYSTEM_STRINGS = {
   systemDisk: 'Disk',
   systemDiskValue: '{free} free',
   systemDiskRest: 'of {total}, where the history is',
+  systemStores: 'Kept here',
+  systemStoresParts: 'database {database}, labelled pictures {samples}, models {models}',
   systemMachine: 'Machine',
   systemCores: '{count} cores',
   systemCoreOne: '1 core',

@@ -23,6 +23,8 @@ export interface LabelledData {
   readonly images: PredictionImages;
   readonly feedback: PredictionFeedback;
   readonly feedbackStore: FeedbackStore;
+  /** Folder of the files of samples. */
+  readonly filesFolder: string;
   /** Folder that uploads lie in while they are looked through. */
   readonly uploadFolder: string;
   /**
@@ -56,7 +58,8 @@ const UPLOAD_GRACE_MS = 6 * 3_600_000;
 export function labelledData(parts: LabelledDataParts): LabelledData {
   const { directory, logger, now, predictions } = parts;
   const { samples, feedback } = parts.tables;
-  const files = new SampleFiles({ folder: path.join(directory, 'samples'), newId: parts.newId });
+  const filesFolder = path.join(directory, 'samples');
+  const files = new SampleFiles({ folder: filesFolder, newId: parts.newId });
   const uploadFolder = path.join(directory, 'uploads');
   const images = new PredictionImages({
     ...parts,
@@ -66,6 +69,7 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
   return {
     samples,
     files,
+    filesFolder,
     images,
     uploadFolder,
     feedbackStore: feedback,

@@ -1,3 +1,6 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { toStorageError } from './sqlite-problem';
 import { StatementCache } from './statement-cache';
@@ -29,23 +32,25 @@ export interface SqliteResult {
 
 /** A connection to a SQLite file, with the errors of the storage named. */
 export class SqliteFile {
-  readonly #file: InstanceType<typeof DatabaseSync>;
+  readonly #file: Connection;
   readonly #statements: StatementCache<PreparedStatement>;
 
-  /** @throws {StorageError} when the file cannot be opened, or is no database */
-  constructor(name: string, { isReadOnly = false }: SqliteFileOptions = {}) {
-    this.#file = named(() => new DatabaseSync(name, { timeout: BUSY_TIMEOUT_MS }));
+  /**
+   * Opens a file, or makes it. On a read-only disk, where a log beside the file cannot be made, it is
+   * opened as one that nobody changes.
+   *
+   * @throws {StorageError} when the file cannot be opened, or is no database
+   */
+  constructor(name: string, options: SqliteFileOptions = {}) {
+    this.#file = named(() => {
+      try {
+        return opened(name, options);
+      } catch (error) {
+        if (!isOnReadOnlyDisk(name)) throw error;
+        return opened(`${pathToFileURL(name).href}?immutable=1`, { isReadOnly: true });
+      }
+    });
     this.#statements = new StatementCache((sql) => prepare(this.#file, sql));
-    try {
-      this.execute('pragma foreign_keys = on');
-      // WAL: readers and the writer do not wait for each other. NORMAL: a commit survives the death
-      // of the process, and no commit waits for the disk; only loss of power can cost the last ones.
-      if (!isReadOnly) this.execute('pragma journal_mode = wal; pragma synchronous = normal');
-      if (isReadOnly) this.execute('pragma query_only = on');
-    } catch (error) {
-      this.#file.close();
-      throw error;
-    }
   }
 
   get isInTransaction(): boolean {
@@ -74,7 +79,35 @@ export class SqliteFile {
   }
 }
 
-function prepare(file: InstanceType<typeof DatabaseSync>, sql: string): PreparedStatement {
+type Connection = InstanceType<typeof DatabaseSync>;
+
+function opened(name: string, { isReadOnly = false }: SqliteFileOptions): Connection {
+  const file = new DatabaseSync(name, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    file.exec('pragma foreign_keys = on');
+    // WAL: readers and the writer do not wait for each other. NORMAL: a commit survives the death
+    // of the process, and no commit waits for the disk; only loss of power can cost the last ones.
+    if (!isReadOnly) file.exec('pragma journal_mode = wal; pragma synchronous = normal');
+    if (isReadOnly) file.exec('pragma query_only = on');
+    file.exec('select 1 from sqlite_schema limit 1'); // whatever keeps it from being read is said now
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function isOnReadOnlyDisk(name: string): boolean {
+  try {
+    accessSync(name, constants.R_OK);
+    accessSync(path.dirname(name), constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+  }
+}
+
+function prepare(file: Connection, sql: string): PreparedStatement {
   const statement = file.prepare(sql);
   return {
     hasRows: statement.columns().length > 0,

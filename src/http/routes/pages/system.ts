@@ -8,7 +8,14 @@ import { logQuerySchema } from '../../schemas/logs';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'recentLog' | 'isNativeInstalled' | 'release' | 'startedAt' | 'now'
+  | 'config'
+  | 'state'
+  | 'recentLog'
+  | 'isNativeInstalled'
+  | 'storeSizes'
+  | 'release'
+  | 'startedAt'
+  | 'now'
 >;
 
 /** A level that is none is a mistyped address: the page shows its usual one. */
@@ -16,7 +23,7 @@ const querySchema = logQuerySchema.pick({ level: true }).catch({ level: 'info' }
 
 /** GET /system: views/system.ejs. */
 export function systemPage(parts: Parts): RequestHandler {
-  const { config, state, recentLog, release, startedAt, now } = parts;
+  const { config, state, recentLog, storeSizes, release, startedAt, now } = parts;
   return async (req, res) => {
     const { level } = querySchema.parse(req.query);
     const cores = os.cpus();
@@ -33,6 +40,7 @@ export function systemPage(parts: Parts): RequestHandler {
         processId: process.pid,
       },
       disk: await diskSpaceOf(config.PERSISTENCE_DIR),
+      stores: storeSizes.latest,
       classifier: state.model?.classifier,
       isNativeInstalled: parts.isNativeInstalled(),
       settings: settingsInForce(config),
