@@ -1,11 +1,17 @@
+const { availableParallelism } = require('node:os');
+
 const isCi = process.env.CI === 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/tests/support/shared-realm-environment.cjs',
   roots: ['<rootDir>/tests'],
-  // They need a Chromium: `npm run test:browser` runs them, and CI does.
-  testPathIgnorePatterns: ['/node_modules/', ...(isCi ? [] : ['/tests/browser/'])],
+  // `npm run test:slow` and, with a Chromium, `npm run test:browser` run them, and CI does.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '\\.slow\\.test\\.ts$',
+    ...(isCi ? [] : ['/tests/browser/']),
+  ],
   testMatch: ['**/*.test.ts'],
   setupFilesAfterEnv: ['<rootDir>/tests/support/properties/configure.ts'],
   transform: {
@@ -14,5 +20,7 @@ module.exports = {
   reporters: [...(isCi ? ['<rootDir>/tests/support/no-skipped-tests.cjs'] : []), 'default'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.worker.ts'],
   coverageReporters: ['text-summary', 'lcov'],
+  // Jest would leave one of two cores idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
 };

@@ -10,7 +10,7 @@ import { labelledData } from './dataset/samples/labelled-data';
 import { Evaluator } from './evaluation/apart/evaluator';
 import { AutomaticTrigger, FEEDBACK_WINDOW } from './jobs/automatic-retraining';
 import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
-import { JobRunner } from './jobs/job-runner';
+import { JobRunner, type Networks } from './jobs/job-runner';
 import { startRetrainingProcess } from './jobs/retraining-process';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
@@ -53,6 +53,8 @@ export interface ApplicationParts {
   readonly monotonicMs?: () => number;
   /** A new UUIDv7. */
   readonly newId?: () => string;
+  /** What a full retraining trains, by the names of networks; default: the networks of the project. */
+  readonly networks?: Networks;
 }
 
 /** The service, put together and not yet listening. */
@@ -106,6 +108,7 @@ export async function createApplication({
   now = () => new Date(),
   monotonicMs = () => performance.now(),
   newId = uuidv7,
+  networks,
 }: ApplicationParts): Promise<Application> {
   const release = releaseOf(ROOT);
   const rateLimitStores = await openRateLimitStores(config, logger);
@@ -184,6 +187,7 @@ export async function createApplication({
       network: config.MODEL_NETWORK,
       recipe: 'short',
     },
+    networks,
     promotes: config.MODEL_PROMOTION === 'auto',
     maxLossOfAccuracy: config.RETRAINING_MAX_ACCURACY_LOSS,
     producerVersion: release,

@@ -13,12 +13,12 @@ import { assembleVersion } from '../training/assemble-version';
 import { removeCheckpoint } from '../training/checkpoint';
 import type { Dataset } from '../dataset/collections/dataset';
 import { readFinishedWeights } from '../training/network/adopt-weights';
-import { NETWORKS, type NetworkName } from '../training/network/specification';
 import { needsFinishedVersion, RECIPES, type RecipeName } from '../training/recipe';
 import { splitValidation } from '../training/split';
 import { teacherGraphs } from '../training/batches/teachers';
 import { train } from '../training/train';
 import { readDatasetWithProgress } from './dataset-progress';
+import { NETWORK_OPTION, networkOption } from './network-option';
 import { runCommand, UsageError, wholeNumber } from './run-command';
 import { TrainingProgressView } from './training-progress';
 
@@ -29,7 +29,8 @@ const USAGE = `Trains a network and writes it as a model version.
   --data PATH        CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
                      (default: data)
   --test PATH        images to report the test accuracy on (default: the data's own test part, if any)
-  --network NAME     ${Object.keys(NETWORKS).join(' or ')} (default: standard)
+  --network NAME     ${NETWORK_OPTION}
+                     (default: standard)
   --recipe NAME      ${Object.keys(RECIPES).join(' or ')} (default: short)
   --epochs N         (default: DEFAULT_EPOCHS)
   --batch-size N     (default: DEFAULT_BATCH_SIZE)
@@ -78,7 +79,8 @@ runCommand(async (signal) => {
   }
   const config = loadConfiguration(process.env);
   createDirectories(config);
-  const network = networkName(values.network);
+  const specification = networkOption(values.network);
+  const network = specification.name;
   const name = recipeName(values.recipe);
   if (needsFinishedVersion(name) && values['start-from'] === undefined) {
     throw new UsageError(
@@ -129,7 +131,7 @@ runCommand(async (signal) => {
 
   const view = new TrainingProgressView();
   const trained = await train({
-    specification: NETWORKS[network],
+    specification,
     classNames: CIFAR10_CLASSES,
     recipe,
     training,
@@ -188,11 +190,6 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new UsageError(`--teacher-share must be a number from 0 to 1, not "${text}"`);
-}
-
-function networkName(text: string): NetworkName {
-  if (Object.hasOwn(NETWORKS, text)) return text as NetworkName;
-  throw new UsageError(`--network must be ${Object.keys(NETWORKS).join(' or ')}, not "${text}"`);
 }
 
 function recipeName(text: string): RecipeName {

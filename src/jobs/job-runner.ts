@@ -12,8 +12,16 @@ import type {
   JobStore,
   JobTrigger,
 } from '../store/jobs/job';
+import {
+  NETWORKS,
+  type NetworkName,
+  type NetworkSpecification,
+} from '../training/network/specification';
 import type { RetrainMessage, RetrainTask } from '../training/retrain/messages';
 import type { Retraining, StartRetraining, UnexpectedEnd } from './retraining-process';
+
+/** What the names of networks stand for. */
+export type Networks = Readonly<Record<NetworkName, NetworkSpecification>>;
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
@@ -27,6 +35,8 @@ export interface JobRunnerOptions {
   };
   /** What a job is done with unless it says otherwise. */
   readonly defaults: Required<JobSettings>;
+  /** What the names of networks stand for; by default the networks of the project. */
+  readonly networks?: Networks | undefined;
   /** Whether a version that passed its gate takes over by itself. */
   readonly promotes: boolean;
   readonly maxLossOfAccuracy: number;
@@ -259,14 +269,17 @@ export class JobRunner {
   }
 
   #taskOf({ id, mode, baseVersion, settings, createdAt }: Job): RetrainTask {
-    const { folders, defaults, maxLossOfAccuracy, producerVersion } = this.#options;
+    const { folders, maxLossOfAccuracy, producerVersion, networks = NETWORKS } = this.#options;
+    const allSettings = { ...this.#options.defaults, ...settings };
     return {
       mode,
       job: id,
       baseVersion,
       // The end of a UUIDv7 is random: two jobs of one second differ in it.
       name: `${mode}-${timestamp(new Date(createdAt))}-${id.slice(-4)}`,
-      settings: { ...defaults, ...settings },
+      settings: allSettings,
+      // The names of networks are checked where a job is asked for.
+      specification: networks[allSettings.network as NetworkName],
       folders: { ...folders, run: path.join(folders.persistence, 'jobs', id) },
       maxLossOfAccuracy,
       producerVersion,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES } from '../../src/config/cifar10';
 import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
+import { NETWORKS } from '../../src/training/network/specification';
 import { colourPng } from '../support/colour-png';
 import {
   startLabelledService,
@@ -10,11 +11,15 @@ import {
   type LabelledService,
 } from '../support/labelled-service';
 import { writeMadeUpCifar } from '../support/made-up-cifar';
+import { TINY_NETWORK } from '../support/networks';
 
-// Real training of a real network, a very short one, on whichever TensorFlow is there.
+// Real training of a network with everything that a network has, and little of it, on whichever
+// TensorFlow is there.
 
 const IMAGES_PER_CLASS = 12;
 const BATCH_SIZE = 20;
+/** Enough for the restart to come between two of them, however fast they are. */
+const EPOCHS = 10;
 
 let data: string;
 let service: LabelledService;
@@ -26,7 +31,10 @@ beforeAll(() => {
 afterAll(() => rmSync(data, { recursive: true }));
 
 beforeEach(async () => {
-  service = await startLabelledService({ DATA_DIR: data, RETRAINING_MAX_ACCURACY_LOSS: '1' });
+  service = await startLabelledService(
+    { DATA_DIR: data, RETRAINING_MAX_ACCURACY_LOSS: '1' },
+    { networks: { ...NETWORKS, small: TINY_NETWORK } },
+  );
 });
 afterEach(() => service.end());
 
@@ -44,7 +52,7 @@ async function when(id: string, isSo: (job: JobDetailAnswer) => boolean): Promis
     const job = jobDetailAnswerSchema.parse(body);
     if (isSo(job)) return job;
     if (job.state === 'failed') throw new Error(job.error ?? 'it failed');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -59,15 +67,17 @@ describe('retraining every layer', () => {
       })),
       ['Canary'],
     );
-    const id = await retrain(3);
+    const id = await retrain(EPOCHS);
     await when(id, ({ epochs }) => epochs.length >= 1);
     service = withRequests(await service.restart(), service.persistence);
     const job = await when(id, isOver);
 
     expect(job.attempts).toBe(2);
     const lines = job.log_tail.map(({ line }) => line);
-    expect(lines.some((line) => /^Going on after epoch [12]\.$/.test(line))).toBe(true);
-    expect(job.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(lines.some((line) => /^Going on after epoch [1-9]\.$/.test(line))).toBe(true);
+    expect(job.epochs.map(({ epoch }) => epoch)).toEqual(
+      Array.from({ length: EPOCHS }, (_, i) => i + 1),
+    );
     expect(job.state).toBe('succeeded');
 
     const { body } = await service.api.get(`/api/models/${job.model_version}`).expect(200);

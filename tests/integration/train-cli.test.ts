@@ -16,6 +16,10 @@ import { drawing } from '../support/images';
 
 const root = mkdtempSync(path.join(tmpdir(), 'train-cli-'));
 const IMAGES_PER_CLASS = 6;
+/** Everything that a network has, and little of it. */
+const TOY = { name: 'toy', widths: [16, 16, 16] };
+/** Less than a checkpoint of the toy and than the files of its version. */
+const TOO_FEW_BYTES = 40 * 1024;
 
 beforeAll(async () => {
   for (const [index, name] of CIFAR10_CLASSES.entries()) {
@@ -31,6 +35,7 @@ beforeAll(async () => {
     }
   }
   writeFileSync(path.join(root, 'data', 'train', 'frog', 'broken.png'), 'no picture');
+  writeFileSync(path.join(root, 'toy.json'), JSON.stringify(TOY));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -84,7 +89,7 @@ function run(
 
 const OPTIONS = [
   '--network',
-  'small',
+  'toy.json',
   '--batch-size',
   '10',
   '--validation',
@@ -156,7 +161,7 @@ describe('train and evaluate', () => {
       expect((await epoch('2', { interruptAt: 'epoch 1/2' })).code).toBe(130);
       const afterOne = checkpoint();
 
-      const atCheckpoint = await epoch('2', { largestFileBytes: 2_000_000 });
+      const atCheckpoint = await epoch('2', { largestFileBytes: TOO_FEW_BYTES });
       expect(atCheckpoint.output).toContain('the checkpoint of epoch 2 cannot be written (EFBIG');
       expect(atCheckpoint.output).not.toMatch(/\n\s+at /);
       expect(atCheckpoint.code).toBe(1);
@@ -166,7 +171,7 @@ describe('train and evaluate', () => {
       expect((await epoch('2')).output).toContain('Resuming after epoch 1');
       rmSync(path.join(root, 'models', 'drawn-2'), { recursive: true });
       const versions = readdirSync(path.join(root, 'models'));
-      const atVersion = await epoch('2', { largestFileBytes: 2_000_000 });
+      const atVersion = await epoch('2', { largestFileBytes: TOO_FEW_BYTES });
       expect(atVersion.output).toContain(
         'cannot be written to the folder for temporary files (EFBIG',
       );

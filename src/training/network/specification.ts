@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { IMAGE_SIDE } from '../../config/image-shape';
 
 /**
@@ -9,6 +10,16 @@ export interface NetworkSpecification {
   /** Channels of each block. */
   readonly widths: readonly [number, number, number];
 }
+
+/** Channels beyond it are a slip of the finger: a layer would have millions of weights. */
+const MAX_WIDTH = 2048;
+
+/** A specification that comes from a file. */
+export const networkSpecificationSchema = z.strictObject({
+  /** begins the name of its versions, and names the folder of its runs */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and -'),
+  widths: z.tuple([width(), width(), width()]),
+});
 
 export const NETWORKS = {
   standard: { name: 'standard', widths: [64, 256, 256] },
@@ -26,3 +37,7 @@ export const WHITENED_SIDE = IMAGE_SIDE - WHITENING_SIDE + 1;
 export const EPSILON = 1e-12;
 /** The head's output is multiplied by it, which keeps early logits small. */
 export const HEAD_SCALE = 1 / 9;
+
+function width(): z.ZodInt {
+  return z.int().min(1).max(MAX_WIDTH);
+}

@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../checkpoint';
+import type { NetworkSpecification } from '../network/specification';
 import type { GateReport } from '../../registry/card';
 
 /** What a retraining process is told, once. */
@@ -16,6 +17,8 @@ export interface RetrainTask {
     readonly network: string;
     readonly recipe: string;
   };
+  /** What the settings' network is. */
+  readonly specification: NetworkSpecification;
   readonly folders: {
     readonly models: string;
     /** CIFAR-10, where it is on disk. */

@@ -16,7 +16,6 @@ import { assembleVersion } from '../assemble-version';
 import { CheckpointError } from '../checkpoint';
 import { PARITY_TOLERANCE } from '../export/parity';
 import { classListOf, countByClass, type ClassList } from '../head/class-list';
-import { NETWORKS, type NetworkName } from '../network/specification';
 import { RECIPES, type Recipe, type RecipeName } from '../recipe';
 import { splitValidation } from '../split';
 import { train, type TrainingOptions, type TrainingProgress } from '../train';
@@ -64,7 +63,7 @@ export async function retrainFull(
   const dataFingerprint = fingerprint.digest('hex');
   const { layers, history } = await trainOrStartOver(
     {
-      specification: NETWORKS[task.settings.network as NetworkName],
+      specification: task.specification,
       classNames: classes.names,
       recipe,
       training: together,

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { VersionExistsError } from '../../../../src/registry/errors';
+import { NETWORKS } from '../../../../src/training/network/specification';
 import type { RetrainMessage, RetrainTask } from '../../../../src/training/retrain/messages';
 import { retrain } from '../../../../src/training/retrain/retrain';
 import { writeTinyVersion } from '../../../support/tiny-version';
@@ -22,6 +23,7 @@ describe('a retraining', () => {
       baseVersion: 'tiny',
       name: 'child',
       settings: { epochs: 1, batchSize: 1, network: 'small', recipe: 'short' },
+      specification: NETWORKS.small,
       folders: {
         models: path.join(folder, 'models'),
         data: path.join(folder, 'data'),

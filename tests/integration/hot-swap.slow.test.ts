@@ -1,0 +1,3 @@
+import { describeHotSwap } from '../support/hot-swap';
+
+describe('hot swap', () => describeHotSwap({ connections: 64, changes: 50, moveOn: 10 }));
