@@ -30,6 +30,14 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
       .executeTakeFirst();
     return row && fromRow(row);
   };
+  const open = async (): Promise<Job | undefined> => {
+    const row = await database
+      .selectFrom('jobs')
+      .selectAll()
+      .where('open', '=', 1)
+      .executeTakeFirst();
+    return row && fromRow(row);
+  };
   const newest = (): ReturnType<typeof newestJobs> => newestJobs(database);
 
   return {
@@ -63,19 +71,12 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
           .executeTakeFirstOrThrow();
         return fromRow(row);
       } catch (cause) {
-        if (await this.open()) throw new JobOpenError('a retraining is not over yet', { cause });
+        if (await open()) throw new JobOpenError('a retraining is not over yet', { cause });
         throw cause;
       }
     },
     find: one,
-    async open() {
-      const row = await database
-        .selectFrom('jobs')
-        .selectAll()
-        .where('open', '=', 1)
-        .executeTakeFirst();
-      return row && fromRow(row);
-    },
+    open,
     async latest() {
       const row = await newest().limit(1).executeTakeFirst();
       return row && fromRow(row);
