@@ -19,6 +19,7 @@ import {
 } from '../training/network/specification';
 import type { RetrainMessage, RetrainTask } from '../training/retrain/messages';
 import type { Retraining, StartRetraining, UnexpectedEnd } from './retraining-process';
+import { untilUnlocked } from './until-unlocked';
 
 /** What the names of networks stand for. */
 export type Networks = Readonly<Record<NetworkName, NetworkSpecification>>;
@@ -236,7 +237,9 @@ export class JobRunner {
     const { logger, active } = this.#options;
     try {
       // The gate has compared it with no other version.
-      await active.promote(version, { cause: 'gate', job: job.id }, job.baseVersion);
+      await untilUnlocked(() =>
+        active.promote(version, { cause: 'gate', job: job.id }, job.baseVersion),
+      );
       const { pinnedTo } = active;
       await log.say(
         pinnedTo === undefined

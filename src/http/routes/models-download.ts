@@ -10,7 +10,8 @@ type Parts = Pick<HttpParts, 'catalogue' | 'logger'>;
 
 /**
  * GET /api/models/:version/download: the card of a version and every file that it lists in a zip
- * archive, read from the disk as the client takes it. What else lies in the folder is nobody's. Weights do not get smaller by compression, so none is tried.
+ * archive, read from the disk as the client takes it. Whatever else lies in the folder stays there.
+ * Weights do not get smaller by compression, so none is tried.
  */
 export function downloadModel({ catalogue, logger }: Parts): RequestHandler {
   return async (req, res) => {
@@ -44,6 +45,10 @@ export function downloadModel({ catalogue, logger }: Parts): RequestHandler {
       'Content-Length': String(bytes),
     });
     res.once('close', () => reading?.destroy());
+    if (req.method === 'HEAD') {
+      res.end();
+      return;
+    }
     archive.outputStream.pipe(res);
   };
 }
