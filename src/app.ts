@@ -40,6 +40,8 @@ import { historyFile } from './store/open-history-database';
 import { openStorage } from './store/open-storage';
 import { StorageWatch } from './store/storage-watch';
 import type { HistoryRetention } from './store/prediction';
+import { Places } from './store/places';
+import { placeOf } from './store/prediction-row';
 import { predictionStore } from './store/prediction-store';
 import { isNativeInstalled } from './tensorflow/native-package';
 
@@ -119,6 +121,8 @@ export async function createApplication({
     maxPictures: LIBUV_THREADS,
     maxBulkPictures: LIBUV_THREADS - 1,
   });
+  const [newest] = (await store.list({}, 1)).predictions;
+  const places = new Places(newest && placeOf(newest));
   const labelled = labelledData({
     tables: storage,
     predictions: store,
@@ -193,6 +197,7 @@ export async function createApplication({
     producerVersion: release,
     logger,
     now,
+    monotonicMs,
     newId,
   });
   const desk = new JobDesk({
@@ -219,6 +224,7 @@ export async function createApplication({
       },
       logger,
       now,
+      monotonicMs,
     });
   const access = accessRules(config);
   const handler = createHttpApp({
@@ -238,9 +244,10 @@ export async function createApplication({
     decodingGate,
     space: watch,
     storeSizes,
-    async lastTrainingAt() {
+    historyPlaces: places,
+    async lastTraining() {
       const job = await desk.latestWithVersion();
-      return job && new Date(job.createdAt);
+      return job && { at: new Date(job.createdAt), sampleChange: job.sampleChange };
     },
     meter: new TrafficMeter(now),
     eventLoopDelay,

@@ -33,6 +33,8 @@ export interface PageNotice {
 export interface DataSource {
   readonly dataset: DatasetNumbers;
   readonly page: SamplePage;
+  /** The last change of samples before the last training; null before the first one. */
+  readonly trainedChange: number | null;
   readonly query: DataQuery;
   /** Every label that was ever given. */
   readonly labels: readonly string[];
@@ -217,10 +219,8 @@ function classesOf({ dataset, query, knownClasses }: DataSource): DataView['clas
   };
 }
 
-function galleryOf({ dataset, page, query }: DataSource): DataView['gallery'] {
+function galleryOf({ dataset, page, query, trainedChange }: DataSource): DataView['gallery'] {
   const { label, source, cursor } = query;
-  const lastTrainingMs =
-    dataset.last_training_at === null ? null : Date.parse(dataset.last_training_at);
   const group = dataset.classes.find((other) => folded(other.label) === folded(label ?? ''));
   const total = label === undefined ? dataset.total : (group?.samples ?? 0);
   const shown = count(page.samples.length);
@@ -236,8 +236,8 @@ function galleryOf({ dataset, page, query }: DataSource): DataView['gallery'] {
     label: label ?? '',
     source: source ?? '',
     sources: SAMPLE_SOURCES.map((value) => ({ value, name: STRINGS[`dataSource_${value}`] })),
-    tiles: page.samples.map((sample) => sampleTile(sample, lastTrainingMs)),
-    marksNew: lastTrainingMs !== null,
+    tiles: page.samples.map((sample) => sampleTile(sample, trainedChange)),
+    marksNew: trainedChange !== null,
     empty: emptyText(query),
     next:
       page.nextCursor === null

@@ -17,8 +17,8 @@ export interface SampleTile {
 /** Pictures up to this many pixels wide are shown pixel by pixel instead of blurred. */
 const SMALL = 128;
 
-/** @param lastTrainingMs milliseconds since the epoch; null before the first, when all is new */
-export function sampleTile(sample: Sample, lastTrainingMs: number | null): SampleTile {
+/** @param trainedChange last change of samples before the last training; null before the first */
+export function sampleTile(sample: Sample, trainedChange: number | null): SampleTile {
   const url = `/api/dataset/samples/${sample.id}`;
   return {
     id: sample.id,
@@ -28,6 +28,6 @@ export function sampleTile(sample: Sample, lastTrainingMs: number | null): Sampl
     imageUrl: `${url}/image`,
     isSmall: sample.width <= SMALL,
     isHeldOut: sample.heldOut,
-    isNew: lastTrainingMs !== null && sample.updatedAt > lastTrainingMs,
+    isNew: trainedChange !== null && sample.lastChange > trainedChange,
   };
 }

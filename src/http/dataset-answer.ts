@@ -3,7 +3,7 @@ import type { SampleCount } from '../store/samples/sample';
 import type { HttpParts } from './http-parts';
 import type { DatasetAnswer } from './schemas/samples';
 
-export type DatasetParts = Pick<HttpParts, 'labelledData' | 'lastTrainingAt'>;
+export type DatasetParts = Pick<HttpParts, 'labelledData' | 'lastTraining'>;
 
 /** Predictions with feedback that the accuracy is of. */
 const LAST_FEEDBACK = 1000;
@@ -11,10 +11,10 @@ const LAST_FEEDBACK = 1000;
 /** The labelled images, counted, as the API shows them. */
 export async function datasetAnswer({
   labelledData: { samples, images, feedbackStore },
-  lastTrainingAt,
+  lastTraining,
 }: DatasetParts): Promise<DatasetAnswer> {
-  const trainedAt = await lastTrainingAt();
-  const since = trainedAt?.getTime() ?? 0;
+  const training = await lastTraining();
+  const since = training?.sampleChange ?? 0;
   const counts = await samples.count(since);
   const kept = await images.counts();
   return {
@@ -22,7 +22,7 @@ export async function datasetAnswer({
     held_out: sum(counts.filter(({ heldOut }) => heldOut)),
     classes: classesOf(counts),
     sources: bySource(counts),
-    last_training_at: trainedAt?.toISOString() ?? null,
+    last_training_at: training?.at.toISOString() ?? null,
     since_last_training: await samples.changesSince(since),
     feedback: await feedbackStore.accuracy({ last: LAST_FEEDBACK }),
     prediction_images: {

@@ -11,10 +11,18 @@ import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
 import type { StoreSizesWatch } from '../observability/store-sizes';
 import type { StorageWatch } from '../store/storage-watch';
+import type { Places } from '../store/places';
 import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
 import type { ServiceState } from './service-state';
+
+/** A training on labelled samples. */
+export interface LastTraining {
+  readonly at: Date;
+  /** The last change of samples when it was asked for. */
+  readonly sampleChange: number;
+}
 
 /** What the HTTP room is given to work with. */
 export interface HttpParts {
@@ -35,8 +43,10 @@ export interface HttpParts {
   /** Whether the disk has room for uploads. */
   readonly space: Pick<StorageWatch, 'isSpaceLow'>;
   readonly storeSizes: Pick<StoreSizesWatch, 'latest'>;
-  /** When a version was last trained on labelled samples; undefined while none was. */
-  readonly lastTrainingAt: () => Promise<Date | undefined>;
+  /** Gives predictions their places in the history. */
+  readonly historyPlaces: Pick<Places, 'next'>;
+  /** The last training on labelled samples that made a version; undefined while there was none. */
+  readonly lastTraining: () => Promise<LastTraining | undefined>;
   readonly jobs: Pick<JobDesk, keyof JobDesk>;
   /** Whether retraining every layer runs on native TensorFlow. */
   readonly isNativeInstalled: () => boolean;

@@ -7,6 +7,8 @@ const TOP_K = 3;
 export interface PredictionFacts {
   readonly id: string;
   readonly createdAt: Date;
+  /** Its place in the history, see `Places`. */
+  readonly place: number;
   readonly fileName: string;
   readonly durationMs: number;
 }
@@ -14,11 +16,12 @@ export interface PredictionFacts {
 /** Puts names to a classification: what the history keeps. */
 export function toPrediction(
   { classIndex, classNames, confidence, probabilities, uncertain, modelVersion }: Classification,
-  { id, createdAt, fileName, durationMs }: PredictionFacts,
+  { id, createdAt, place, fileName, durationMs }: PredictionFacts,
 ): Prediction {
   return {
     id,
     createdAt: createdAt.getTime(),
+    ...(place === createdAt.getTime() ? {} : { place }),
     fileName,
     predictedClass: classNames[classIndex]!,
     predictedClassIndex: classIndex,

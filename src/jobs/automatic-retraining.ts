@@ -1,18 +1,20 @@
 import { Cron } from 'croner';
 import type { Logger } from '../observability/logger';
-import { JobOpenError, type JobTrigger } from '../store/jobs/job';
+import { JobOpenError, type Job, type JobTrigger } from '../store/jobs/job';
 import { NothingToLearnError, type AutomaticRetraining, type JobDesk } from './job-desk';
 import { NothingActiveError } from './job-runner';
 
 export interface AutomaticOptions {
   readonly desk: Pick<JobDesk, 'submit' | 'latest'>;
   readonly rules: AutomaticRetraining;
-  /** Samples that are new or were relabelled since then, milliseconds since the epoch. */
+  /** Samples that are new or were relabelled since the change of this number. */
   readonly changedSamples: (since: number) => Promise<number>;
   /** Share of the last predictions that people found correct; null while too few said so. */
   readonly feedbackAccuracy: () => Promise<number | null>;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
   /** How often the rules are looked at. */
   readonly intervalMs?: number;
 }
@@ -25,20 +27,22 @@ export const FEEDBACK_WINDOW = { last: 100, least: 20 } as const;
 /**
  * Starts a head retraining when a rule says so: enough new samples, feedback that is bad enough,
  * or a time of the schedule; never sooner after the last one, however that ended, than the set
- * interval.
+ * interval. A clock that is set forward or back starts none and holds none up.
  */
 export class AutomaticTrigger {
   readonly #options: AutomaticOptions;
   readonly #schedule: Cron | undefined;
+  readonly #pause: Pause;
   #timer: NodeJS.Timeout | undefined;
-  /** The schedule is due at the first look after this. */
-  #dueAt: number | undefined;
+  /** Until then the schedule has been followed. */
+  #followedUntil: Date;
 
   constructor(options: AutomaticOptions) {
     this.#options = options;
     const { schedule } = options.rules;
     this.#schedule = schedule === null ? undefined : new Cron(schedule, { paused: true });
-    this.#dueAt = this.#nextAfter(options.now());
+    this.#pause = new Pause(options.rules.minIntervalMinutes * MINUTE_MS, options.monotonicMs);
+    this.#followedUntil = options.now();
   }
 
   start(): void {
@@ -59,15 +63,14 @@ export class AutomaticTrigger {
 
   /** Looks at the rules once. Never throws. */
   async look(): Promise<void> {
-    const { desk, rules, logger, now } = this.#options;
+    const { desk, logger, now } = this.#options;
     try {
       const moment = now();
       const latest = await desk.latest();
-      const isTooSoon =
-        latest !== undefined &&
-        moment.getTime() - latest.createdAt < rules.minIntervalMinutes * MINUTE_MS;
-      if (isTooSoon) return;
-      const trigger = await this.#reason(moment, latest?.createdAt ?? 0);
+      // The clock was set back: what it will say once more is not due twice, nor in days only.
+      if (moment < this.#followedUntil) this.#followedUntil = moment;
+      if (!this.#pause.isOver(latest, moment)) return;
+      const trigger = await this.#reason(moment, latest?.sampleChange ?? 0);
       if (trigger === undefined) return;
       const job = await desk.submit('head', {}, trigger);
       logger.info('a retraining was started by itself', { job: job.id, trigger });
@@ -82,10 +85,9 @@ export class AutomaticTrigger {
 
   async #reason(moment: Date, since: number): Promise<JobTrigger | undefined> {
     const { rules, changedSamples, feedbackAccuracy } = this.#options;
-    if (this.#dueAt !== undefined && moment.getTime() >= this.#dueAt) {
-      this.#dueAt = this.#nextAfter(moment);
-      return 'schedule';
-    }
+    const due = this.#schedule?.nextRun(this.#followedUntil);
+    this.#followedUntil = moment;
+    if (due && due <= moment) return 'schedule';
     const changed = await changedSamples(since);
     if (rules.newSamples !== null && changed >= rules.newSamples) return 'samples';
     // Without anything new to learn from, the next head would be the same.
@@ -95,8 +97,33 @@ export class AutomaticTrigger {
     }
     return undefined;
   }
+}
 
-  #nextAfter(moment: Date): number | undefined {
-    return this.#schedule?.nextRun(moment)?.getTime();
+/** The interval after the last retraining, by a clock that nobody sets. */
+class Pause {
+  readonly #intervalMs: number;
+  readonly #monotonicMs: () => number;
+  #job: string | undefined;
+  #overAtMs = -Infinity;
+  #lookedAtMs: number | undefined;
+
+  constructor(intervalMs: number, monotonicMs: () => number) {
+    this.#intervalMs = intervalMs;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** @param moment what the clock says, which tells how old a retraining is that was there before */
+  isOver(latest: Pick<Job, 'id' | 'createdAt'> | undefined, moment: Date): boolean {
+    const nowMs = this.#monotonicMs();
+    const job = latest && `${latest.id} ${latest.createdAt}`;
+    if (latest !== undefined && job !== this.#job) {
+      const claimedAgeMs = Math.max(0, moment.getTime() - latest.createdAt);
+      // One that was not there at the look before is no older than that look.
+      const oldestMs = this.#lookedAtMs === undefined ? Infinity : nowMs - this.#lookedAtMs;
+      this.#overAtMs = nowMs + this.#intervalMs - Math.min(claimedAgeMs, oldestMs);
+    }
+    this.#job = job;
+    this.#lookedAtMs = nowMs;
+    return latest === undefined || nowMs >= this.#overAtMs;
   }
 }

@@ -7,6 +7,7 @@ import { OvertakenError } from '../serving/errors';
 import type {
   Job,
   JobChanges,
+  JobHold,
   JobMode,
   JobSettings,
   JobStore,
@@ -44,6 +45,8 @@ export interface JobRunnerOptions {
   readonly producerVersion: string;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
   readonly newId: () => string;
   /** How often the store is looked at, and told that the job goes on. */
   readonly tickMs?: number;
@@ -55,7 +58,7 @@ export class NothingActiveError extends Error {
 }
 
 const TICK_MS = 1000;
-/** An instance that has been silent for so long is gone. */
+/** An instance whose job gave no sign of life for so long, while it was watched, is gone. */
 const DEAD_AFTER_MS = 15_000;
 /** A job that was begun so often and never finished is what ends the process. */
 const MAX_ATTEMPTS = 3;
@@ -71,14 +74,17 @@ export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #owner: string;
   #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
   #work: Promise<void> | undefined;
   #retraining: Retraining | undefined;
   /** Versions whose files the job under way needs. */
   #versions: readonly string[] = [];
+  readonly #watch: HoldWatch;
   #stopped = false;
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
+    this.#watch = new HoldWatch(options.monotonicMs);
     this.#owner = options.newId();
   }
 
@@ -126,13 +132,16 @@ export class JobRunner {
     this.#stopped = true;
     clearTimeout(this.#timer);
     this.#retraining?.kill();
+    await this.#looking; // it may have just taken a job up, which it gives back
     await this.#work;
   }
 
   #schedule(delayMs: number): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#tick(), delayMs).unref();
+    this.#timer = setTimeout(() => {
+      this.#looking = this.#tick();
+    }, delayMs).unref();
   }
 
   async #tick(): Promise<void> {
@@ -147,14 +156,27 @@ export class JobRunner {
   async #takeUp(): Promise<void> {
     const { store, active, now } = this.#options;
     if (active.current === undefined) return;
-    const nowMs = now().getTime();
-    const job = await store.claim(this.#owner, nowMs, nowMs - DEAD_AFTER_MS);
-    if (job === undefined || this.#stopped) return;
+    const open = await store.open();
+    const hold = open?.hold ?? undefined;
+    const silentMs = this.#watch.see(hold);
+    if (open === undefined || this.#stopped) return;
+    if (hold !== undefined && silentMs < DEAD_AFTER_MS) return;
+    const job = await store.claim(this.#owner, now().getTime(), hold);
+    if (job === undefined) return;
+    if (this.#isStopped()) {
+      await store.release(job.id, this.#owner);
+      return;
+    }
     this.#work = this.#run(job)
       .catch((error: unknown) => {
         this.#options.logger.error('a job was left in the middle', { job: job.id, error });
       })
       .finally(() => (this.#work = undefined));
+  }
+
+  /** It may have been stopped while something was waited for. */
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   async #run(job: Job): Promise<void> {
@@ -294,20 +316,46 @@ export class JobRunner {
   }
 }
 
+/** Watches how long a job has been held without a sign of life, whatever any clock says. */
+class HoldWatch {
+  readonly #monotonicMs: () => number;
+  #seen: JobHold | undefined;
+  #sinceMs = 0;
+
+  constructor(monotonicMs: () => number) {
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** @returns for how many milliseconds the job has been seen held just so */
+  see(hold: JobHold | undefined): number {
+    const isSame =
+      hold !== undefined &&
+      hold.owner === this.#seen?.owner &&
+      hold.heartbeat === this.#seen.heartbeat;
+    if (!isSame) {
+      this.#seen = hold;
+      this.#sinceMs = this.#monotonicMs();
+    }
+    return this.#monotonicMs() - this.#sinceMs;
+  }
+}
+
 /** Writes down what happens in a job, in order, and no more often than anybody could look. */
 class JobLog {
   readonly #store: JobStore;
   readonly #now: () => Date;
+  readonly #monotonicMs: () => number;
   readonly #logger: Logger;
   readonly #id: string;
   readonly #epochs: Job['epochs'][number][];
   #writing: Promise<void> = Promise.resolve();
-  #progressAt = 0;
+  #progressAtMs = -Infinity;
   #state: Job['state'];
 
-  constructor({ store, now, logger }: JobRunnerOptions, job: Job) {
+  constructor({ store, now, monotonicMs, logger }: JobRunnerOptions, job: Job) {
     this.#store = store;
     this.#now = now;
+    this.#monotonicMs = monotonicMs;
     this.#logger = logger;
     this.#id = job.id;
     this.#epochs = [...job.epochs];
@@ -334,10 +382,10 @@ class JobLog {
       case 'progress': {
         const { progress } = message;
         const isNewState = progress.phase.startsWith('evaluating') && this.#state === 'running';
-        const nowMs = this.#now().getTime();
+        const nowMs = this.#monotonicMs();
         const isDone = progress.done === progress.total;
-        if (!isNewState && !isDone && nowMs - this.#progressAt < PROGRESS_MS) return;
-        this.#progressAt = nowMs;
+        if (!isNewState && !isDone && nowMs - this.#progressAtMs < PROGRESS_MS) return;
+        this.#progressAtMs = nowMs;
         if (isNewState) this.#state = 'evaluating';
         const state = this.#state;
         this.#then(async () => {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { HistoryTables, PredictionTable } from './history-tables';
+import { clockTimeOf } from './place-in-order';
 
 const HOUR_MS = 3_600_000;
 /** Bars of the confidence histogram, each 0.05 wide. */
@@ -81,8 +82,8 @@ export async function readActivity(
   };
 }
 
-function hourOf({ created_at }: PredictionTable): number {
-  return Math.floor(Number(created_at) / HOUR_MS);
+function hourOf(row: PredictionTable): number {
+  return Math.floor(clockTimeOf(row) / HOUR_MS);
 }
 
 function binOf(confidence: number): number {

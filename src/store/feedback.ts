@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { HistoryTables } from './history-tables';
 import type { Feedback } from './prediction';
 import { putInto } from './samples/put-samples';
@@ -60,6 +60,11 @@ async function recordFeedback(
     const isSaidAlready =
       prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
     if (isSaidAlready) return put;
+    const last = await transaction
+      .selectFrom('predictions')
+      .select(sql<number>`max(feedback_seq)`.as('seq'))
+      .where('feedback_seq', 'is not', null)
+      .executeTakeFirst();
     await transaction
       .updateTable('predictions')
       .set({
@@ -67,6 +72,7 @@ async function recordFeedback(
         feedback_label_key: sample.label.key,
         feedback_sample_id: sample.id,
         feedback_at: at,
+        feedback_seq: (last?.seq ?? 0) + 1,
       })
       .where('id', '=', predictionId)
       .execute();
@@ -81,15 +87,11 @@ async function feedbackAccuracy(
   let query = database
     .selectFrom('predictions')
     .select('feedback')
-    .where('feedback_at', 'is not', null);
+    .where('feedback_seq', 'is not', null);
   if (options.modelVersion !== undefined) {
     query = query.where('model_version', '=', options.modelVersion);
   }
-  const rows = await query
-    .orderBy('feedback_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(options.last)
-    .execute();
+  const rows = await query.orderBy('feedback_seq', 'desc').limit(options.last).execute();
   const correct = rows.filter(({ feedback }) => feedback === 'correct').length;
   const predictions = rows.length;
   return { predictions, correct, accuracy: predictions === 0 ? null : correct / predictions };

@@ -3,8 +3,13 @@ import type { ColumnType, GeneratedAlways } from 'kysely';
 /** One row a prediction. */
 export interface PredictionTable {
   readonly id: string;
-  /** milliseconds since the epoch; PostgreSQL's driver gives a 64-bit integer as text */
+  /**
+   * Its place in the history, in milliseconds since the epoch: when it was made, unless the clock
+   * had been set back before. PostgreSQL's driver gives a 64-bit integer as text.
+   */
   readonly created_at: number | string;
+  /** when it was made by the clock, where that is another time; never later than its place */
+  readonly clock_at: number | string | null;
   readonly file_name: string;
   readonly predicted_class: string;
   readonly predicted_class_index: number;
@@ -39,6 +44,8 @@ export interface FeedbackColumns {
   /** the sample that its image became */
   readonly feedback_sample_id: SetLater<string>;
   readonly feedback_at: SetLater<number | string>;
+  /** grows from feedback to feedback */
+  readonly feedback_seq: SetLater<number | string>;
 }
 
 /** SQLite's driver gives blobs as ArrayBuffer. */
@@ -76,7 +83,9 @@ export interface SampleTable {
   readonly held_out: number;
   /** the prediction whose image it was */
   readonly prediction_id: string | null;
+  /** its place in the order, see `PredictionTable` */
   readonly created_at: number | string;
+  readonly clock_at: number | string | null;
   /** when its label was given last */
   readonly updated_at: number | string;
   /** uint8, [32, 32, 3], RGB */
@@ -166,7 +175,11 @@ export interface JobTable {
   readonly settings: string;
   readonly trigger: string;
   readonly base_version: string;
+  /** its place in the order, see `PredictionTable` */
   readonly created_at: number | string;
+  readonly clock_at: number | string | null;
+  /** `seq` of the last change of samples when it was asked for; 0 before the first one */
+  readonly sample_change: number | string;
   readonly started_at: number | string | null;
   readonly ended_at: number | string | null;
   /** JSON object */

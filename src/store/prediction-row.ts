@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { ClassListTable, FeedbackColumns, PredictionTable } from './history-tables';
+import { clockTimeOf, recordedAt } from './place-in-order';
 import type { Feedback, Prediction } from './prediction';
 
 /** A prediction as it lies in the tables. */
 export interface PredictionRow {
   readonly row: PredictionTable;
   readonly classList: ClassListTable;
+}
+
+/** Where a prediction stands in the history, in milliseconds since the epoch. */
+export function placeOf({ place, createdAt }: Pick<Prediction, 'place' | 'createdAt'>): number {
+  return Math.max(place ?? createdAt, createdAt);
 }
 
 /** Splits a prediction into its row and the list of names that its probabilities belong to. */
@@ -17,7 +23,7 @@ export function toRow(prediction: Prediction): PredictionRow {
     classList,
     row: {
       id: prediction.id,
-      created_at: prediction.createdAt,
+      ...recordedAt(prediction.createdAt, placeOf(prediction)),
       file_name: prediction.fileName,
       predicted_class: prediction.predictedClass,
       predicted_class_index: prediction.predictedClassIndex,
@@ -45,7 +51,8 @@ export function fromRow(row: JoinedRow): Prediction {
   const probabilities = JSON.parse(row.probabilities) as number[];
   return {
     id: row.id,
-    createdAt: Number(row.created_at),
+    createdAt: clockTimeOf(row),
+    ...(row.clock_at === null ? {} : { place: Number(row.created_at) }),
     fileName: row.file_name,
     predictedClass: row.predicted_class,
     predictedClassIndex: row.predicted_class_index,

@@ -16,6 +16,11 @@ export interface Prediction {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /**
+   * Its place in the history, where the clock had been set back before it was made: later than
+   * `createdAt`. Absent where that is its place.
+   */
+  readonly place?: number;
   readonly fileName: string;
   readonly predictedClass: string;
   readonly predictedClassIndex: number;

@@ -2,7 +2,7 @@ import { expressionBuilder, sql, type Expression, type Kysely, type SqlBool } fr
 import { decodeCursor, decodeUncertainCursor, encodeCursor, encodeUncertainCursor } from './cursor';
 import type { HistoryTables } from './history-tables';
 import type { Prediction, PredictionFilter, PredictionLook, PredictionPage } from './prediction';
-import { fromRow } from './prediction-row';
+import { fromRow, placeOf } from './prediction-row';
 
 /** Predictions that a search looks through. */
 export const SEARCHED = 50_000;
@@ -54,7 +54,10 @@ export async function lookAtPredictions(
     .limit(limit + 1)
     .execute();
   const predictions = rows.slice(0, limit).map(fromRow);
-  if (rows.length > limit) return { predictions, nextCursor: encodeCursor(predictions.at(-1)!) };
+  if (rows.length > limit) {
+    const { id, ...rest } = predictions.at(-1)!;
+    return { predictions, nextCursor: encodeCursor({ createdAt: placeOf(rest), id }) };
+  }
   if (!isBounded) return { predictions, nextCursor: null };
   const last = await looked
     .select(['predictions.created_at', 'predictions.id'])
@@ -155,8 +158,8 @@ function conditionsOf(filter: PredictionFilter): Conditions {
   const { uncertain, search } = filter;
   const eb = expressionBuilder<HistoryTables, 'predictions'>();
   const times = [
-    ...(from === undefined ? [] : [eb('predictions.created_at', '>=', from)]),
-    ...(to === undefined ? [] : [eb('predictions.created_at', '<', to)]),
+    ...(from === undefined ? [] : [madeFrom(from)]),
+    ...(to === undefined ? [] : [madeBefore(to)]),
     ...(search === undefined ? [] : [amongTheNewest(to)]),
   ];
   // Those with an index of their own, the one that leaves the fewest first.
@@ -181,6 +184,20 @@ function conditionsOf(filter: PredictionFilter): Conditions {
   };
 }
 
+/** A place is never before its time, so that the index of places narrows it down. */
+function madeFrom(from: number): Condition {
+  return sql<SqlBool>`(predictions.created_at >= ${from}
+    and coalesce(predictions.clock_at, predictions.created_at) >= ${from})`;
+}
+
+/** A place is ahead of its time by no more than the index of those that are ahead says. */
+function madeBefore(to: number): Condition {
+  return sql<SqlBool>`(predictions.created_at < ${to} + coalesce(
+      (select max(ahead.created_at - ahead.clock_at) from predictions as ahead
+        where ahead.clock_at is not null), 0)
+    and coalesce(predictions.clock_at, predictions.created_at) < ${to})`;
+}
+
 function amongTheNewest(to: number | undefined): Condition {
   const before = to === undefined ? sql`` : sql`where newest.created_at < ${to}`;
   return sql<SqlBool>`predictions.created_at >= coalesce(
@@ -203,7 +220,8 @@ export async function* scanPredictions(
   do {
     let query = predictionQuery(database);
     if (last !== undefined) {
-      const { createdAt, id } = last;
+      const { id } = last;
+      const createdAt = placeOf(last);
       query = query.where((eb) =>
         eb(eb.refTuple('predictions.created_at', 'predictions.id'), '>', eb.tuple(createdAt, id)),
       );

@@ -10,6 +10,7 @@ import type { Classification, Classifier } from '../../src/inference/classificat
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import { RecentLines } from '../../src/observability/recent-lines';
+import { Places } from '../../src/store/places';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
 import { noLabelledData } from './labelled-data';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
@@ -82,7 +83,8 @@ export function httpParts({
     decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
     space: { isSpaceLow: false },
     storeSizes: { latest: undefined },
-    lastTrainingAt: () => Promise.resolve(undefined),
+    historyPlaces: new Places(),
+    lastTraining: () => Promise.resolve(undefined),
     jobs: noJobs(),
     isNativeInstalled: () => false,
     meter: new TrafficMeter(() => new Date()),

@@ -19,7 +19,15 @@ import type { ReceivedFile } from '../upload/receive-files';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'store' | 'labelledData' | 'decodingGate' | 'now' | 'monotonicMs' | 'newId'
+  | 'config'
+  | 'state'
+  | 'store'
+  | 'labelledData'
+  | 'decodingGate'
+  | 'historyPlaces'
+  | 'now'
+  | 'monotonicMs'
+  | 'newId'
 >;
 
 /** A file's place in the upload, and its image or what is wrong with it. */
@@ -52,7 +60,17 @@ const SLOW_MS = 1000;
  * before they are decoded: what has been worked on is never refused.
  */
 export function predictBatch(parts: Parts): RequestHandler {
-  const { config, state, store, labelledData, decodingGate, now, monotonicMs, newId } = parts;
+  const {
+    config,
+    state,
+    store,
+    labelledData,
+    decodingGate,
+    historyPlaces,
+    now,
+    monotonicMs,
+    newId,
+  } = parts;
   const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
     maxFiles: config.MAX_BATCH_FILES,
@@ -144,10 +162,13 @@ export function predictBatch(parts: Parts): RequestHandler {
     }
     const good = decoded.filter((item) => 'image' in item);
     const bad = decoded.filter((item) => 'error' in item);
+    const createdAt = now();
+    const place = historyPlaces.next(createdAt.getTime());
     const predictions = classifications.map((classification, position) =>
       toPrediction(classification, {
         id: newId(),
-        createdAt: now(),
+        createdAt,
+        place,
         fileName: good[position]!.fileName,
         durationMs: monotonicMs() - arrivedMs,
       }),

@@ -9,12 +9,30 @@ import { imageReceiver } from '../upload/receive-image';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'store' | 'labelledData' | 'decodingGate' | 'now' | 'monotonicMs' | 'newId'
+  | 'config'
+  | 'state'
+  | 'store'
+  | 'labelledData'
+  | 'decodingGate'
+  | 'historyPlaces'
+  | 'now'
+  | 'monotonicMs'
+  | 'newId'
 >;
 
 /** POST /api/predict: one image in, its class out. */
 export function predict(parts: Parts): RequestHandler {
-  const { config, state, store, labelledData, decodingGate, now, monotonicMs, newId } = parts;
+  const {
+    config,
+    state,
+    store,
+    labelledData,
+    decodingGate,
+    historyPlaces,
+    now,
+    monotonicMs,
+    newId,
+  } = parts;
   const limits = imageLimits(config);
   const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
 
@@ -28,9 +46,11 @@ export function predict(parts: Parts): RequestHandler {
     });
     const { classifier } = state.requireModel();
     const [classification] = await classifier.classify([image.pixels], signal);
+    const createdAt = now();
     const prediction = toPrediction(classification!, {
       id: newId(),
-      createdAt: now(),
+      createdAt,
+      place: historyPlaces.next(createdAt.getTime()),
       fileName: fileName ?? `image.${image.format}`,
       durationMs: monotonicMs() - arrivedMs,
     });

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { decodeCursor, encodeCursor } from '../cursor';
 import type { HistoryTables, JobEventTable, JobTable } from '../history-tables';
+import { clockTimeOf, placeAtEnd } from '../place-in-order';
 import {
   isOver,
   JobOpenError,
@@ -43,32 +44,35 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
   return {
     async create({ id, mode, settings, trigger, baseVersion, createdAt }) {
       try {
-        const row = await database
-          .insertInto('jobs')
-          .values({
-            id,
-            mode,
-            state: 'queued',
-            open: 1,
-            settings: JSON.stringify(settings),
-            trigger,
-            base_version: baseVersion,
-            created_at: createdAt,
-            started_at: null,
-            ended_at: null,
-            progress: JSON.stringify(QUEUED),
-            epochs: '[]',
-            version: null,
-            gate: null,
-            accuracy: null,
-            error: null,
-            attempts: 0,
-            cancel_requested: 0,
-            owner: null,
-            heartbeat_at: null,
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow();
+        const row = await database.transaction().execute(async (transaction) =>
+          transaction
+            .insertInto('jobs')
+            .values({
+              id,
+              mode,
+              state: 'queued',
+              open: 1,
+              settings: JSON.stringify(settings),
+              trigger,
+              base_version: baseVersion,
+              ...(await placeAtEnd(transaction, 'jobs', createdAt)),
+              sample_change: sql<number>`(select coalesce(max(seq), 0) from sample_changes)`,
+              started_at: null,
+              ended_at: null,
+              progress: JSON.stringify(QUEUED),
+              epochs: '[]',
+              version: null,
+              gate: null,
+              accuracy: null,
+              error: null,
+              attempts: 0,
+              cancel_requested: 0,
+              owner: null,
+              heartbeat_at: null,
+            })
+            .returningAll()
+            .executeTakeFirstOrThrow(),
+        );
         return fromRow(row);
       } catch (cause) {
         if (await open()) throw new JobOpenError('a retraining is not over yet', { cause });
@@ -96,15 +100,18 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
           ]),
         );
       }
-      const jobs = (await query.execute()).map(fromRow);
-      const page = jobs.slice(0, limit);
-      const last = page.at(-1);
+      const rows = await query.execute();
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
       return {
-        jobs: page,
-        nextCursor: jobs.length > limit && last !== undefined ? encodeCursor(last) : null,
+        jobs: page.map(fromRow),
+        nextCursor:
+          last === undefined
+            ? null
+            : encodeCursor({ createdAt: Number(last.created_at), id: last.id }),
       };
     },
-    async claim(owner, now, deadSince) {
+    async claim(owner, now, silent) {
       const row = await database
         .updateTable('jobs')
         .set({
@@ -115,7 +122,11 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
           state: 'running',
         })
         .where('open', '=', 1)
-        .where((eb) => eb.or([eb('owner', 'is', null), eb('heartbeat_at', '<', deadSince)]))
+        .where((eb) =>
+          silent === undefined
+            ? eb('owner', 'is', null)
+            : eb.and({ owner: silent.owner, heartbeat_at: silent.heartbeat }),
+        )
         .returningAll()
         .executeTakeFirst();
       return row && fromRow(row);
@@ -123,7 +134,10 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
     async heartbeat(id, owner, now) {
       const row = await database
         .updateTable('jobs')
-        .set({ heartbeat_at: now })
+        .set({
+          // Other instances watch whether it grows, which must not depend on the clock.
+          heartbeat_at: sql<number>`case when heartbeat_at >= ${now} then heartbeat_at + 1 else ${now} end`,
+        })
         .where('id', '=', id)
         .where('owner', '=', owner)
         .where('open', '=', 1)
@@ -134,7 +148,7 @@ export function jobStore(database: Kysely<HistoryTables>): JobStore {
     async release(id, owner) {
       await database
         .updateTable('jobs')
-        .set({ owner: null, heartbeat_at: null })
+        .set({ owner: null, heartbeat_at: null, attempts: sql<number>`attempts - 1` })
         .where('id', '=', id)
         .where('owner', '=', owner)
         .execute();
@@ -221,7 +235,7 @@ function fromRow(row: Selectable<JobTable>): Job {
     settings: JSON.parse(row.settings) as JobSettings,
     trigger: row.trigger as JobTrigger,
     baseVersion: row.base_version,
-    createdAt: Number(row.created_at),
+    createdAt: clockTimeOf(row),
     startedAt: row.started_at === null ? null : Number(row.started_at),
     endedAt: row.ended_at === null ? null : Number(row.ended_at),
     progress: JSON.parse(row.progress) as JobProgress,
@@ -232,6 +246,9 @@ function fromRow(row: Selectable<JobTable>): Job {
     error: row.error,
     attempts: row.attempts,
     cancelRequested: row.cancel_requested === 1,
+    hold:
+      row.owner === null ? null : { owner: row.owner, heartbeat: Number(row.heartbeat_at ?? 0) },
+    sampleChange: Number(row.sample_change),
   };
 }
 

@@ -59,6 +59,16 @@ export interface JobGate {
   }[];
 }
 
+/** Who works on a job, and the last sign of life. */
+export interface JobHold {
+  readonly owner: string;
+  /**
+   * Grows with every sign of life. It begins as what the owner's clock said, which may be wrong:
+   * compare it with what it was, never with a time.
+   */
+  readonly heartbeat: number;
+}
+
 /** A retraining job. Times are milliseconds since the epoch. */
 export interface Job {
   /** UUIDv7: sorts by time. */
@@ -81,9 +91,13 @@ export interface Job {
   readonly accuracy: number | null;
   /** Why it failed. */
   readonly error: string | null;
-  /** How often it was begun. */
+  /** How often it was begun and not given back. */
   readonly attempts: number;
   readonly cancelRequested: boolean;
+  /** null while nobody works on it */
+  readonly hold: JobHold | null;
+  /** The last change of samples when it was asked for; 0 before the first one. */
+  readonly sampleChange: number;
 }
 
 export type NewJob = Pick<
@@ -148,17 +162,17 @@ export interface JobStore {
   /** @throws {InvalidCursorError} for a cursor this store did not give */
   list(limit: number, cursor?: string): Promise<JobPage>;
   /**
-   * Takes the open job, if nobody has it or whoever had it has been silent since `deadSince`.
-   * Begins another attempt.
+   * Takes the open job, if nobody has it, or if it is still held exactly as the caller has watched
+   * it for too long. Begins another attempt.
    */
-  claim(owner: string, now: number, deadSince: number): Promise<Job | undefined>;
+  claim(owner: string, now: number, silent?: JobHold): Promise<Job | undefined>;
   /**
    * Says that the owner still works on the job.
    *
    * @returns the job as it is now; undefined when somebody else has it, or it is over
    */
   heartbeat(id: string, owner: string, now: number): Promise<Job | undefined>;
-  /** Lets the job go, so that anybody may claim it at once. */
+  /** Gives the job back, so that anybody may claim it at once; the attempt does not count. */
   release(id: string, owner: string): Promise<void>;
   /** @returns the job as it is now; undefined when it is over already */
   change(id: string, changes: JobChanges): Promise<Job | undefined>;

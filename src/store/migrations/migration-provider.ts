@@ -5,6 +5,7 @@ import { jobs } from './0003-jobs';
 import { activations } from './0004-activations';
 import { activity } from './0005-activity';
 import { uncertainIndex } from './0006-uncertain-index';
+import { order } from './0007-order';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-activations': activations,
   '0005-activity': activity,
   '0006-uncertain-index': uncertainIndex,
+  '0007-order': order,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
+import { placeAtEnd, type RecordedAt } from '../place-in-order';
 import { ensureLabel } from './labels';
 import { recordChanges } from './sample-changes';
 import type { NewSample, PutSample } from './sample';
@@ -22,7 +23,8 @@ export async function putInto(
   at: number,
 ): Promise<PutSample[]> {
   const put: PutSample[] = [];
-  for (const sample of samples) put.push(await putOne(transaction, sample, at));
+  const recorded = await placeAtEnd(transaction, 'samples', at);
+  for (const sample of samples) put.push(await putOne(transaction, sample, at, recorded));
   return put;
 }
 
@@ -30,6 +32,7 @@ async function putOne(
   transaction: Transaction<HistoryTables>,
   sample: NewSample,
   at: number,
+  recorded: RecordedAt,
 ): Promise<PutSample> {
   const { id, source } = sample;
   const { key, name } = await ensureLabel(transaction, sample.label, at);
@@ -42,7 +45,10 @@ async function putOne(
   if (before?.key === key) return { id, outcome: 'unchanged', label: name, previousLabel: null };
   const change = { id, fromKey: before?.key ?? null, toKey: key };
   if (before === undefined) {
-    await transaction.insertInto('samples').values(toSampleRow(sample, at)).execute();
+    await transaction
+      .insertInto('samples')
+      .values(toSampleRow(sample, at, recorded))
+      .execute();
     await transaction
       .updateTable('prediction_images')
       .set({ is_unlabelled: 0 })

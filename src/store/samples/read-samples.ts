@@ -58,12 +58,20 @@ export async function listSamples(
     .orderBy('samples.id', 'desc')
     .limit(limit + 1) // one more tells whether there is a next page
     .execute();
-  const samples = rows.slice(0, limit).map(fromSampleRow);
-  const last = rows.length > limit ? samples.at(-1) : undefined;
-  return { samples, nextCursor: last === undefined ? null : encodeCursor(last) };
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    samples: page.map(fromSampleRow),
+    nextCursor:
+      last === undefined ? null : encodeCursor({ createdAt: Number(last.created_at), id: last.id }),
+  };
 }
 
-/** Samples by label, source and use; read from an index, not from the rows. */
+/**
+ * Samples by label, source and use; read from an index, not from the rows.
+ *
+ * @param since number of a change of samples
+ */
 export async function countSamples(
   database: Kysely<HistoryTables>,
   since: number,
@@ -71,23 +79,45 @@ export async function countSamples(
   const rows = await database
     .selectFrom('samples')
     .innerJoin('labels', 'labels.key', 'samples.label_key')
-    .select(['labels.name as label', 'samples.source', 'samples.held_out'])
-    .select([
-      sql<number | string>`count(*)`.as('samples'),
-      sql<number | string>`sum(case when samples.updated_at > ${since} then 1 else 0 end)`.as(
-        'changed',
-      ),
-    ])
+    .select(['samples.label_key', 'labels.name as label', 'samples.source', 'samples.held_out'])
+    .select(sql<number | string>`count(*)`.as('samples'))
     .groupBy(['samples.label_key', 'labels.name', 'samples.source', 'samples.held_out'])
     .orderBy('samples.label_key')
     .execute();
+  const changed = since === 0 ? undefined : await countChanged(database, since);
   return rows.map((row) => ({
     label: row.label,
     source: row.source as SampleSource,
     heldOut: row.held_out === 1,
     samples: Number(row.samples),
-    changed: Number(row.changed),
+    changed: changed === undefined ? Number(row.samples) : (changed.get(groupOf(row)) ?? 0),
   }));
+}
+
+interface SampleGroup {
+  readonly label_key: string;
+  readonly source: string;
+  readonly held_out: number;
+}
+
+/** Samples that are there and were changed after a change, by their group. */
+async function countChanged(
+  database: Kysely<HistoryTables>,
+  since: number,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await database
+    .selectFrom('sample_changes')
+    .innerJoin('samples', 'samples.id', 'sample_changes.sample_id')
+    .select(['samples.label_key', 'samples.source', 'samples.held_out'])
+    .select(sql<number | string>`count(distinct samples.id)`.as('changed'))
+    .where('sample_changes.seq', '>', since)
+    .groupBy(['samples.label_key', 'samples.source', 'samples.held_out'])
+    .execute();
+  return new Map(rows.map((row) => [groupOf(row), Number(row.changed)]));
+}
+
+function groupOf({ label_key, source, held_out }: SampleGroup): string {
+  return JSON.stringify([label_key, source, held_out]);
 }
 
 function sampleQuery(database: Kysely<HistoryTables>) {
@@ -95,7 +125,14 @@ function sampleQuery(database: Kysely<HistoryTables>) {
     .selectFrom('samples')
     .innerJoin('labels', 'labels.key', 'samples.label_key')
     .select(SAMPLE_COLUMNS.map((column) => `samples.${column}` as const))
-    .select('labels.name as label');
+    .select('labels.name as label')
+    .select((eb) =>
+      eb
+        .selectFrom('sample_changes')
+        .select(({ fn }) => fn.max('sample_changes.seq').as('seq'))
+        .whereRef('sample_changes.sample_id', '=', 'samples.id')
+        .as('last_change'),
+    );
 }
 
 /** A sample as training sees it. */

@@ -56,7 +56,7 @@ export async function changesOf(
   }));
 }
 
-/** How many samples were changed after a time, in milliseconds since the epoch. */
+/** How many samples were changed after the change of this number. */
 export async function countChangesSince(
   database: Kysely<HistoryTables>,
   since: number,
@@ -71,7 +71,7 @@ export async function countChangesSince(
       of('deleted').as('deleted'),
       sql<number | string>`count(distinct sample_id)`.as('samples'),
     ])
-    .where('changed_at', '>', since)
+    .where('seq', '>', since)
     .executeTakeFirstOrThrow();
   return {
     added: Number(row.added),

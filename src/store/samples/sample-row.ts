@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { SampleTable } from '../history-tables';
+import { clockTimeOf, type RecordedAt } from '../place-in-order';
 import type { NewSample, Sample, SampleSource } from './sample';
 
 /** What a sample is read from: never its blobs, which are most of the row. */
@@ -15,12 +16,19 @@ export const SAMPLE_COLUMNS = [
   'held_out',
   'prediction_id',
   'created_at',
+  'clock_at',
   'updated_at',
 ] as const;
 
 type SampleRow = Pick<Selectable<SampleTable>, (typeof SAMPLE_COLUMNS)[number]>;
 
-export function fromSampleRow(row: SampleRow & { readonly label: string }): Sample {
+interface ReadSampleRow extends SampleRow {
+  readonly label: string;
+  /** number of its last change */
+  readonly last_change: number | string | null;
+}
+
+export function fromSampleRow(row: ReadSampleRow): Sample {
   return {
     id: row.id,
     label: row.label,
@@ -32,14 +40,16 @@ export function fromSampleRow(row: SampleRow & { readonly label: string }): Samp
     fileBytes: row.file_bytes,
     heldOut: row.held_out === 1,
     predictionId: row.prediction_id,
-    createdAt: Number(row.created_at),
+    createdAt: clockTimeOf(row),
     updatedAt: Number(row.updated_at),
+    lastChange: Number(row.last_change ?? 0),
   };
 }
 
 export function toSampleRow(
   sample: NewSample,
   at: number,
+  recorded: RecordedAt,
 ): SampleRow & { pixels: Uint8Array; thumbnail: Uint8Array | null } {
   return {
     id: sample.id,
@@ -52,7 +62,7 @@ export function toSampleRow(
     file_bytes: sample.fileBytes,
     held_out: sample.heldOut ? 1 : 0,
     prediction_id: sample.predictionId,
-    created_at: at,
+    ...recorded,
     updated_at: at,
     pixels: sample.pixels,
     thumbnail: sample.thumbnail,

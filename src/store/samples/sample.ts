@@ -33,10 +33,15 @@ export interface Sample {
   readonly createdAt: number;
   /** When its label was given last, milliseconds since the epoch. */
   readonly updatedAt: number;
+  /** Number of the change that gave it its label; later changes have higher ones. */
+  readonly lastChange: number;
 }
 
 /** A labelled image to be stored. */
-export interface NewSample extends Omit<Sample, 'label' | 'createdAt' | 'updatedAt'> {
+export interface NewSample extends Omit<
+  Sample,
+  'label' | 'createdAt' | 'updatedAt' | 'lastChange'
+> {
   readonly label: Label;
   /** uint8, [32, 32, 3], RGB */
   readonly pixels: Uint8Array;
@@ -83,11 +88,11 @@ export interface SampleCount {
   readonly source: SampleSource;
   readonly heldOut: boolean;
   readonly samples: number;
-  /** Of these, those whose label was given after the asked time. */
+  /** Of these, those whose label was given after the change asked for. */
   readonly changed: number;
 }
 
-/** What happened to samples after a time; a sample counts once in each. */
+/** What happened to samples after a change of one; a sample counts once in each. */
 export interface SampleChanges {
   readonly added: number;
   readonly relabelled: number;
@@ -122,7 +127,9 @@ export interface SampleStore {
   changes(id: string): Promise<SampleChange[]>;
   /** @throws {InvalidCursorError} for a cursor this store did not give */
   list(filter: SampleFilter, limit: number, cursor?: string): Promise<SamplePage>;
+  /** @param since number of a change; 0 for all that ever were */
   count(since: number): Promise<SampleCount[]>;
+  /** @param since number of a change; 0 for all that ever were */
   changesSince(since: number): Promise<SampleChanges>;
   /** Every label ever given and the ten of CIFAR-10, in order of their keys. */
   labels(): Promise<Label[]>;

@@ -22,6 +22,7 @@ const sample = (changes: Partial<Sample> = {}): Sample => ({
   predictionId: null,
   createdAt: TRAINED_MS - 1000,
   updatedAt: TRAINED_MS - 1000,
+  lastChange: 7,
   ...changes,
 });
 
@@ -53,6 +54,7 @@ function view(
       since_last_training: { samples: changed },
     },
     page: { samples: [], nextCursor: null },
+    trainedChange: trainedAt === null ? null : 7,
     query,
     labels: ['Cat', 'Dog'],
     knownClasses: ['Cat', 'Dog'],
@@ -169,7 +171,7 @@ describe('the data page', () => {
   it('marks what was labelled after the last training, but not everything before the first', () => {
     const samples = [
       sample({ fileName: 'old.png' }),
-      sample({ fileName: 'new.png', updatedAt: TRAINED_MS + 1 }),
+      sample({ fileName: 'new.png', lastChange: 8 }),
     ];
     const marked = (trainedAt: string | null): [boolean, boolean[]] => {
       const page = { samples, nextCursor: null };

@@ -21,6 +21,8 @@ const job = (changes: Partial<Job> = {}): Job => ({
   error: null,
   attempts: 1,
   cancelRequested: false,
+  hold: null,
+  sampleChange: 0,
   ...changes,
 });
 

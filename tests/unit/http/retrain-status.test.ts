@@ -22,6 +22,8 @@ const JOB: Job = {
   error: null,
   attempts: 1,
   cancelRequested: false,
+  hold: null,
+  sampleChange: 0,
 };
 
 async function statusOf(

@@ -13,13 +13,16 @@ const NO_RULES: AutomaticRetraining = {
 };
 
 let nowMs: number;
+/** How far the clock is set wrong. */
+let wrongMs: number;
 let submitted: string[];
-let latest: Pick<Job, 'createdAt'> | undefined;
+let latest: (Pick<Job, 'createdAt'> & Partial<Job>) | undefined;
 let changed: number;
 let accuracy: number | null;
 
 beforeEach(() => {
   nowMs = START;
+  wrongMs = 0;
   submitted = [];
   latest = undefined;
   changed = 0;
@@ -34,7 +37,7 @@ function trigger(
     desk: {
       submit(mode, _settings, reason) {
         submitted.push(`${mode} ${reason}`);
-        latest = { createdAt: nowMs };
+        latest = { createdAt: nowMs + wrongMs };
         return Promise.resolve({ id: 'a' } as Job);
       },
       latest: () => Promise.resolve(latest as Job | undefined),
@@ -43,7 +46,8 @@ function trigger(
     changedSamples: () => Promise.resolve(changed),
     feedbackAccuracy: () => Promise.resolve(accuracy),
     logger: recordingLogger(),
-    now: () => new Date(nowMs),
+    now: () => new Date(nowMs + wrongMs),
+    monotonicMs: () => nowMs - START,
     ...changes,
   });
 }
@@ -61,12 +65,12 @@ describe('automatic retraining', () => {
 
   it('counts what is new since the last retraining', async () => {
     const asked: number[] = [];
-    latest = { createdAt: START - 61 * MINUTE_MS };
+    latest = { createdAt: START - 61 * MINUTE_MS, sampleChange: 12 };
     await trigger(
       { newSamples: 10 },
       { changedSamples: (since) => Promise.resolve(asked.push(since)) },
     ).look();
-    expect(asked).toEqual([latest.createdAt]);
+    expect(asked).toEqual([12]);
   });
 
   it('begins when feedback is bad, if there is anything new to learn from', async () => {
@@ -108,6 +112,68 @@ describe('automatic retraining', () => {
     nowMs += MINUTE_MS;
     await rules.look();
     expect(submitted).toEqual(['head samples']);
+  });
+
+  describe.each([
+    ['two days back', -2],
+    ['two days forward', 2],
+  ])('with a clock that is set %s', (_, days) => {
+    const setWrong = (): void => void (wrongMs = days * 24 * 60 * MINUTE_MS);
+
+    it('keeps its interval, no longer and no shorter', async () => {
+      const rules = trigger({ newSamples: 1 });
+      changed = 5;
+      await rules.look();
+      expect(submitted).toHaveLength(1);
+      nowMs += MINUTE_MS;
+      setWrong();
+      await rules.look();
+      nowMs += 58 * MINUTE_MS;
+      await rules.look();
+      expect(submitted).toHaveLength(1);
+      nowMs += 2 * MINUTE_MS;
+      await rules.look();
+      expect(submitted).toHaveLength(2);
+    });
+
+    it('keeps it from the start on, after a restart', async () => {
+      latest = { createdAt: START - MINUTE_MS };
+      wrongMs = -2 * 24 * 60 * MINUTE_MS;
+      const rules = trigger({ newSamples: 1 });
+      changed = 5;
+      await rules.look();
+      nowMs += 59 * MINUTE_MS;
+      await rules.look();
+      expect(submitted).toEqual([]);
+      nowMs += MINUTE_MS;
+      await rules.look();
+      expect(submitted).toHaveLength(1);
+    });
+
+    it('goes on with its schedule', async () => {
+      const rules = trigger({ schedule: '0 3 * * *' });
+      await rules.look();
+      setWrong();
+      for (let minute = 0; minute < 2 * 24 * 60; minute += 10) {
+        nowMs += 10 * MINUTE_MS;
+        await rules.look();
+      }
+      // Once in each night that passed, and once for what the clock leapt over.
+      expect(submitted).toHaveLength(days > 0 ? 3 : 2);
+    });
+  });
+
+  it('follows its schedule through the change to summer time and back', async () => {
+    const rules = trigger({ schedule: '30 2 * * *', minIntervalMinutes: 0 });
+    const hours: string[] = [];
+    for (let hour = 0; hour < 365 * 24; hour += 1) {
+      const before = submitted.length;
+      nowMs += 60 * MINUTE_MS;
+      await rules.look();
+      if (submitted.length > before) hours.push(new Date(nowMs).toDateString());
+    }
+    expect(hours).toHaveLength(365);
+    expect(new Set(hours).size).toBe(365);
   });
 
   it.each([

@@ -31,6 +31,8 @@ let directory: string;
 let database: Kysely<HistoryTables>;
 let store: JobStore;
 let nowMs: number;
+/** It goes on whatever the clock says. */
+let elapsedMs: number;
 let runners: JobRunner[];
 let processes: FakeProcess[];
 let promoted: string[];
@@ -41,6 +43,7 @@ beforeEach(async () => {
   database = await openHistoryDatabase(directory);
   store = jobStore(database);
   nowMs = 1_000_000;
+  elapsedMs = 0;
   runners = [];
   processes = [];
   promoted = [];
@@ -70,6 +73,7 @@ function runner(changes: Partial<JobRunnerOptions> = {}): JobRunner {
     producerVersion: '0',
     logger: recordingLogger(),
     now: () => new Date(nowMs),
+    monotonicMs: () => elapsedMs,
     newId: () => `id-${String(ids++).padStart(4, '0')}`,
     tickMs: TICK_MS,
     ...changes,
@@ -246,7 +250,7 @@ describe('the job runner', () => {
     const left = await process(0);
     await first.stop();
     expect(left.isKilled).toBe(true);
-    expect(await store.find(id)).toMatchObject({ state: 'running', attempts: 1 });
+    expect(await store.find(id)).toMatchObject({ state: 'running', attempts: 0, hold: null });
 
     const second = runner();
     second.start();
@@ -254,7 +258,7 @@ describe('the job runner', () => {
     // The same checkpoint and the same version: it goes on.
     expect(again.task).toEqual(left.task);
     again.end(DONE);
-    expect(await inState(id, 'succeeded')).toMatchObject({ attempts: 2 });
+    expect(await inState(id, 'succeeded')).toMatchObject({ attempts: 1 });
   });
 
   it('takes over from an instance that is gone, and not from one that is slow', async () => {
@@ -266,15 +270,86 @@ describe('the job runner', () => {
       baseVersion: 'tiny',
       createdAt: nowMs,
     });
-    await store.claim('another instance', nowMs, 0);
+    await store.claim('another instance', nowMs);
+    const looked = jest.spyOn(store, 'open');
+    const looks = async (n: number): Promise<void> => {
+      const from = looked.mock.calls.length;
+      await until(() => looked.mock.calls.length > from + n || undefined);
+    };
     const jobs = runner();
     jobs.start();
-    nowMs += 14_000;
-    await new Promise((resolve) => setTimeout(resolve, 10 * TICK_MS));
+    await looks(1);
+    elapsedMs += 14_000;
+    await looks(2);
     expect(processes).toHaveLength(0);
-    nowMs += 2000;
+    await store.heartbeat('theirs', 'another instance', nowMs);
+    await looks(2);
+    elapsedMs += 14_000;
+    await looks(2);
+    expect(processes).toHaveLength(0);
+    elapsedMs += 1000;
     (await process(0)).end(DONE);
     await inState('theirs', 'succeeded');
+  });
+
+  it.each([
+    ['two days ahead', 2],
+    ['two days behind', -2],
+  ])('takes over from an instance that is gone whose clock was %s', async (_, days) => {
+    await store.create({
+      id: 'theirs',
+      mode: 'head',
+      settings: {},
+      trigger: 'manual',
+      baseVersion: 'tiny',
+      createdAt: nowMs,
+    });
+    await store.claim('another instance', nowMs + days * 86_400_000);
+    const looked = jest.spyOn(store, 'open');
+    runner().start();
+    await until(() => looked.mock.calls.length > 1 || undefined);
+    elapsedMs += 15_000;
+    (await process(0)).end(DONE);
+    expect(await inState('theirs', 'succeeded')).toMatchObject({ attempts: 2 });
+  });
+
+  it('does not use up a job’s attempts by restarts, however many', async () => {
+    let instance = runner();
+    instance.start();
+    const { id } = await instance.submit('head', {}, 'manual');
+    for (let restart = 0; restart < 10; restart += 1) {
+      await process(restart);
+      await instance.stop();
+      instance = runner();
+      instance.start();
+    }
+    (await process(10)).end(DONE);
+    await inState(id, 'succeeded');
+  });
+
+  it('gives back what it takes up in the moment that it stops', async () => {
+    let claimed!: () => void;
+    const claiming = new Promise<void>((resolve) => (claimed = resolve));
+    let goOn!: () => void;
+    const waiting = new Promise<void>((resolve) => (goOn = resolve));
+    const slow: JobStore = {
+      ...store,
+      async claim(...how) {
+        const job = await store.claim(...how);
+        claimed();
+        await waiting;
+        return job;
+      },
+    };
+    const jobs = runner({ store: slow });
+    const { id } = await jobs.submit('head', {}, 'manual');
+    jobs.start();
+    await claiming;
+    const stopped = jobs.stop();
+    goOn();
+    await stopped;
+    expect(processes).toHaveLength(0);
+    expect(await store.find(id)).toMatchObject({ attempts: 0, hold: null });
   });
 
   it('leaves a job alone that another instance has taken over', async () => {
@@ -284,7 +359,7 @@ describe('the job runner', () => {
     const { task, isKilled } = await process(0);
     expect(isKilled).toBe(false);
     mkdirSync(task.folders.run, { recursive: true });
-    await store.claim('another instance', nowMs, nowMs + 1); // this one seemed dead
+    await store.claim('another instance', nowMs, (await store.find(id))!.hold!); // seemed dead
     await until(() => processes[0]!.isKilled || undefined);
     await until(() => !jobs.isUsing('tiny') || undefined);
     expect(await store.find(id)).toMatchObject({ state: 'running', attempts: 2, error: null });
@@ -296,7 +371,7 @@ describe('the job runner', () => {
     jobs.start();
     const { id } = await jobs.submit('head', {}, 'manual');
     const { end } = await process(0);
-    await store.claim('another instance', nowMs, nowMs + 1);
+    await store.claim('another instance', nowMs, (await store.find(id))!.hold!);
     end(DONE); // before the runner looks again
     await until(() => !jobs.isUsing('tiny') || undefined);
     expect(await store.find(id)).toMatchObject({ state: 'running', version: null });
@@ -331,10 +406,13 @@ describe('the job runner', () => {
       createdAt: nowMs,
     });
     for (const attempt of [1, 2, 3]) {
-      await store.claim(`instance ${attempt}`, nowMs, 0);
-      await store.release('poison', `instance ${attempt}`);
+      const { hold } = (await store.find('poison'))!;
+      await store.claim(`instance ${attempt}`, nowMs, hold ?? undefined); // and dies of it
     }
+    const looked = jest.spyOn(store, 'open');
     runner().start();
+    await until(() => looked.mock.calls.length > 1 || undefined);
+    elapsedMs += 15_000;
     expect(await inState('poison', 'failed')).toMatchObject({
       error: 'it was begun 3 times and never finished',
     });

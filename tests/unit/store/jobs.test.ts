@@ -65,29 +65,63 @@ describe('jobs', () => {
 
   it('are taken by one instance, and by another when it has been silent', async () => {
     await store.create(job('a'));
-    expect(await store.claim('first', 2000, 0)).toMatchObject({
+    expect(await store.claim('first', 2000)).toMatchObject({
       id: 'a',
       state: 'running',
       attempts: 1,
       startedAt: 2000,
     });
-    expect(await store.claim('second', 2100, 1900)).toBeUndefined();
-    expect(await store.heartbeat('a', 'first', 5000)).toBeDefined();
-    expect(await store.claim('second', 5100, 4900)).toBeUndefined();
-    expect(await store.claim('second', 9000, 8000)).toMatchObject({
+    expect(await store.claim('second', 2100)).toBeUndefined();
+    const { hold: old } = (await store.find('a'))!;
+    expect(old).toEqual({ owner: 'first', heartbeat: 2000 });
+    const { hold } = (await store.heartbeat('a', 'first', 5000))!;
+    expect(await store.claim('second', 5100, old!)).toBeUndefined();
+    expect(await store.claim('second', 9000, { ...hold!, owner: 'third' })).toBeUndefined();
+    expect(await store.claim('second', 9000, hold!)).toMatchObject({
       attempts: 2,
       startedAt: 2000,
+      hold: { owner: 'second', heartbeat: 9000 },
     });
     expect(await store.heartbeat('a', 'first', 9001)).toBeUndefined();
   });
 
-  it('are taken at once when they were let go', async () => {
+  it('show every sign of life, also by a clock that stands still or was set back', async () => {
     await store.create(job('a'));
-    await store.claim('first', 2000, 0);
+    await store.claim('first', 2000);
+    const heartbeats: number[] = [];
+    for (const now of [2000, 2000, 1000, 1000]) {
+      heartbeats.push((await store.heartbeat('a', 'first', now))!.hold!.heartbeat);
+    }
+    expect(heartbeats).toEqual([2001, 2002, 2003, 2004]);
+  });
+
+  it('are taken at once when they were let go, which costs no attempt', async () => {
+    await store.create(job('a'));
+    await store.claim('first', 2000);
     await store.release('a', 'second');
-    expect(await store.claim('second', 2001, 0)).toBeUndefined();
+    expect(await store.claim('second', 2001)).toBeUndefined();
     await store.release('a', 'first');
-    expect(await store.claim('second', 2002, 0)).toMatchObject({ attempts: 2 });
+    expect(await store.claim('second', 2002)).toMatchObject({ attempts: 1 });
+  });
+
+  it('are in the order in which they were asked for, whatever the clock said', async () => {
+    for (const [id, createdAt] of [
+      ['ahead', 9000],
+      ['b', 1000],
+      ['a', 1001],
+    ] as const) {
+      await store.create(job(id, { createdAt }));
+      expect((await store.latest())?.id).toBe(id);
+      await finish(id);
+      expect((await store.latestIn(['succeeded']))?.id).toBe(id);
+    }
+    const first = await store.list(2);
+    const { jobs } = await store.list(2, first.nextCursor!);
+    expect([...first.jobs, ...jobs].map(({ id, createdAt }) => [id, createdAt])).toEqual([
+      ['a', 1001],
+      ['b', 1000],
+      ['ahead', 9000],
+    ]);
   });
 
   it('change no more once they are over', async () => {
@@ -101,7 +135,7 @@ describe('jobs', () => {
     });
     expect(await store.change('a', { state: 'running' })).toBeUndefined();
     expect(await store.requestCancel('a')).toBeUndefined();
-    expect(await store.claim('first', 4000, 9999)).toBeUndefined();
+    expect(await store.claim('first', 4000)).toBeUndefined();
     expect(await store.find('a')).toMatchObject({
       state: 'rejected',
       endedAt: 3000,
@@ -115,7 +149,7 @@ describe('jobs', () => {
   it('remember that somebody wants them to end', async () => {
     await store.create(job('a'));
     expect(await store.requestCancel('a')).toMatchObject({ cancelRequested: true });
-    expect(await store.claim('first', 2000, 0)).toMatchObject({ cancelRequested: true });
+    expect(await store.claim('first', 2000)).toMatchObject({ cancelRequested: true });
   });
 
   it('are listed a page at a time, the newest first', async () => {

@@ -27,7 +27,7 @@ import { saveTrainingData } from '../upload-training-data';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'labelledData' | 'lastTrainingAt' | 'release' | 'newId'
+  'config' | 'state' | 'labelledData' | 'lastTraining' | 'release' | 'newId'
 >;
 
 export interface DataPage {
@@ -109,8 +109,9 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
   }
 
   async function render(req: Request, res: Response, done: Outcome = {}): Promise<void> {
-    const [dataset, { query, page, refusal }, labels] = await Promise.all([
+    const [dataset, training, { query, page, refusal }, labels] = await Promise.all([
       datasetAnswer(parts),
+      parts.lastTraining(),
       find(req.query),
       samples.labels(),
     ]);
@@ -118,6 +119,7 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     const view = dataView({
       dataset,
       page,
+      trainedChange: training?.sampleChange ?? null,
       query,
       labels: labels.map(({ name }) => name),
       knownClasses: state.model?.version.card.class_names,

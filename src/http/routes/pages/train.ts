@@ -30,7 +30,7 @@ type Parts = Pick<
   | 'catalogue'
   | 'jobs'
   | 'labelledData'
-  | 'lastTrainingAt'
+  | 'lastTraining'
   | 'isNativeInstalled'
   | 'release'
 >;
