@@ -35,7 +35,8 @@ RUN --mount=type=cache,target=/root/.cache/pip node dist/cli/tensorflow-install.
 
 # ---- files and settings that both images share
 FROM ${NODE_IMAGE} AS base
-ENV NODE_ENV=production
+# The service turns the telemetry of ONNX Runtime off by itself; here for whatever else is run.
+ENV NODE_ENV=production ORT_DISABLE_TELEMETRY=1
 WORKDIR /app
 # npm is not needed to run; without it there is less to scan and to patch.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \

@@ -182,6 +182,20 @@ export default defineConfig(
     rules: { 'redos/no-vulnerable': ['error', { ignoreErrors: false, timeout: 30_000 }] },
   },
   {
+    files: ['**/*.ts'],
+    ignores: ['src/onnx/runtime.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: 'onnxruntime-node',
+          message: 'Import it from src/onnx/runtime, which turns its telemetry off first.',
+          allowTypeImports: true,
+        },
+      ],
+    },
+  },
+  {
     files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs'],
     rules: { 'no-console': 'off' },
   },

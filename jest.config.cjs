@@ -2,6 +2,9 @@ const { availableParallelism } = require('node:os');
 
 const isCi = process.env.CI === 'true';
 
+// Jest gives each test file a copy of the environment; ONNX Runtime reads that of the process.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/tests/support/shared-realm-environment.cjs',

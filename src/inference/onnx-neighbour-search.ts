@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { GraphBuilder } from '../onnx/graph-builder';
+import { InferenceSession, Tensor } from '../onnx/runtime';
 import type { Neighbours } from '../registry/version';
 import type { NeighbourIndex } from './engine';
 import { SINGLE_THREAD } from './onnx-session-options';

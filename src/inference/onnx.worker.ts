@@ -1,5 +1,5 @@
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import { env, InferenceSession, Tensor } from '../onnx/runtime';
 import type { Engine, Network } from './engine';
 import { OnnxNeighbourSearch } from './onnx-neighbour-search';
 import { SINGLE_THREAD } from './onnx-session-options';

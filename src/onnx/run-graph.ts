@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import { InferenceSession, Tensor } from './runtime';
 
 /** What a graph makes of n images. */
 export interface GraphOutputs {

@@ -28,9 +28,14 @@ export class ServerProcess {
   readonly #exited: Promise<Exit>;
   #output = '';
 
-  /** @param cwd where its relative folders are */
-  constructor(cwd: string, environment: Record<string, string>) {
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY], {
+  /**
+   * @param cwd where its relative folders are
+   * @param tracer a program with its arguments that runs the service and leaves its process the
+   * child of this one
+   */
+  constructor(cwd: string, environment: Record<string, string>, tracer: readonly string[] = []) {
+    const [program, ...args] = [...tracer, process.execPath, ...NODE_OPTIONS, ENTRY];
+    this.#child = spawn(program, args, {
       cwd,
       env: {
         PATH: process.env.PATH,

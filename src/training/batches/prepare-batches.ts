@@ -1,5 +1,5 @@
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { workerEntry } from '../../config/worker-entry';
 import type { LabelledImages } from '../../dataset/labelled-images';
 import type { TrainingBatch } from '../augmentation/augmented-batches';
@@ -58,7 +58,13 @@ export function prepareBatches(
     ...{ images, labels, recipe, firstEpoch, teacherGraphs },
     ready: READY,
   };
-  const worker = new Worker(entry.file, { execArgv: entry.execArgv, workerData, name: 'batches' });
+  const worker = new Worker(entry.file, {
+    execArgv: entry.execArgv,
+    workerData,
+    name: 'batches',
+    // A copy would not reach native code: see disable-telemetry.ts.
+    env: SHARE_ENV,
+  });
   const messages = on(worker, 'message', { close: ['exit'] });
   const exited = new Promise<number>((resolve) => worker.once('exit', resolve));
   const order = (what: BatchOrder): void => worker.postMessage(what);
