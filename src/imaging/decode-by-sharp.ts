@@ -3,6 +3,7 @@ import { IMAGE_SIDE } from '../config/image-shape';
 import { sharp } from './configured-sharp';
 import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
 import { ImageError, refuseTooLarge } from './image-error';
+import { toRgb, type Raster } from './raster';
 import { resample } from './resample';
 import { isScanBomb } from './scan-bomb';
 import { SMALL_PIXELS } from './small-image';
@@ -44,11 +45,11 @@ export async function decodeBySharp(
     isWaiting = true;
     leave = await limits.admit?.(width * height);
     isWaiting = false;
-    const rgb = image.flatten({ background: 'white' }).toColourspace('srgb');
+    const srgb = image.toColourspace('srgb');
     const pixels =
       width * height <= SMALL_PIXELS
-        ? resample(await toBytes(rgb), width, height)
-        : new Uint8Array(await toBytes(rgb.resize(IMAGE_SIDE, IMAGE_SIDE, STRETCH)));
+        ? resample(toRgb(await toRaster(srgb)), width, height)
+        : await stretch(srgb);
     return { pixels, format, width, height };
   } catch (cause) {
     if (isWaiting || cause instanceof ImageError) throw cause;
@@ -58,7 +59,18 @@ export async function decodeBySharp(
   }
 }
 
-/** uint8, [height, width, 3] */
-async function toBytes(image: Sharp): Promise<Uint8Array> {
-  return image.removeAlpha().raw({ depth: 'uchar' }).toBuffer();
+/**
+ * All pixels, with their transparency: libvips cuts the fractions off when it flattens, which makes
+ * every half-transparent pixel half a grey level too dark, so that small pictures, which the light
+ * decoder may have too, are flattened by `toRgb`.
+ */
+async function toRaster(image: Sharp): Promise<Raster> {
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+/** @returns uint8, [32, 32, 3], in its own ArrayBuffer */
+async function stretch(image: Sharp): Promise<Uint8Array> {
+  const small = image.flatten({ background: 'white' }).resize(IMAGE_SIDE, IMAGE_SIDE, STRETCH);
+  return new Uint8Array(await small.removeAlpha().raw({ depth: 'uchar' }).toBuffer());
 }
