@@ -1,6 +1,6 @@
 import { decodeBySharp } from '../src/imaging/decode-by-sharp';
 import { decodeImage } from '../src/imaging/decode-image';
-import type { ImageFormat, ImageLimits } from '../src/imaging/decoded-image';
+import type { ImageLimits } from '../src/imaging/decoded-image';
 import { describeMachine } from '../src/observability/machine';
 import { jpeg, png } from '../tests/support/images';
 import { median } from './median';
@@ -18,7 +18,7 @@ const WARM_UP_RUNS = 50;
 
 interface Subject {
   readonly name: string;
-  readonly format: ImageFormat;
+  readonly format: 'png' | 'jpeg';
   readonly file: Buffer;
   /** Fewer for what is slow. */
   readonly runsShare: number;

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { FORMAT_OF_ENDING } from './image-formats';
 
 const MIB = 1024 * 1024;
 
@@ -22,7 +23,7 @@ const list = z.string().transform((text) =>
 );
 const extensions = list
   .transform((items) => items.map((item) => item.toLowerCase().replace(/^\./, '')))
-  .pipe(z.array(z.enum(['png', 'jpg', 'jpeg', 'gif', 'webp'])).min(1));
+  .pipe(z.array(z.enum([...FORMAT_OF_ENDING.keys()])).min(1));
 const origins = list.refine(
   (items) => items.every((item) => item === '*' || isOrigin(item)),
   'must be * or origins such as https://example.org, without a path',
@@ -192,7 +193,7 @@ export const VARIABLES = {
   ),
   ALLOWED_EXTENSIONS: variable(
     extensions,
-    'png,jpg,jpeg,gif,webp',
+    'png,jpg,jpeg,gif,webp,avif,tif,tiff,bmp,heic,heif',
     'Image formats accepted, judged by content.',
   ),
   MAX_UPLOAD_FILES: variable(

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 // Every image is seen once, and the requests are what runs in parallel.
 sharp.cache(false);
 sharp.concurrency(1);
-// Nothing but our four formats is ever opened, whatever the bytes look like to libvips.
+// Nothing but the formats that libvips decodes for us is ever opened, whatever the bytes look like to libvips.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
@@ -11,6 +11,8 @@ sharp.unblock({
     'VipsForeignLoadJpegBuffer',
     'VipsForeignLoadNsgifBuffer',
     'VipsForeignLoadWebpBuffer',
+    'VipsForeignLoadTiffBuffer',
+    'VipsForeignLoadHeifBuffer', // AVIF
   ],
 });
 

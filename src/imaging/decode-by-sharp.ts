@@ -1,13 +1,14 @@
 import type { Sharp } from 'sharp';
 import { IMAGE_SIDE } from '../config/image-shape';
-import { sharp } from './configured-sharp';
-import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
-import { ImageError, refuseTooLarge } from './image-error';
+import type { DecodedImage, ImageLimits } from './decoded-image';
+import type { LibvipsFile } from './for-libvips';
+import { ImageError } from './image-error';
+import { openPicture } from './open-picture';
 import { toRgb, type Raster } from './raster';
 import { resample } from './resample';
 import { isScanBomb } from './scan-bomb';
 import { SMALL_PIXELS } from './small-image';
-import { uprightJpegSize } from './upright-jpeg-size';
+import { refuseCutJpeg } from './whole-jpeg';
 
 const BROKEN = 'The image is damaged or cut off.';
 
@@ -25,31 +26,23 @@ const STRETCH = { fit: 'fill', kernel: 'linear' } as const;
  */
 export async function decodeBySharp(
   file: Uint8Array,
-  format: ImageFormat,
-  limits: ImageLimits,
+  format: LibvipsFile['format'],
+  limits: Pick<ImageLimits, 'maxPixels' | 'admit'>,
 ): Promise<DecodedImage> {
   if (isScanBomb(file, format)) throw new ImageError('CORRUPT_IMAGE', BROKEN);
-  const known = format === 'jpeg' ? uprightJpegSize(file) : undefined;
-  const image = sharp(file, {
-    failOn: 'error',
-    // The limit is ours, so that exceeding it can be told from a broken file. Where libvips is not
-    // asked for the size, it has to agree.
-    limitInputPixels: known === undefined ? false : limits.maxPixels,
-    autoOrient: true,
-  });
   let isWaiting = false;
   let leave: (() => void) | undefined;
   try {
-    const { width, height } = known ?? (await image.metadata()).autoOrient;
-    refuseTooLarge(width, height, limits);
+    const { width, height, read } = await openPicture(file, format, limits);
     isWaiting = true;
     leave = await limits.admit?.(width * height);
     isWaiting = false;
-    const srgb = image.toColourspace('srgb');
+    if (format === 'jpeg') await refuseCutJpeg(file, limits.maxPixels);
+    const image = await read();
     const pixels =
       width * height <= SMALL_PIXELS
-        ? resample(toRgb(await toRaster(srgb)), width, height)
-        : await stretch(srgb);
+        ? resample(toRgb(await toRaster(image)), width, height)
+        : await stretch(image);
     return { pixels, format, width, height };
   } catch (cause) {
     if (isWaiting || cause instanceof ImageError) throw cause;

@@ -1,10 +1,15 @@
-import type { DecodedImage, ImageLimits } from './decoded-image';
+import { FORMAT_FACTS, formatNames } from '../config/image-formats';
+import { refusalOf, type RefusedKindName } from '../config/refused-files';
+import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
 import { decodeBySharp } from './decode-by-sharp';
 import { decodeSmall } from './decode-small';
+import { foreignSize, forLibvips, isForeign, type ForeignFormat } from './for-libvips';
 import { formatOf } from './image-format';
 import { ImageError, refuseTooLarge } from './image-error';
 import { toRgb } from './raster';
+import { cameraRawKind, refusedKind } from './refused-kind';
 import { resample } from './resample';
+import { hasThumbnail, thumbnailByLibvips } from './thumbnail';
 
 /**
  * Turns the bytes of an image file into what the network takes. The format is told by content,
@@ -18,21 +23,54 @@ import { resample } from './resample';
 export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promise<DecodedImage> {
   if (file.length === 0) throw new ImageError('EMPTY_FILE', 'The file is empty.');
   const format = formatOf(file);
-  if (format === undefined) {
+  const refused = format === 'tiff' ? cameraRawKind(file) : undefined;
+  if (format === undefined || refused !== undefined) {
     throw new ImageError(
       'UNSUPPORTED_IMAGE',
-      'The file is not an image of a known format (PNG, JPEG, GIF, WebP).',
+      describeRefused(refused ?? refusedKind(file), limits.formats),
     );
   }
   if (!limits.formats.includes(format)) {
     throw new ImageError(
       'FORMAT_NOT_ALLOWED',
-      `${format.toUpperCase()} images are not accepted here.`,
+      `${FORMAT_FACTS[format].name} images are not accepted here, only ${formatNames(limits.formats)}.`,
     );
   }
   const small = await decodeSmall(file, format);
-  if (small === undefined) return decodeBySharp(file, format, limits);
-  const { width, height } = small;
+  if (small !== undefined) {
+    const { width, height } = small;
+    refuseTooLarge(width, height, limits);
+    return { pixels: resample(toRgb(small), width, height), format, width, height };
+  }
+  return isForeign(format)
+    ? decodeForeign(file, format, limits)
+    : decodeBySharp(file, format, limits);
+}
+
+/** The thumbnail is made at once: decoding the file anew would take as long again. */
+async function decodeForeign(
+  file: Uint8Array,
+  format: ForeignFormat,
+  limits: ImageLimits,
+): Promise<DecodedImage> {
+  const { maxPixels, admit } = limits;
+  const { width, height } = foreignSize(file, format);
   refuseTooLarge(width, height, limits);
-  return { pixels: resample(toRgb(small), width, height), format, width, height };
+  const leave = await admit?.(width * height);
+  try {
+    const known = await forLibvips(file, format, limits);
+    const image = await decodeBySharp(known.file, known.format, { maxPixels });
+    const thumbnail = hasThumbnail(image) ? { thumbnail: await thumbnailByLibvips(known) } : {};
+    return { ...image, format, ...thumbnail };
+  } finally {
+    leave?.();
+  }
+}
+
+function describeRefused(
+  kind: RefusedKindName | undefined,
+  formats: readonly ImageFormat[],
+): string {
+  if (kind !== undefined) return refusalOf(kind);
+  return `The file is not an image of a known format (${formatNames(formats)}).`;
 }

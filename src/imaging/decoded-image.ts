@@ -1,14 +1,19 @@
-/** Formats that are told apart by content. */
-export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp';
+import type { ImageFormat } from '../config/image-formats';
+
+export type { ImageFormat } from '../config/image-formats';
 
 /** An image as the network wants it. */
 export interface DecodedImage {
   /** uint8, [32, 32, 3], RGB, 0-255, in its own ArrayBuffer */
   readonly pixels: Uint8Array;
   readonly format: ImageFormat;
-  /** Pixels of the source, after EXIF orientation. */
+  /** Pixels of the source, after orientation. */
   readonly width: number;
   readonly height: number;
+  /**
+   * What `makeThumbnail` would make of the file; there where decoding the file anew would be dear.
+   */
+  readonly thumbnail?: Uint8Array;
 }
 
 export interface ImageLimits {

@@ -1,6 +1,10 @@
+import { readBmpHeader } from './bmp/bmp-header';
+import { heicSize } from './heic/heic-size';
+import { ImageError } from './image-error';
 import { formatOf } from './image-format';
 import { uprightJpegSize } from './upright-jpeg-size';
 import { isScanBomb } from './scan-bomb';
+import { firstDirectory, TIFF_TAG } from './tiff/tiff-directory';
 
 const PNG_SIZE_AT = 16;
 const GIF_SIZE_AT = 6;
@@ -27,7 +31,29 @@ export function headerPixels(file: Uint8Array): number {
       const size = uprightJpegSize(file);
       return size === undefined ? 0 : size.width * size.height;
     }
+    case 'avif':
+    case 'heic':
+      return areaOf(heicSize(file));
+    case 'bmp':
+      return areaOf(bmpSize(file));
+    case 'tiff': {
+      const numbers = firstDirectory(file)?.numbers;
+      return (numbers?.get(TIFF_TAG.width) ?? 0) * (numbers?.get(TIFF_TAG.height) ?? 0);
+    }
     default:
       return 0;
+  }
+}
+
+function areaOf(size: { readonly width: number; readonly height: number } | undefined): number {
+  return size === undefined ? 0 : size.width * size.height;
+}
+
+function bmpSize(file: Uint8Array): ReturnType<typeof readBmpHeader> | undefined {
+  try {
+    return readBmpHeader(file);
+  } catch (error) {
+    if (error instanceof ImageError) return undefined; // told when its turn comes
+    throw error;
   }
 }

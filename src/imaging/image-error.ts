@@ -26,7 +26,11 @@ const MAX_SIDE = 65_535;
  *
  * @throws {ImageError} IMAGE_TOO_LARGE
  */
-export function refuseTooLarge(width: number, height: number, { maxPixels }: ImageLimits): void {
+export function refuseTooLarge(
+  width: number,
+  height: number,
+  { maxPixels }: Pick<ImageLimits, 'maxPixels'>,
+): void {
   if (width * height <= maxPixels && Math.max(width, height) <= MAX_SIDE) return;
   const limit =
     width * height > maxPixels ? `at most ${maxPixels} are` : `no side over ${MAX_SIDE} is`;

@@ -1,9 +1,13 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
 import { sharp } from './configured-sharp';
+import { forLibvips, isForeign, type LibvipsFile } from './for-libvips';
+import { formatOf } from './image-format';
+import { openPicture } from './open-picture';
 
 /** Longest side of a thumbnail. */
 const THUMBNAIL_SIDE = 128;
 const WEBP_QUALITY = 75;
+const NO_LIMITS = { maxPixels: Number.MAX_SAFE_INTEGER };
 
 /** Whether a picture shows more than the 32×32 pixels that the network sees of it. */
 export function hasThumbnail({
@@ -23,10 +27,18 @@ export function hasThumbnail({
  * @returns WebP, no side longer than 128 pixels
  */
 export async function makeThumbnail(file: Uint8Array): Promise<Buffer> {
-  return sharp(file, { failOn: 'error', limitInputPixels: false, autoOrient: true })
+  const format = formatOf(file);
+  if (format === undefined) throw new TypeError('a thumbnail of what has not been decoded');
+  const known = isForeign(format) ? await forLibvips(file, format, NO_LIMITS) : { file, format };
+  return thumbnailByLibvips(known);
+}
+
+/** The same, of a file that libvips can decode. */
+export async function thumbnailByLibvips({ file, format }: LibvipsFile): Promise<Buffer> {
+  const { read } = await openPicture(file, format, NO_LIMITS);
+  return (await read())
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
-    .toColourspace('srgb')
     .webp({ quality: WEBP_QUALITY, effort: 2 })
     .toBuffer();
 }

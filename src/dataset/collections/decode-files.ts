@@ -1,3 +1,4 @@
+import { IMAGE_FORMATS } from '../../config/image-formats';
 import { IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { decodeImage } from '../../imaging/decode-image';
 import { ImageError } from '../../imaging/image-error';
@@ -15,7 +16,7 @@ export interface DecodedFiles {
   readonly scaled: number;
 }
 
-const LIMITS = { maxPixels: 100_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] } as const;
+const LIMITS = { maxPixels: 100_000_000, formats: IMAGE_FORMATS };
 /** Files read and decoded at once: enough to keep libvips' threads busy. */
 const CONCURRENCY = 8;
 

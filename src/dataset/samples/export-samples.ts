@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { usualEnding } from '../../config/image-formats';
 import { encodePng } from '../../imaging/thumbnail';
 import type { Sample, SampleStore } from '../../store/samples/sample';
 import type { SampleFiles } from './sample-files';
@@ -69,7 +70,7 @@ async function contentOf(
 ): Promise<{ readonly stream: Readable; readonly ending: string } | undefined> {
   const file = await files.read(id, format);
   if (file !== undefined) {
-    return { stream: file.stream, ending: format === 'jpeg' ? 'jpg' : format };
+    return { stream: file.stream, ending: usualEnding(format) };
   }
   const pixels = await store.pixels(id);
   return pixels && { stream: Readable.from([await encodePng(pixels)]), ending: 'png' };

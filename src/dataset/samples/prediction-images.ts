@@ -42,7 +42,8 @@ export class PredictionImages {
     this.#parts = parts;
     this.#thumbnails = new ThumbnailQueue({
       monotonicMs,
-      make: async (id, file) => store.addThumbnail(id, await makeThumbnail(file)),
+      make: async (id, bytes, source) =>
+        store.addThumbnail(id, source === 'file' ? await makeThumbnail(bytes) : bytes),
       onError: (error) => logger.debug('a thumbnail was not made', { error }),
     });
     this.#timer = setInterval(() => void this.prune(), PRUNE_INTERVAL_MS).unref();
@@ -51,14 +52,16 @@ export class PredictionImages {
   /** Keeps the image of a prediction, some time later. Never throws. */
   keep(
     { id, createdAt, confidence }: Prediction,
-    image: Pick<DecodedImage, 'pixels' | 'width' | 'height'>,
+    image: Pick<DecodedImage, 'pixels' | 'width' | 'height' | 'thumbnail'>,
     file: Uint8Array,
   ): void {
     if (!this.#parts.isEnabled) return;
     const { pixels } = image;
     const kept = { predictionId: id, createdAt, confidence, sampleId: sampleId(pixels), pixels };
     this.#parts.store.keep(kept);
-    if (hasThumbnail(image)) this.#thumbnails.add(id, file);
+    if (!hasThumbnail(image)) return;
+    if (image.thumbnail === undefined) this.#thumbnails.add(id, file);
+    else this.#thumbnails.add(id, image.thumbnail, 'thumbnail');
   }
 
   /** Resolves when what was kept is on disk, or could not be written and is queued. */

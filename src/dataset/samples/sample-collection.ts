@@ -141,7 +141,10 @@ export class SampleCollection {
       heldOut: isHeldOut(id),
       predictionId: null,
       pixels,
-      thumbnail: !isKnown && hasThumbnail(image) ? await thumbnailOf(bytes, width * height) : null,
+      thumbnail:
+        !isKnown && hasThumbnail(image)
+          ? (image.thumbnail ?? (await thumbnailOf(bytes, width * height)))
+          : null,
     };
   }
 }

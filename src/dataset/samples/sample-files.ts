@@ -1,9 +1,10 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { IMAGE_FORMATS } from '../../config/image-formats';
 
 const PART = '.part';
-const FILE_NAME = /^([0-9a-f]{64})\.(png|jpeg|gif|webp)$/;
+const FILE_NAME = new RegExp(`^([0-9a-f]{64})\\.(${IMAGE_FORMATS.join('|')})$`);
 /** A file so young may belong to a row that another instance is about to insert. */
 const GRACE_MS = 3_600_000;
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ThumbnailQueueOptions {
-  /** Makes one thumbnail and stores it. */
-  readonly make: (id: string, file: Uint8Array) => Promise<void>;
+  /** Makes one thumbnail, where it is not made yet, and stores it. */
+  readonly make: (id: string, bytes: Uint8Array, source: ThumbnailSource) => Promise<void>;
   /** Told what went wrong with one; the next one has its turn. */
   readonly onError: (error: unknown) => void;
   readonly monotonicMs: () => number;
@@ -17,9 +17,13 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Of the time of one processor core: the predictions want the rest. */
 const SHARE = 0.1;
 
+/** What the bytes are: of the picture's file, or of a thumbnail that is made already. */
+export type ThumbnailSource = 'file' | 'thumbnail';
+
 interface Waiting {
   readonly id: string;
-  readonly file: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly source: ThumbnailSource;
 }
 
 /**
@@ -48,11 +52,11 @@ export class ThumbnailQueue {
     return this.#dropped;
   }
 
-  /** Queues a file; never throws. */
-  add(id: string, file: Uint8Array): void {
+  /** Queues a thumbnail; never throws. */
+  add(id: string, bytes: Uint8Array, source: ThumbnailSource = 'file'): void {
     if (this.#stop.signal.aborted) return;
-    this.#waiting.push({ id, file });
-    this.#bytes += file.length;
+    this.#waiting.push({ id, bytes, source });
+    this.#bytes += bytes.length;
     const { maxFiles, maxBytes } = this.#options;
     while (this.#waiting.length > maxFiles || this.#bytes > maxBytes) {
       this.#take();
@@ -75,7 +79,7 @@ export class ThumbnailQueue {
       if (next === undefined) return;
       const startedMs = monotonicMs();
       try {
-        await make(next.id, next.file);
+        await make(next.id, next.bytes, next.source);
       } catch (error) {
         onError(error);
       }
@@ -86,7 +90,7 @@ export class ThumbnailQueue {
 
   #take(): Waiting | undefined {
     const next = this.#waiting.shift();
-    this.#bytes -= next?.file.length ?? 0;
+    this.#bytes -= next?.bytes.length ?? 0;
     return next;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMAGE_FORMATS } from '../../config/image-formats';
 import { SAMPLE_SOURCES } from '../../store/samples/sample';
 
 const count = z.number().int().nonnegative();
@@ -16,7 +17,7 @@ export const sampleSchema = z.strictObject({
   /** Where it came from first. */
   source,
   file_name: z.string(),
-  format: z.enum(['png', 'jpeg', 'gif', 'webp']),
+  format: z.enum(IMAGE_FORMATS),
   /** Of the original file. */
   width: count,
   height: count,

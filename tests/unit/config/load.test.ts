@@ -81,7 +81,7 @@ describe('configuration', () => {
     ['MAX_CONTENT_LENGTH', '16MB'],
     ['INFERENCE_ENGINE', 'keras'],
     ['RATE_LIMIT_ENABLED', 'maybe'],
-    ['ALLOWED_EXTENSIONS', 'png,bmp'],
+    ['ALLOWED_EXTENSIONS', 'png,svg'],
     ['CORS_ORIGINS', 'https://example.org/path'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s in one line that names the variable and the value', (name, value) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { IMAGE_FORMATS } from '../../../src/config/image-formats';
 import { decodeBySharp } from '../../../src/imaging/decode-by-sharp';
 import { decodeImage } from '../../../src/imaging/decode-image';
 import type { DecodedImage, ImageFormat, ImageLimits } from '../../../src/imaging/decoded-image';
@@ -7,7 +8,7 @@ import { drawing, jpeg, png } from '../../support/images';
 import { pngFile, pngHeader } from '../../support/png-file';
 import { scanBomb } from '../../support/scan-bomb';
 
-const LIMITS: ImageLimits = { maxPixels: 1_000_000, formats: ['png', 'jpeg', 'gif', 'webp'] };
+const LIMITS: ImageLimits = { maxPixels: 1_000_000, formats: IMAGE_FORMATS };
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"></svg>';
 /** It has "WEBP" where a WebP file has it. */
 const SVG_IN_DISGUISE = SVG.replace('<svg', '<svg a="WEBP"');
@@ -19,8 +20,7 @@ describe('decodeImage', () => {
   it.each([
     ['nothing', () => Buffer.alloc(0), 'EMPTY_FILE'],
     ['text', () => Buffer.from('cat.jpg'), 'UNSUPPORTED_IMAGE'],
-    ['a BMP', () => Buffer.from('BM6\0\0\0\0\0\0\0', 'latin1'), 'UNSUPPORTED_IMAGE'],
-    ['a TIFF', () => drawing().tiff().toBuffer(), 'UNSUPPORTED_IMAGE'],
+    ['a text that begins as a BMP', () => Buffer.from('BMW is a car.'), 'UNSUPPORTED_IMAGE'],
     ['an SVG', () => Buffer.from(SVG), 'UNSUPPORTED_IMAGE'],
     ['an SVG in the guise of a WebP', () => Buffer.from(SVG_IN_DISGUISE), 'UNSUPPORTED_IMAGE'],
     ['half a JPEG', async () => half(await jpeg()), 'CORRUPT_IMAGE'],
@@ -38,7 +38,7 @@ describe('decodeImage', () => {
   ])('refuses %s', async (_, make, code) => {
     const error = await refusalOf(await make());
     expect(error).toMatchObject({ name: 'ImageError', code });
-    expect(error.message).toMatch(/^The [^/\\]+\.$/);
+    expect(error.message).toMatch(/^Th(?:e|is) [^/\\]+\.$/);
   });
 
   it('refuses a format that is switched off', async () => {
@@ -69,7 +69,7 @@ describe('decodeImage', () => {
     }
   });
 
-  it('lets sharp open nothing but the four formats, whatever a file looks like', async () => {
+  it('lets sharp open nothing but its formats, whatever a file looks like', async () => {
     await expect(decodeBySharp(Buffer.from(SVG), 'webp', LIMITS)).rejects.toMatchObject({
       code: 'CORRUPT_IMAGE',
     });

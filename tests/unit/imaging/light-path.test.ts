@@ -3,7 +3,7 @@ import type sharp from 'sharp';
 import { decodeBySharp } from '../../../src/imaging/decode-by-sharp';
 import { decodeImage } from '../../../src/imaging/decode-image';
 import { decodeSmall } from '../../../src/imaging/decode-small';
-import type { ImageFormat, ImageLimits } from '../../../src/imaging/decoded-image';
+import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { toRgb } from '../../../src/imaging/raster';
 import { drawing, jpeg } from '../../support/images';
 import { pngChunk, pngFile } from '../../support/png-file';
@@ -23,7 +23,7 @@ describe('the light path', () => {
   const modes: readonly [
     string,
     1 | 2 | 3 | 4,
-    ImageFormat,
+    'png' | 'jpeg',
     (image: sharp.Sharp) => sharp.Sharp,
   ][] = [
     ['RGB PNG', 3, 'png', (image) => image.png()],
@@ -182,7 +182,7 @@ describe('the light path', () => {
 });
 
 /** In grey levels, at the pixel that differs most. */
-async function differenceOfPaths(file: Buffer, format: ImageFormat): Promise<number> {
+async function differenceOfPaths(file: Buffer, format: 'png' | 'jpeg'): Promise<number> {
   expect(await decodeSmall(file, format)).toBeDefined();
   const light = await decodeImage(file, LIMITS);
   const bySharp = await decodeBySharp(file, format, LIMITS);

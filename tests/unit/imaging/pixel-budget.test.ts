@@ -1,5 +1,7 @@
 import { headerPixels } from '../../../src/imaging/header-pixels';
 import { PixelBudget, PixelBudgetError } from '../../../src/imaging/pixel-budget';
+import { bmpFile } from '../../support/bmp-file';
+import { fixture } from '../../support/fixture';
 import { drawing } from '../../support/images';
 
 describe('the pixels of a request', () => {
@@ -20,11 +22,11 @@ describe('the pixels of a request', () => {
 describe('the size in a header', () => {
   const size = { width: 123, height: 45 };
 
-  it.each(['png', 'jpeg', 'gif'] as const)('of a %s is read', async (format) => {
+  it.each(['png', 'jpeg', 'gif', 'avif', 'tiff'] as const)('of a %s is read', async (format) => {
     expect(headerPixels(await drawing(size).toFormat(format).toBuffer())).toBe(123 * 45);
   });
 
-  it.each(['png', 'jpeg', 'gif', 'webp'] as const)(
+  it.each(['png', 'jpeg', 'gif', 'webp', 'avif', 'tiff'] as const)(
     'of a %s that is cut off anywhere is a number',
     async (format) => {
       const whole = await drawing(size).toFormat(format).toBuffer();
@@ -33,4 +35,14 @@ describe('the size in a header', () => {
       }
     },
   );
+
+  it('of a HEIC and of a BMP is read, and a number where it is cut off', async () => {
+    const heic = await fixture('quarters.heic');
+    const bmp = bmpFile({ width: 123, height: -45, bits: 24, data: Buffer.alloc(45 * 372) });
+    expect([headerPixels(heic), headerPixels(bmp)]).toEqual([96 * 72, 123 * 45]);
+    for (let length = 0; length < 700; length++) {
+      expect(headerPixels(heic.subarray(0, length))).toBeGreaterThanOrEqual(0);
+      expect(headerPixels(bmp.subarray(0, length))).toBeGreaterThanOrEqual(0);
+    }
+  });
 });

@@ -1,0 +1,114 @@
+import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import { asStillAvif, namedProfile } from './avif-colours';
+import { sharp } from './configured-sharp';
+import type { ImageFormat, ImageLimits } from './decoded-image';
+import type { LibvipsFile } from './for-libvips';
+import { withTransparentCanvas } from './gif-canvas';
+import { refuseTooLarge } from './image-error';
+import { withEnd } from './jpeg-end';
+import { plainTiff } from './tiff/plain-tiff';
+import { singlePage } from './tiff/single-page';
+import { uprightJpegSize } from './upright-jpeg-size';
+
+/** A picture whose header has been read. */
+export interface Picture {
+  /** Pixels, after orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** @returns the picture upright, its colours in sRGB, transparency kept; it is decoded as it is used */
+  readonly read: () => Promise<Sharp>;
+}
+
+/**
+ * Opens a file for whatever is made of it: what the network sees and what people see come from
+ * here, so that their colours are the same. The size is read from the header and judged before a
+ * pixel is decoded.
+ *
+ * @throws {ImageError} IMAGE_TOO_LARGE or CORRUPT_IMAGE
+ * @throws {Error} by sharp, for a header that cannot be read
+ */
+export async function openPicture(
+  file: Uint8Array,
+  format: LibvipsFile['format'],
+  limits: Pick<ImageLimits, 'maxPixels'>,
+): Promise<Picture> {
+  const bytes = asLibvipsTakesIt(file, format, limits);
+  const known = format === 'jpeg' ? uprightJpegSize(bytes) : undefined;
+  const options: SharpOptions = {
+    failOn: 'error',
+    // The limit is ours, so that exceeding it can be told from a broken file. Where libvips is not
+    // asked for the size, it has to agree.
+    limitInputPixels: known === undefined ? false : limits.maxPixels,
+    autoOrient: true,
+  };
+  const image = sharp(bytes, options);
+  if (known !== undefined) {
+    refuseTooLarge(known.width, known.height, limits);
+    return { ...known, read: () => Promise.resolve(image.toColourspace('srgb')) };
+  }
+  const metadata = await image.metadata();
+  const { width, height } = metadata.autoOrient;
+  refuseTooLarge(width, height, limits);
+  return {
+    width,
+    height,
+    async read() {
+      const narrow = await inEightBits(bytes, format, options, metadata);
+      return (narrow ?? image).toColourspace('srgb');
+    },
+  };
+}
+
+/** Mends what browsers and other decoders mend, and libvips does not. */
+function asLibvipsTakesIt(
+  file: Uint8Array,
+  format: LibvipsFile['format'],
+  limits: Pick<ImageLimits, 'maxPixels'>,
+): Uint8Array {
+  switch (format) {
+    case 'gif':
+      return withTransparentCanvas(file);
+    case 'avif':
+      return asStillAvif(file);
+    case 'tiff':
+      return singlePage(file, limits);
+    case 'jpeg':
+      return withEnd(file) ?? file;
+    default:
+      return file;
+  }
+}
+
+/**
+ * Of 16 bits a sample, libvips takes no profile of grey into account, and sharp leaves other
+ * colours in Display P3; of 8 bits both do right. So the samples are narrowed first, and keep their
+ * profile. One that is only named is put in, on the same way.
+ *
+ * @returns undefined for pictures that need nothing of that
+ */
+async function inEightBits(
+  bytes: Uint8Array,
+  format: ImageFormat,
+  options: SharpOptions,
+  { icc, space }: Metadata,
+): Promise<Sharp | undefined> {
+  const isWide = space === 'grey16' || space === 'rgb16';
+  const unconverted = sharp(bytes, { ...options, ignoreIcc: true });
+  if (icc !== undefined && isWide) {
+    const narrow = unconverted.toColourspace(space === 'grey16' ? 'b-w' : 'srgb');
+    return plain(await narrow.keepIccProfile().tiff({ compression: 'none' }).toBuffer());
+  }
+  const named = format === 'avif' && icc === undefined ? await namedProfile(bytes) : undefined;
+  if (named === undefined) return undefined;
+  const { data, info } = await unconverted
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { file, pixels } = plainTiff({ ...info, icc: named });
+  pixels.set(data);
+  return plain(file);
+}
+
+function plain(file: Uint8Array): Sharp {
+  return sharp(file, { failOn: 'error', limitInputPixels: false });
+}
