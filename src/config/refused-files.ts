@@ -18,7 +18,7 @@ const ADVICE: Readonly<Record<Advice, string>> = {
   unpack:
     'Unpack it and send the pictures; a zip or tar of labelled ones is taken as training data.',
   fetch: 'Fetch the file that it stands for with "git lfs pull", and send that.',
-  none: 'It is not an image.',
+  none: 'Send a picture.',
 };
 
 const kind = (name: string, endings: string, advice: Advice): RefusedKind => ({
@@ -30,7 +30,7 @@ const kind = (name: string, endings: string, advice: Advice): RefusedKind => ({
 /** Files that are told by name; API and pages say the same of them. */
 export const REFUSED_KINDS = {
   pdf: kind('a PDF', 'pdf', 'export'),
-  svg: kind('an SVG, a drawing and not a picture of pixels', 'svg svgz', 'export'),
+  svg: kind('an SVG (a drawing)', 'svg svgz', 'export'),
   psd: kind('a Photoshop document (PSD)', 'psd psb', 'export'),
   xcf: kind('a GIMP document (XCF)', 'xcf', 'export'),
   eps: kind('a PostScript or Illustrator document', 'eps ps ai', 'export'),
@@ -71,10 +71,10 @@ export const REFUSED_KINDS = {
 
 export type RefusedKindName = keyof typeof REFUSED_KINDS;
 
-/** `This is a PDF. Export the picture as PNG or JPEG, and send that.` */
+/** `This is a PDF, not an image of an accepted format. Export the picture as PNG or JPEG, …` */
 export function refusalOf(name: RefusedKindName): string {
   const { name: what, advice } = REFUSED_KINDS[name];
-  return `This is ${what}. ${ADVICE[advice]}`;
+  return `This is ${what}, not an image of an accepted format. ${ADVICE[advice]}`;
 }
 
 /** For pages, which refuse before they send: the sentence for each ending. */
