@@ -6,6 +6,7 @@ import { activations } from './0004-activations';
 import { activity } from './0005-activity';
 import { uncertainIndex } from './0006-uncertain-index';
 import { order } from './0007-order';
+import { samplesOfLabelAndSource } from './0008-samples-of-label-and-source';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-activity': activity,
   '0006-uncertain-index': uncertainIndex,
   '0007-order': order,
+  '0008-samples-of-label-and-source': samplesOfLabelAndSource,
 };
 
 export const migrationProvider: MigrationProvider = {

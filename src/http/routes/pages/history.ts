@@ -8,6 +8,7 @@ import {
   type HistoryQuery,
 } from '../../../dashboard/history';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
+import { clientSignal } from '../../client-signal';
 import { ERROR_STATUS } from '../../error-status';
 import { HttpError } from '../../http-error';
 import type { HttpParts } from '../../http-parts';
@@ -41,7 +42,7 @@ export function historyPages(parts: Parts): HistoryPages {
     const { query, refusal } = readable(asked);
     const { cursor, sort } = query;
     if (sort === 'uncertainty') await images.flush();
-    const page = await store.list(filterOf(query), HISTORY_PAGE, cursor, sort);
+    const page = await store.list(filterOf(query), HISTORY_PAGE, cursor, sort, clientSignal(res));
     const [kept, labels, entries] = await Promise.all([
       images.kept(page.predictions.map(({ id }) => id)),
       samples.labels(),
