@@ -1,5 +1,6 @@
 import { LabelError } from '../dataset/samples/label';
 import { ImageNotKeptError, PredictionNotFoundError } from '../dataset/samples/prediction-feedback';
+import { TooManyClassesError } from '../dataset/samples/too-many-classes-error';
 import { ImageError } from '../imaging/image-error';
 import { PixelBudgetError } from '../imaging/pixel-budget';
 import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
@@ -19,6 +20,9 @@ export function toHttpError(error: unknown): HttpError {
   }
   if (error instanceof LabelError) {
     return new HttpError('INVALID_LABEL', error.message, { cause: error });
+  }
+  if (error instanceof TooManyClassesError) {
+    return new HttpError('TOO_MANY_CLASSES', error.message, { cause: error });
   }
   if (error instanceof PredictionNotFoundError) {
     return new HttpError('PREDICTION_NOT_FOUND', 'There is no prediction with this id.', {

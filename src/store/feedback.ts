@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { HistoryTables } from './history-tables';
 import type { Feedback } from './prediction';
 import { putInto } from './samples/put-samples';
-import type { NewSample, PutSample } from './samples/sample';
+import type { NewSample, PutOutcome } from './samples/sample';
 
 /** What a person says of a prediction, with the sample that its image becomes. */
 export interface NewFeedback {
@@ -27,9 +27,10 @@ export interface FeedbackStore {
    * Records feedback and its sample, both or neither. Said again, it changes nothing; said
    * otherwise, it replaces what was said, and the sample keeps the history of its labels.
    *
-   * @returns what became of the sample; undefined where the prediction is not on disk
+   * @returns what became of the sample; undefined where the prediction is not on disk. Where the
+   *   sample is refused, the feedback is not recorded either.
    */
-  record(feedback: NewFeedback): Promise<PutSample | undefined>;
+  record(feedback: NewFeedback): Promise<PutOutcome | undefined>;
   /** How often predictions were right, by the last so many that people said something of. */
   accuracy(options: {
     readonly last: number;
@@ -48,7 +49,7 @@ export function feedbackStore(database: Kysely<HistoryTables>): FeedbackStore {
 async function recordFeedback(
   database: Kysely<HistoryTables>,
   { predictionId, verdict, sample, at }: NewFeedback,
-): Promise<PutSample | undefined> {
+): Promise<PutOutcome | undefined> {
   return database.transaction().execute(async (transaction) => {
     const prediction = await transaction
       .selectFrom('predictions')
@@ -57,6 +58,7 @@ async function recordFeedback(
       .executeTakeFirst();
     if (prediction === undefined) return undefined;
     const [put] = await putInto(transaction, [sample], at);
+    if (put?.outcome === 'refused') return put;
     const isSaidAlready =
       prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
     if (isSaidAlready) return put;

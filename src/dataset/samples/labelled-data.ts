@@ -28,7 +28,8 @@ export interface LabelledData {
   /** Folder that uploads lie in while they are looked through. */
   readonly uploadFolder: string;
   /**
-   * Removes what a crash left behind and what is too old, and brings the keys of labels up to date.
+   * Removes what a crash left behind and what is too old, and brings labels of an earlier release up
+   * to date: their keys, and that each has a sample to learn from.
    * Never throws.
    */
   sweep(): Promise<void>;
@@ -91,7 +92,7 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
       } catch (error) {
         logger.warn('left-over files of samples cannot be removed', { error });
       }
-      await rekeyLabels(samples, logger);
+      await updateLabels(samples, logger);
       await images.prune();
     },
     close: () => images.close(),
@@ -102,7 +103,7 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
  * An earlier release, or a runtime with another version of Unicode, may have given labels other keys
  * than their names have now: then the label that a person gives would not be found. Never throws.
  */
-async function rekeyLabels(samples: SampleStore, logger: Logger): Promise<void> {
+async function updateLabels(samples: SampleStore, logger: Logger): Promise<void> {
   try {
     const labels = await samples.labels();
     const stale = labels
@@ -110,8 +111,14 @@ async function rekeyLabels(samples: SampleStore, logger: Logger): Promise<void> 
       .filter(({ from, to }) => from !== to);
     const changed = await samples.rekeyLabels(stale);
     if (changed > 0) logger.info('labels have the keys of this release', { labels: changed });
+    const learnable = await samples.keepLearnable();
+    if (learnable > 0) {
+      logger.info('classes had no sample to learn from, and got the oldest of those held out', {
+        samples: learnable,
+      });
+    }
   } catch (error) {
-    logger.warn('the keys of labels cannot be brought up to date', { error });
+    logger.warn('labels cannot be brought up to date', { error });
   }
 }
 

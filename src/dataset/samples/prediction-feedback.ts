@@ -8,6 +8,7 @@ import { LabelReader } from './label-reader';
 import type { PredictionImages } from './prediction-images';
 import type { SampleFiles } from './sample-files';
 import { isHeldOut, sampleId } from './sample-id';
+import { TooManyClassesError } from './too-many-classes-error';
 
 /** There is no such prediction. */
 export class PredictionNotFoundError extends Error {
@@ -48,7 +49,8 @@ export class PredictionFeedback {
   /**
    * Records what a person says of a prediction; its image becomes a sample of that label.
    *
-   * @throws {PredictionNotFoundError | ImageNotKeptError | LabelError} and nothing is changed
+   * @throws {PredictionNotFoundError | ImageNotKeptError | LabelError | TooManyClassesError} and
+   *   nothing is changed
    */
   async give(predictionId: string, answer: FeedbackAnswer): Promise<GivenFeedback> {
     const { predictions, feedback, now } = this.#parts;
@@ -65,6 +67,11 @@ export class PredictionFeedback {
     const at = now().getTime();
     const put = await feedback.record({ predictionId, verdict, sample, at });
     if (put === undefined) throw new PredictionNotFoundError(predictionId);
+    if (put.outcome === 'refused') {
+      const isStored = (await this.#parts.samples.find(sample.id)) !== undefined;
+      if (!isStored) await this.#parts.files.remove(sample.id, sample.format);
+      throw new TooManyClassesError();
+    }
     return { prediction: await this.#prediction(predictionId), sample: put };
   }
 

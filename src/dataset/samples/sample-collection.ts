@@ -14,6 +14,7 @@ import type {
 } from '../../store/samples/sample';
 import type { SampleFiles } from './sample-files';
 import { isHeldOut, sampleId } from './sample-id';
+import { TooManyClassesError } from './too-many-classes-error';
 
 /** A file that may be an image, with its label. */
 export interface IncomingImage {
@@ -33,7 +34,7 @@ export interface AddingWork {
 
 /** What became of a file. */
 export type AddedImage = { readonly fileName: string } & (
-  PutSample | { readonly error: ImageError }
+  PutSample | { readonly error: ImageError | TooManyClassesError }
 );
 
 export interface SampleCollectionParts {
@@ -61,8 +62,8 @@ export class SampleCollection {
   }
 
   /**
-   * Adds a few images, in order. What is no image is told, and the others are added. An image that is
-   * there already takes the label given now.
+   * Adds a few images, in order. What is no image, or would make a class too many, is told, and the
+   * others are added. An image that is there already takes the label given now.
    *
    * A file is written before its row, so a crash between the two leaves a file to be swept, and
    * never a sample without its picture.
@@ -78,17 +79,26 @@ export class SampleCollection {
     });
     const good = prepared.filter((sample): sample is NewSample => !(sample instanceof ImageError));
     const put = await this.#store.put(good, this.#now().getTime());
+    const refused = put.flatMap(({ outcome }, index) =>
+      outcome === 'refused' ? good[index]! : [],
+    );
+    await this.#removeFilesOf(refused);
     let next = 0;
     return images.map(({ fileName }, index) => {
       const sample = prepared[index]!;
-      return sample instanceof ImageError
-        ? { fileName, error: sample }
-        : { fileName, ...put[next++]! };
+      if (sample instanceof ImageError) return { fileName, error: sample };
+      const outcome = put[next++]!;
+      return outcome.outcome === 'refused'
+        ? { fileName, error: new TooManyClassesError() }
+        : { fileName, ...outcome };
     });
   }
 
-  relabel(ids: readonly string[], label: Label): Promise<ChangedSamples> {
-    return this.#store.relabel(ids, label, this.#now().getTime());
+  /** @throws {TooManyClassesError} and nothing is changed */
+  async relabel(ids: readonly string[], label: Label): Promise<ChangedSamples> {
+    const { isRefused, ...outcome } = await this.#store.relabel(ids, label, this.#now().getTime());
+    if (isRefused) throw new TooManyClassesError();
+    return outcome;
   }
 
   /** Deletes samples and their files; what they were stays in the history. */
@@ -96,6 +106,15 @@ export class SampleCollection {
     const outcome = await this.#store.delete(ids, this.#now().getTime());
     for (const { id, format } of outcome.changed) await this.#files.remove(id, format);
     return outcome;
+  }
+
+  /** Removes the files of samples that were not stored; an image may be one under another label. */
+  async #removeFilesOf(samples: readonly NewSample[]): Promise<void> {
+    if (samples.length === 0) return;
+    const stored = await this.#store.stored(samples.map(({ id }) => id));
+    for (const { id, format } of samples) {
+      if (!stored.has(id)) await this.#files.remove(id, format);
+    }
   }
 
   async #prepare(

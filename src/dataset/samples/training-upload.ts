@@ -8,6 +8,7 @@ import { cleanArchivePath } from './clean-file-name';
 import { LabelError } from './label';
 import type { LabelReader } from './label-reader';
 import type { IncomingImage, SampleCollection } from './sample-collection';
+import { TooManyClassesError } from './too-many-classes-error';
 
 /** A file that was uploaded, on disk. */
 export interface UploadedFile {
@@ -27,7 +28,8 @@ export interface LabelledUpload {
 /** What became of a file, or of one inside an archive. */
 export type UploadOutcome = { readonly fileName: string } & (
   | PutSample
-  | { readonly reason: string }
+  /** `isTooMany`: its label would make a class too many. */
+  | { readonly reason: string; readonly isTooMany?: boolean }
   /** Why nobody would miss it. */
   | { readonly skipped: string }
 );
@@ -96,7 +98,13 @@ export async function addUploads(
     const added = await collection.add(together);
     outcomes.push(
       ...added.map((image) =>
-        'error' in image ? { fileName: image.fileName, reason: image.error.message } : image,
+        'error' in image
+          ? {
+              fileName: image.fileName,
+              reason: image.error.message,
+              isTooMany: image.error instanceof TooManyClassesError,
+            }
+          : image,
       ),
     );
     together = [];

@@ -22,7 +22,7 @@ export function uploadTrainingData(parts: Parts): RequestHandler {
   return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
     const answer = await save(req, res);
     if (answer.files_saved > 0) res.json(answer);
-    else res.status(ERROR_STATUS.NO_IMAGE_SAVED).json(refusal(answer, res.locals.requestId));
+    else res.status(ERROR_STATUS[refusalCode(answer)]).json(refusal(answer, res.locals.requestId));
   };
 }
 
@@ -109,20 +109,28 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
       outcome,
       previous_label: previousLabel,
     })),
-    errors: bad.map(({ fileName, reason }) => ({ filename: fileName, error: reason })),
+    errors: bad.map(({ fileName, reason, isTooMany = false }) => ({
+      filename: fileName,
+      error: reason,
+      ...(isTooMany && { code: 'TOO_MANY_CLASSES' as const }),
+    })),
     skipped: skipped.map(({ fileName, skipped: reason }) => ({ filename: fileName, reason })),
   };
 }
 
-function refusal(
-  { errors, skipped }: TrainingUploadAnswer,
-  requestId: string,
-): TrainingUploadRefusal {
+/** Why an upload of which nothing was saved is refused. */
+export function refusalCode({ errors }: TrainingUploadAnswer): TrainingUploadRefusal['code'] {
+  const isTooMany = errors.length > 0 && errors.every(({ code }) => code === 'TOO_MANY_CLASSES');
+  return isTooMany ? 'TOO_MANY_CLASSES' : 'NO_IMAGE_SAVED';
+}
+
+function refusal(answer: TrainingUploadAnswer, requestId: string): TrainingUploadRefusal {
+  const { errors, skipped } = answer;
   const [first] = errors;
   const why = first === undefined ? 'there is no image in it' : `${first.filename}: ${first.error}`;
   return {
     error: `No image was saved: ${why}`,
-    code: 'NO_IMAGE_SAVED',
+    code: refusalCode(answer),
     request_id: requestId,
     errors,
     skipped,

@@ -154,7 +154,14 @@ export const trainingUploadAnswerSchema = z.strictObject({
       previous_label: z.string().nullable(),
     }),
   ),
-  errors: z.array(z.strictObject({ filename: z.string(), error: z.string() })),
+  errors: z.array(
+    z.strictObject({
+      filename: z.string(),
+      error: z.string(),
+      /** Where its label would make a class too many. */
+      code: z.literal('TOO_MANY_CLASSES').optional(),
+    }),
+  ),
   /** Files of archives that are no images and lie beside the classes, such as a README. */
   skipped: z.array(z.strictObject({ filename: z.string(), reason: z.string() })),
 });
@@ -162,7 +169,7 @@ export const trainingUploadAnswerSchema = z.strictObject({
 /** The same where no file was saved: an error that lists every reason. */
 export const trainingUploadRefusalSchema = z.strictObject({
   error: z.string(),
-  code: z.literal('NO_IMAGE_SAVED'),
+  code: z.enum(['NO_IMAGE_SAVED', 'TOO_MANY_CLASSES']),
   request_id: z.string(),
   errors: trainingUploadAnswerSchema.shape.errors,
   skipped: trainingUploadAnswerSchema.shape.skipped,

@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
+import { keepLearnable } from './keep-learnable';
+import { hasTooManyLabels, isInUse } from './label-limit';
 import { ensureLabel } from './labels';
 import { recordChanges } from './sample-changes';
-import type { ChangedSamples, Label } from './sample';
+import type { ChangedSamples, Label, RelabelledSamples } from './sample';
 
 /** Ids of one statement, far below SQLite's 32,766 parameters. */
 const IDS_PER_STATEMENT = 500;
@@ -13,8 +15,25 @@ interface Found {
   readonly label_key: string;
 }
 
+/** Undoes a transaction after which there would be too many labels. */
+class TooManyLabels extends Error {}
+
 /** Gives samples another label, all of them in one transaction. Ids that are not there are told. */
 export async function relabelSamples(
+  database: Kysely<HistoryTables>,
+  ids: readonly string[],
+  label: Label,
+  at: number,
+): Promise<RelabelledSamples> {
+  try {
+    return { ...(await relabelAll(database, ids, label, at)), isRefused: false };
+  } catch (error) {
+    if (!(error instanceof TooManyLabels)) throw error;
+    return { changed: [], unchanged: [], missing: [], isRefused: true };
+  }
+}
+
+function relabelAll(
   database: Kysely<HistoryTables>,
   ids: readonly string[],
   label: Label,
@@ -23,6 +42,7 @@ export async function relabelSamples(
   return database.transaction().execute(async (transaction) => {
     const found = await findAll(transaction, ids);
     if (found.size === 0) return outcome(ids, found, () => true);
+    const isNew = !(await isInUse(transaction, label.key));
     const { key } = await ensureLabel(transaction, label, at);
     const differs = (sample: Found): boolean => sample.label_key !== key;
     for (const chunk of chunks([...found.values()].filter(differs))) {
@@ -34,6 +54,10 @@ export async function relabelSamples(
       const changes = chunk.map(({ id, label_key }) => ({ id, fromKey: label_key, toKey: key }));
       await recordChanges(transaction, { kind: 'relabelled', source: 'edit', at }, changes);
     }
+    const others = [...found.values()].filter(differs);
+    // Afterwards, since the label before may be gone now.
+    if (isNew && (await hasTooManyLabels(transaction))) throw new TooManyLabels();
+    await keepLearnable(transaction, [key, ...others.map(({ label_key }) => label_key)]);
     return outcome(ids, found, differs);
   });
 }
@@ -51,6 +75,10 @@ export async function deleteSamples(
       const changes = chunk.map(({ id, label_key }) => ({ id, fromKey: label_key, toKey: null }));
       await recordChanges(transaction, { kind: 'deleted', source: 'edit', at }, changes);
     }
+    await keepLearnable(
+      transaction,
+      [...found.values()].map(({ label_key }) => label_key),
+    );
     return outcome(ids, found, () => true);
   });
 }

@@ -1,17 +1,19 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
 import { placeAtEnd, type RecordedAt } from '../place-in-order';
+import { keepLearnable } from './keep-learnable';
+import { hasRoomFor } from './label-limit';
 import { ensureLabel } from './labels';
 import { recordChanges } from './sample-changes';
-import type { NewSample, PutSample } from './sample';
+import type { NewSample, PutOutcome } from './sample';
 import { toSampleRow } from './sample-row';
 
-/** Stores samples in order, in one transaction. */
+/** Stores samples in order, in one transaction; see `SampleStore`. */
 export async function putSamples(
   database: Kysely<HistoryTables>,
   samples: readonly NewSample[],
   at: number,
-): Promise<PutSample[]> {
+): Promise<PutOutcome[]> {
   if (samples.length === 0) return [];
   return database.transaction().execute((transaction) => putInto(transaction, samples, at));
 }
@@ -21,20 +23,33 @@ export async function putInto(
   transaction: Transaction<HistoryTables>,
   samples: readonly NewSample[],
   at: number,
-): Promise<PutSample[]> {
-  const put: PutSample[] = [];
+): Promise<PutOutcome[]> {
+  const put: PutOutcome[] = [];
+  const touched = new Set<string>();
   const recorded = await placeAtEnd(transaction, 'samples', at);
-  for (const sample of samples) put.push(await putOne(transaction, sample, at, recorded));
+  for (const sample of samples) {
+    put.push(await putOne(transaction, sample, { at, recorded, touched }));
+  }
+  if (touched.size > 0) await keepLearnable(transaction, [...touched]);
   return put;
+}
+
+interface Putting {
+  readonly at: number;
+  readonly recorded: RecordedAt;
+  /** Is told the labels that may have lost their last sample to learn from. */
+  readonly touched: Set<string>;
 }
 
 async function putOne(
   transaction: Transaction<HistoryTables>,
   sample: NewSample,
-  at: number,
-  recorded: RecordedAt,
-): Promise<PutSample> {
+  { at, recorded, touched }: Putting,
+): Promise<PutOutcome> {
   const { id, source } = sample;
+  if (!(await hasRoomFor(transaction, sample.label.key))) {
+    return { id, outcome: 'refused', label: sample.label.name };
+  }
   const { key, name } = await ensureLabel(transaction, sample.label, at);
   const before = await transaction
     .selectFrom('samples')
@@ -45,6 +60,7 @@ async function putOne(
   if (before?.key === key) return { id, outcome: 'unchanged', label: name, previousLabel: null };
   const change = { id, fromKey: before?.key ?? null, toKey: key };
   if (before === undefined) {
+    if (sample.heldOut) touched.add(key);
     await transaction
       .insertInto('samples')
       .values(toSampleRow(sample, at, recorded))
@@ -58,6 +74,7 @@ async function putOne(
     await recordChanges(transaction, { kind: 'added', source, at }, [change]);
     return { id, outcome: 'new', label: name, previousLabel: null };
   }
+  touched.add(before.key).add(key);
   await transaction
     .updateTable('samples')
     .set({ label_key: key, updated_at: at })

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { blobBytes } from '../blob-bytes';
 import type { HistoryTables } from '../history-tables';
 import { deleteSamples, relabelSamples } from './change-samples';
+import { keepLearnable } from './keep-learnable';
 import { readLabels } from './labels';
 import { putSamples } from './put-samples';
 import { rekeyLabels } from './rekey-labels';
@@ -43,6 +44,8 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     changesSince: (since) => countChangesSince(database, since),
     labels: () => readLabels(database),
     rekeyLabels: (labels) => rekeyLabels(database, labels),
+    keepLearnable: () =>
+      database.transaction().execute((transaction) => keepLearnable(transaction)),
     relabel: (ids, label, at) => relabelSamples(database, ids, label, at),
     delete: (ids, at) => deleteSamples(database, ids, at),
   };

@@ -25,7 +25,7 @@ export interface Sample {
   readonly width: number;
   readonly height: number;
   readonly fileBytes: number;
-  /** Kept out of training, to judge versions by. */
+  /** Kept out of training, to judge versions by. A class never loses all of its samples that way. */
   readonly heldOut: boolean;
   /** The prediction whose image it was; null for other sources. */
   readonly predictionId: string | null;
@@ -58,6 +58,15 @@ export interface PutSample {
   /** The label before, where it was another one. */
   readonly previousLabel: string | null;
 }
+
+/** A sample that was not stored: with its label there would be more than a version can have classes. */
+export interface RefusedSample {
+  readonly id: string;
+  readonly outcome: 'refused';
+  readonly label: string;
+}
+
+export type PutOutcome = PutSample | RefusedSample;
 
 /** One line of a sample's history. */
 export interface SampleChange {
@@ -109,13 +118,21 @@ export interface ChangedSamples {
   readonly missing: readonly string[];
 }
 
+/** What became of samples that were to get another label. */
+export interface RelabelledSamples extends ChangedSamples {
+  /** With the label there would be more than a version can have classes: nothing was changed. */
+  readonly isRefused: boolean;
+}
+
 /** The labelled images. Times are milliseconds since the epoch. */
 export interface SampleStore {
   /**
-   * Stores samples in order, all or none. One whose image is there already takes the label given
-   * now, and keeps everything else.
+   * Stores samples in order, in one transaction. One whose image is there already takes the label
+   * given now, and keeps everything else. One whose label would be one too many is refused, and the
+   * others are stored. Where a class has none to learn from, one that was to be kept out of training
+   * is not.
    */
-  put(samples: readonly NewSample[], at: number): Promise<PutSample[]>;
+  put(samples: readonly NewSample[], at: number): Promise<PutOutcome[]>;
   find(id: string): Promise<Sample | undefined>;
   /** Which of these ids are samples. */
   stored(ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -139,6 +156,8 @@ export interface SampleStore {
    * @returns how many were changed
    */
   rekeyLabels(labels: readonly RekeyedLabel[]): Promise<number>;
-  relabel(ids: readonly string[], label: Label, at: number): Promise<ChangedSamples>;
+  /** Sees to it that every class has a sample to learn from. @returns how many changed sides */
+  keepLearnable(): Promise<number>;
+  relabel(ids: readonly string[], label: Label, at: number): Promise<RelabelledSamples>;
   delete(ids: readonly string[], at: number): Promise<ChangedSamples>;
 }

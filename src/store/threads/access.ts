@@ -52,6 +52,7 @@ export const ACCESS: {
     changesSince: scan,
     labels: read,
     rekeyLabels: write,
+    keepLearnable: write,
     relabel: write,
     delete: write,
   },

@@ -10,10 +10,10 @@ import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion, type FileSource } from '../../registry/write-version';
 import { examplesOf, heldOutSamples, type HeldOutSamples } from './arrange-samples';
-import { classListOf } from './class-list';
 import { cardOf } from './describe-child';
 import { fitHead } from './fit-head';
 import { fitNeighbours } from './fit-neighbours';
+import { learnableClasses, type LeftOutClass } from './learnable-classes';
 import { sampleFeatures, type SampleFeatures } from './sample-features';
 
 export interface HeadRetrainingOptions {
@@ -30,6 +30,8 @@ export interface HeadRetrainingOptions {
   readonly createdAt: Date;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: HeadProgress) => void;
+  /** Is told of the classes that cannot be learned, where there are any. */
+  readonly onLeftOut?: (classes: readonly LeftOutClass[]) => void;
 }
 
 export interface HeadProgress {
@@ -38,9 +40,6 @@ export interface HeadProgress {
   readonly total: number;
 }
 
-/** Labels of images are bytes. */
-const MOST_CLASSES = 256;
-
 /**
  * Makes a version with the parent's graph and a head fitted to the labelled samples: seconds, no
  * data set, no TensorFlow. Everything is computed from the graph's own training statistics and all
@@ -48,7 +47,6 @@ const MOST_CLASSES = 256;
  *
  * @throws {BrokenVersionError} when the parent's features cannot be read
  * @throws {VersionExistsError} when the name is taken
- * @throws {RangeError} when the samples have more labels than a version can have classes
  * @throws the signal's reason when it aborts; nothing is written then
  */
 export async function retrainHead(options: HeadRetrainingOptions): Promise<ModelVersion> {
@@ -57,17 +55,8 @@ export async function retrainHead(options: HeadRetrainingOptions): Promise<Model
   // In the order of their ids: the same samples give the same bits, however they came in.
   const all = [...options.samples].sort((a, b) => (a.id < b.id ? -1 : 1));
   const graph = await readGraphFeatures(parent);
-  const classes = classListOf(
-    graph.classNames,
-    all.filter(({ heldOut }) => !heldOut),
-  );
-  // A new class all of whose samples happen to be held out cannot be learned yet.
-  const samples = all.filter(({ label }) => classes.has(label));
-  if (classes.names.length > MOST_CLASSES) {
-    throw new RangeError(
-      `${classes.names.length} classes are more than the ${MOST_CLASSES} that a version can have`,
-    );
-  }
+  const { classes, samples, leftOut } = learnableClasses(graph.classNames, all);
+  if (leftOut.length > 0) options.onLeftOut?.(leftOut);
   const total = samples.length;
   onProgress({ phase: 'features', done: 0, total });
   const features = await featuresOf(parent, samples, signal, (done) =>

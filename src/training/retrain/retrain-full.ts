@@ -15,7 +15,8 @@ import { loadTensorFlow } from '../../tensorflow/load-backend';
 import { assembleVersion } from '../assemble-version';
 import { CheckpointError } from '../checkpoint';
 import { PARITY_TOLERANCE } from '../export/parity';
-import { classListOf, countByClass, type ClassList } from '../head/class-list';
+import { countByClass, type ClassList } from '../head/class-list';
+import { learnableClasses, leftOutLines } from '../head/learnable-classes';
 import { RECIPES, type Recipe, type RecipeName } from '../recipe';
 import { splitValidation } from '../split';
 import { train, type TrainingOptions, type TrainingProgress } from '../train';
@@ -34,7 +35,7 @@ const BATCH = 64;
 export async function retrainFull(
   task: RetrainTask,
   parent: ModelVersion,
-  samples: readonly LabelledSample[],
+  all: readonly LabelledSample[],
   say: Say,
 ): Promise<ModelVersion> {
   const startedAt = performance.now();
@@ -48,8 +49,9 @@ export async function retrainFull(
       }
     },
   });
+  const { classes, samples, leftOut } = learnableClasses(CIFAR10_CLASSES, all);
+  for (const line of leftOutLines(leftOut)) say({ kind: 'log', line });
   const learned = samples.filter(({ heldOut }) => !heldOut);
-  const classes = classListOf(CIFAR10_CLASSES, learned);
   const recipe = {
     ...RECIPES[task.settings.recipe as RecipeName],
     epochs: task.settings.epochs,
@@ -75,7 +77,7 @@ export async function retrainFull(
     say,
   );
 
-  const kept = samples.filter(({ heldOut, label }) => heldOut && classes.has(label));
+  const kept = samples.filter(({ heldOut }) => heldOut);
   const before = await parentHits(parent, validation, kept, classes);
   return assembleVersion(task.folders.models, {
     name: task.name,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
 import { openVersion } from '../../registry/open-version';
 import type { ModelVersion } from '../../registry/version';
+import { leftOutLines } from '../head/learnable-classes';
 import { retrainHead } from '../head/retrain-head';
 import type { RetrainTask, Say } from './messages';
 import { retrainFull } from './retrain-full';
@@ -41,6 +42,9 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     job: task.job,
     maxLossOfAccuracy: task.maxLossOfAccuracy,
     createdAt: new Date(),
+    onLeftOut: (classes) => {
+      for (const line of leftOutLines(classes)) say({ kind: 'log', line });
+    },
     onProgress: ({ phase, done, total }) =>
       say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
   });

@@ -23,7 +23,7 @@ import { passed } from '../../passed';
 import { toHttpError } from '../../to-http-error';
 import { picture } from '../../version-charts';
 import { sendSvg } from '../visualizations';
-import { saveTrainingData } from '../upload-training-data';
+import { refusalCode, saveTrainingData } from '../upload-training-data';
 
 type Parts = Pick<
   HttpParts,
@@ -139,7 +139,7 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
     const answer = await save(req, res);
     return answer.files_saved > 0
       ? { upload: answer }
-      : { upload: answer, status: ERROR_STATUS.NO_IMAGE_SAVED };
+      : { upload: answer, status: ERROR_STATUS[refusalCode(answer)] };
   }
 
   async function changeSamples(req: Request): Promise<Outcome> {

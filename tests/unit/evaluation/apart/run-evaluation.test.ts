@@ -73,6 +73,7 @@ describe('judging a version', () => {
       ['Blue', RED],
       ['Blue', BLUE],
       ['Violet', BLUE],
+      ['Violet', RED],
     ]);
     const [{ evaluation, left_out }] = (await evaluate(['tiny'], 'samples')).versions as [
       Awaited<ReturnType<typeof evaluate>>['versions'][0],
@@ -113,7 +114,10 @@ describe('judging a version', () => {
   });
 
   it('says when a version has no class of any sample', async () => {
-    await storeSamples([['Violet', BLUE]]);
+    await storeSamples([
+      ['Violet', BLUE],
+      ['Violet', RED],
+    ]);
     await expect(evaluate(['tiny'], 'samples')).rejects.toThrow(
       'tiny has no class of these labels: Violet.',
     );

@@ -7,6 +7,7 @@ import { argMax } from '../../../../src/evaluation/accuracy';
 import { headLogits } from '../../../../src/evaluation/head-logits';
 import { sha256 } from '../../../../src/registry/sha256';
 import type { ModelVersion } from '../../../../src/registry/version';
+import { leftOutLines } from '../../../../src/training/head/learnable-classes';
 import { retrainHead, type HeadProgress } from '../../../../src/training/head/retrain-head';
 import { tinyHead, writeTinyVersion } from '../../../support/tiny-version';
 
@@ -111,7 +112,13 @@ describe('retraining the head', () => {
   });
 
   it('leaves out a new class all of whose samples are kept out', async () => {
-    const version = await retrain('child', [...YELLOW, sample('Pink', [255, 180, 190], true)]);
+    const told: string[] = [];
+    const version = await retrain('child', [...YELLOW, sample('Pink', [255, 180, 190], true)], {
+      onLeftOut: (classes) => told.push(...leftOutLines(classes)),
+    });
+    expect(told).toEqual([
+      'Left out, because all of its samples are held out, with the number of their samples: Pink (1).',
+    ]);
     expect(version.card.class_names).not.toContain('Pink');
     expect(version.card.metrics.samples).toBeNull();
   });
@@ -172,8 +179,18 @@ describe('retraining the head', () => {
     expect(await readdir(modelDir)).toEqual(['tiny']);
   });
 
-  it('refuses more classes than labels can be told apart', async () => {
+  it('learns the largest of more classes than a version can have, and tells the others', async () => {
     const many = Array.from({ length: 254 }, (_, i) => sample(`Class ${i}`, [i, 0, 0]));
-    await expect(retrain('child', many)).rejects.toThrow('257 classes are more than the 256');
+    const larger = many.slice(100).map(({ label }, i) => sample(label, [i, 0, 1]));
+    const told: string[] = [];
+    const { card } = await retrain('child', [...many, ...larger], {
+      onLeftOut: (classes) => told.push(...leftOutLines(classes)),
+    });
+    expect(card.class_names).toHaveLength(256);
+    expect(card.class_names).not.toContain('Class 99');
+    expect(card.class_names).toContain('Class 100');
+    expect(told).toEqual([
+      'Left out, because there are too many classes, with the number of their samples: Class 99 (1).',
+    ]);
   });
 });
