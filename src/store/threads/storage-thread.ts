@@ -107,6 +107,7 @@ export class StorageThread {
   }
 
   #ended(cause: Error): void {
+    const wasStarted = this.#worker !== undefined;
     this.#worker = undefined;
     this.#starting = undefined;
     const running = this.#running;
@@ -114,7 +115,7 @@ export class StorageThread {
     running?.reject(
       new StorageError('broken', `the storage thread ended: ${cause.message}`, { cause }),
     );
-    this.#next();
+    if (wasStarted) this.#next(); // what waited is carried out by a new thread
   }
 
   #settle(answer: Exclude<StorageAnswer, { kind: 'ready' }>): void {
@@ -130,7 +131,9 @@ export class StorageThread {
     if (this.#short.length + this.#long.length === 0) return;
     if (this.#worker === undefined) {
       // It has ended, or never began: what waits is carried out by a new one, or not at all.
-      this.start().catch((error: unknown) => this.#refuse(asError(error)));
+      this.start().catch((cause: unknown) => {
+        this.#refuse(new StorageError('broken', 'the database cannot be opened', { cause }));
+      });
       return;
     }
     const waiting = this.#short.shift() ?? this.#long.shift()!;
@@ -156,8 +159,4 @@ interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
   timer: NodeJS.Timeout | undefined;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -6,6 +6,7 @@ import { JobOpenError, type NewJob } from '../../../src/store/jobs/job';
 import { HistoryDatabaseError, historyFile } from '../../../src/store/open-history-database';
 import { openStorage, type Storage } from '../../../src/store/open-storage';
 import { StorageError } from '../../../src/store/storage-error';
+import { StorageThread } from '../../../src/store/threads/storage-thread';
 import { madePrediction, temporaryFolder } from './made-predictions';
 
 const { folder, remove } = temporaryFolder();
@@ -89,6 +90,34 @@ describe('the database in threads of its own', () => {
     await storage.close();
     expect(readdirSync(directory)).toEqual(['history.sqlite']);
     await expect(storage.predictions.statistics()).rejects.toThrow('the storage is closed');
+  });
+});
+
+describe('a thread of the database that has ended', () => {
+  it('is followed by another one, which carries out what is asked then', async () => {
+    const thread = new StorageThread({ role: 'writer', directory: newDirectory() });
+    await thread.start();
+    const insert = (): Promise<unknown> =>
+      thread.call('predictions', 'insert', [[madePrediction()]], { lockWaitMs: 1000 });
+    expect(await insert()).toBe(1);
+    await thread.call('connection', 'close', [], { lockWaitMs: 1000 }); // it ends by itself
+    await expect(insert()).rejects.toMatchObject({ problem: 'broken' }); // this one goes with it
+    expect(await insert()).toBe(1);
+    expect(await thread.call('predictions', 'statistics', [], { lockWaitMs: 0 })).toMatchObject({
+      total: 2,
+    });
+    await thread.close();
+  });
+
+  it('says that the database is broken when no other one can open it', async () => {
+    const directory = newDirectory();
+    const thread = new StorageThread({ role: 'writer', directory });
+    await thread.start();
+    await thread.call('connection', 'close', [], { lockWaitMs: 1000 });
+    writeFileSync(historyFile(directory), 'not a database, but long enough to look at'.repeat(50));
+    const call = thread.call('predictions', 'statistics', [], { lockWaitMs: 1000 });
+    await expect(call).rejects.toMatchObject({ name: 'StorageError', problem: 'broken' });
+    await thread.close();
   });
 });
 
