@@ -2,6 +2,7 @@ import path from 'node:path';
 import express, { type Express } from 'express';
 import { refuseForeignPages } from './access/foreign-pages';
 import { knownHostsOnly } from './access/known-hosts-only';
+import { EventStreams } from './events/event-streams';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
@@ -73,6 +74,11 @@ const HOUR_MS = 60 * MINUTE_MS;
  */
 export function createHttpApp(parts: HttpParts): Express {
   const { config, logger, state, access } = parts;
+  const streams = new EventStreams({
+    max: config.MAX_EVENT_STREAMS,
+    maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
+    stopSignal: state.stopSignal,
+  });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag'); // of answers; files have theirs
@@ -149,7 +155,7 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/retrain/status', { get: [retrainStatus(parts)] });
   resource(app, '/api/jobs', { get: [listJobs(parts)] });
   resource(app, '/api/jobs/:id', { get: [findJob(parts)] });
-  resource(app, '/api/jobs/:id/events', { get: [jobEvents(parts)] });
+  resource(app, '/api/jobs/:id/events', { get: [jobEvents({ ...parts, streams })] });
   resource(app, '/api/jobs/:id/cancel', { post: [cancelJob(parts)] });
   const changes = modelChanges(operations);
   resource(app, '/api/models', { get: [listModels(parts)] });
@@ -179,9 +185,9 @@ export function createHttpApp(parts: HttpParts): Express {
     ],
   });
   resource(app, '/api/overview', { get: [overviewNumbers(parts)] });
-  resource(app, '/api/overview/events', { get: [overviewEvents(parts)] });
+  resource(app, '/api/overview/events', { get: [overviewEvents({ ...parts, streams })] });
   resource(app, '/api/logs', { get: [logs(parts)] });
-  resource(app, '/api/logs/events', { get: [logEvents(parts)] });
+  resource(app, '/api/logs/events', { get: [logEvents({ ...parts, streams })] });
   resource(app, '/api/statistics', { get: [statistics(parts)] });
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));

@@ -1,7 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from '../../observability/logger';
 import { SLOTS } from '../../observability/traffic/traffic-meter';
-import { openEventStream, type EventStream } from '../event-stream';
+import { eventText, type EventStream } from '../events/event-stream';
+import type { EventStreams } from '../events/event-streams';
 import { overviewAnswer, type OverviewParts } from '../overview-answer';
 import type { OverviewAnswer } from '../schemas/overview';
 
@@ -20,7 +21,9 @@ export function overviewNumbers(parts: OverviewParts): RequestHandler {
  * GET /api/overview/events: the same as server-sent events, every two seconds. However many watch,
  * the numbers are gathered once; while nobody does, not at all.
  */
-export function overviewEvents(parts: OverviewParts & { readonly logger: Logger }): RequestHandler {
+export function overviewEvents(
+  parts: OverviewParts & { readonly logger: Logger; readonly streams: EventStreams },
+): RequestHandler {
   const watchers = new Set<EventStream>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -29,7 +32,8 @@ export function overviewEvents(parts: OverviewParts & { readonly logger: Logger 
     if (watchers.size === 0) return;
     try {
       const numbers = await overviewAnswer(parts, SLOTS_PER_EVENT);
-      for (const watcher of watchers) watcher.send('overview', numbers);
+      const event = Buffer.from(eventText('overview', numbers));
+      for (const watcher of watchers) watcher.write(event);
     } catch (error) {
       parts.logger.warn('the overview cannot be gathered', { error });
     }
@@ -40,11 +44,8 @@ export function overviewEvents(parts: OverviewParts & { readonly logger: Logger 
     timer ??= setTimeout(() => void tell(), delayMs).unref();
   }
 
-  return (_req, res) => {
-    const stream = openEventStream(res, {
-      stopSignal: parts.state.stopSignal,
-      onClose: () => watchers.delete(stream),
-    });
+  return (req, res) => {
+    const stream = parts.streams.open(req, res, () => watchers.delete(stream));
     watchers.add(stream);
     tellIn(0);
   };
