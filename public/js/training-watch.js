@@ -1,5 +1,6 @@
 import { endConfirmations } from './confirmations.js';
 import { duration, percent } from './format.js';
+import { followEvents } from './live-events.js';
 import { sayLocalTimes } from './local-times.js';
 import { byId, find, pageData, pageDataOf, text } from './page-data.js';
 
@@ -27,60 +28,33 @@ const LOOK_MS = 5 * SECOND_MS;
 const NEAR_END_PIXELS = 40;
 
 /**
- * Follows a training to its end. The browser reconnects by itself as long as the service closes
- * the connection; where it gives up, this asks again for what came after the last known event.
+ * Follows a training to its end; what came after the last known event is asked for again.
  * @param {string} id
  * @param {number} lastEvent number of the last of its events that the page shows
  */
 export function watchTraining(id, lastEvent) {
   let known = lastEvent;
-  let events = open();
-  addEventListener('pagehide', () => events.close());
-  // A connection that hangs does not fail for minutes; the browser knows of the network sooner.
-  addEventListener('offline', () => {
-    events.close();
-    sayLive(false);
+  /** @param {(data: any) => void} show */
+  const hear = (show) => (/** @type {MessageEvent} */ event) => {
+    known = Math.max(known, Number(event.lastEventId));
+    show(JSON.parse(event.data));
+  };
+  const stop = followEvents({
+    address: () => `/api/jobs/${id}/events?after=${known}`,
+    onLive: sayLive,
+    on: {
+      state: hear(({ state }) => {
+        byId('job-state').textContent = text(`trainState_${state}`);
+      }),
+      progress: hear(showProgress),
+      epoch: hear((epoch) => showEpoch(id, epoch)),
+      log: hear(({ line }) => showLine(line)),
+      end: hear(({ state }) => {
+        stop();
+        void showEnd(id, state);
+      }),
+    },
   });
-  addEventListener('online', reopen);
-  // A page that the browser brings back has missed what happened meanwhile.
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) reopen();
-  });
-
-  function reopen() {
-    events.close();
-    if (document.querySelector('#job-bar') !== null) events = open();
-  }
-
-  function open() {
-    const source = new EventSource(`/api/jobs/${id}/events?after=${known}`);
-    /**
-     * @param {string} kind
-     * @param {(data: any) => void} show
-     */
-    const hear = (kind, show) =>
-      source.addEventListener(kind, (event) => {
-        known = Math.max(known, Number(event.lastEventId));
-        show(JSON.parse(event.data));
-      });
-    source.addEventListener('open', () => sayLive(true));
-    source.addEventListener('error', () => {
-      sayLive(false);
-      if (source.readyState === EventSource.CLOSED && source === events)
-        setTimeout(reopen, RETRY_MS);
-    });
-    hear('state', ({ state }) => {
-      byId('job-state').textContent = text(`trainState_${state}`);
-    });
-    hear('progress', showProgress);
-    hear('epoch', (epoch) => showEpoch(id, epoch));
-    hear('log', ({ line }) => showLine(line));
-    hear('end', ({ state }) => {
-      source.close();
-      void showEnd(id, state);
-    });
-    return source;
-  }
 }
 
 /** @param {boolean} isLive */

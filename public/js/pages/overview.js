@@ -1,6 +1,7 @@
 import { latest } from '../api.js';
 import { showRows, startClock } from '../latest.js';
 import { LineChart } from '../line-chart.js';
+import { followEvents } from '../live-events.js';
 import { sayLocalTimes } from '../local-times.js';
 import { startModelArrival } from '../model-arrival.js';
 import { byId, find, fromTemplate, pageData, text } from '../page-data.js';
@@ -52,9 +53,15 @@ const latencyChart = new LineChart(
 drawCharts();
 listen();
 
-/** Follows the service; the browser reconnects by itself after a failure. */
+/** Shows what happened while nobody looked: an event has the last seconds only. */
+async function catchUp() {
+  const response = await fetch('/api/overview');
+  if (response.ok) show(await response.json());
+}
+
+/** Follows the service while the page is looked at. */
 function listen() {
-  let events = new EventSource('/api/overview/events');
+  let hasMissed = false;
   const live = byId('live');
   const say = (/** @type {boolean} */ isLive) => {
     live.hidden = false;
@@ -62,24 +69,20 @@ function listen() {
     const words = (isLive ? live.dataset.live : live.dataset.waiting) ?? '';
     if (live.textContent !== words) live.textContent = words;
   };
-  const hear = () => {
-    events.addEventListener('overview', (event) => {
-      say(true);
-      show(JSON.parse(event.data));
-    });
-    events.addEventListener('error', () => say(false));
-  };
-  hear();
-  addEventListener('pagehide', () => events.close());
-  // A connection that hangs does not fail for minutes; the browser knows of the network sooner.
-  addEventListener('offline', () => {
-    events.close();
-    say(false);
-  });
-  addEventListener('online', () => {
-    events.close();
-    events = new EventSource('/api/overview/events');
-    hear();
+  followEvents({
+    address: () => '/api/overview/events',
+    // It is live with the first numbers, not with the connection.
+    onLive(isLive) {
+      if (!isLive) say(false);
+      else if (hasMissed) void catchUp();
+      hasMissed = !isLive;
+    },
+    on: {
+      overview(event) {
+        say(true);
+        show(JSON.parse(event.data));
+      },
+    },
   });
 }
 

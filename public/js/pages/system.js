@@ -1,3 +1,4 @@
+import { followEvents } from '../live-events.js';
 import { sayLocalTimes } from '../local-times.js';
 import { byId, find, fromTemplate, pageData } from '../page-data.js';
 import { startThemeToggle } from '../theme-toggle.js';
@@ -25,26 +26,30 @@ follow();
 startPause();
 startFilter();
 
-/** Shows each line when it is written; the browser reconnects by itself after a failure. */
+/** Shows each line soon after it is written. */
 function follow() {
   const live = byId('log-live');
-  const { logLevel: level, lastLine: after } = pageData;
-  const events = new EventSource(`/api/logs/events?level=${level}&after=${after}`);
+  const { logLevel: level } = pageData;
+  let known = pageData.lastLine;
   const say = (/** @type {boolean} */ isLive) => {
     live.hidden = false;
     live.classList.toggle('waiting', !isLive);
     const words = (isLive ? live.dataset.live : live.dataset.waiting) ?? '';
     if (live.textContent !== words) live.textContent = words;
   };
-  events.addEventListener('open', () => say(true));
-  events.addEventListener('error', () => say(false));
-  events.addEventListener('line', (event) => {
-    const line = /** @type {LogLine} */ (JSON.parse(event.data));
-    if (isPaused) waiting.push(line);
-    else show([line]);
-    waiting = waiting.slice(-pageData.logLines);
+  followEvents({
+    address: () => `/api/logs/events?level=${level}&after=${known}`,
+    onLive: say,
+    on: {
+      line(event) {
+        const line = /** @type {LogLine} */ (JSON.parse(event.data));
+        known = line.number;
+        if (isPaused) waiting.push(line);
+        else show([line]);
+        waiting = waiting.slice(-pageData.logLines);
+      },
+    },
   });
-  addEventListener('pagehide', () => events.close());
 }
 
 /** Whoever reads is not to have the lines moved under the eyes. */
