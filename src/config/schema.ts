@@ -261,8 +261,62 @@ export const VARIABLES = {
   ),
   RATE_LIMIT_PREDICT_PER_MINUTE: variable(integer(1, 1_000_000), '30', 'Single predictions.'),
   RATE_LIMIT_BATCH_PER_MINUTE: variable(integer(1, 1_000_000), '10', 'Batch predictions.'),
-  RATE_LIMIT_UPLOAD_PER_HOUR: variable(integer(1, 1_000_000), '5', 'Uploads of training data.'),
+  RATE_LIMIT_UPLOAD_PER_HOUR: variable(
+    integer(0, 1_000_000),
+    '0',
+    'Uploads of training data that save something; 0: as many as their size allows.',
+  ),
+  RATE_LIMIT_UPLOAD_MIB_PER_HOUR: variable(
+    integer(1, 100_000_000),
+    '16384',
+    'MiB of such uploads.',
+  ),
+  RATE_LIMIT_UPLOAD_PICTURES_PER_HOUR: variable(
+    integer(1, 1_000_000_000),
+    '100000',
+    'Pictures that they save.',
+  ),
   RATE_LIMIT_EVALUATE_PER_HOUR: variable(integer(1, 1_000_000), '5', 'Evaluations of a version.'),
+  RATE_LIMIT_DOWNLOAD_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '10',
+    'Exports of predictions and samples, downloads of versions.',
+  ),
+  RATE_LIMIT_COMPARE_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '30',
+    'Comparisons of versions, as numbers, page or chart.',
+  ),
+  RATE_LIMIT_LOGS_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '120',
+    'Looks at the log, or at the page that shows it.',
+  ),
+  RATE_LIMIT_SEARCH_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '120',
+    'Lists of predictions and samples.',
+  ),
+  RATE_LIMIT_LABEL_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '300',
+    'Feedbacks, and changes of labelled samples.',
+  ),
+  RATE_LIMIT_PROMOTE_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '20',
+    'Versions promoted, rolled back or deleted.',
+  ),
+  RATE_LIMIT_DEFAULT_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '600',
+    'Requests of any other kind; health is never counted.',
+  ),
+  RATE_LIMIT_PAGES_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '6000',
+    "Requests of the service's own pages, which count here and not as predictions, lists, labels, evaluations, retrainings or any other kind.",
+  ),
   TRUST_PROXY: variable(
     integer(0, 16),
     '0',

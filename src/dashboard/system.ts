@@ -220,7 +220,7 @@ function enginesOf({ classifier, isNativeInstalled }: SystemSource): SystemView[
 function limitsOf(settings: readonly SettingInForce[]): { what: string; allowed: string }[] {
   return settings.flatMap(({ name, value, description }) => {
     const window = LIMIT.exec(name)?.[1];
-    if (window === undefined) return [];
+    if (window === undefined || Number(value) === 0) return [];
     const words = window === 'MINUTE' ? 'systemPerMinute' : 'systemPerHour';
     return [
       {

@@ -9,7 +9,6 @@ import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
 import { meterRequests } from './middleware/meter';
 import { notFound } from './middleware/not-found';
-import { rateLimit } from './middleware/rate-limit';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
 import { requireModel } from './middleware/require-model';
@@ -17,6 +16,9 @@ import { requireSpace } from './middleware/require-space';
 import { securityHeaders } from './middleware/security-headers';
 import { shedLoad } from './middleware/shed-load';
 import type { HttpParts } from './http-parts';
+import { passed } from './passed';
+import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
+import { rateLimits } from './rate-limit/rate-limits';
 import { modelOperations } from './model-operations';
 import { resource } from './resource';
 import { dataset, exportDataset, labels } from './routes/dataset';
@@ -60,20 +62,18 @@ import { exportPredictions } from './routes/predictions-export';
 import { retrain, retrainStatus } from './routes/retrain';
 import { statistics } from './routes/statistics';
 import { visualizations } from './routes/visualizations';
-import { uploadTrainingData } from './routes/upload-training-data';
+import { saveTrainingData, uploadTrainingData } from './routes/upload-training-data';
 import { versionCharts } from './version-charts';
 
 /** uPlot's own build: no copy of it in this repository. */
 const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * The HTTP side of the service: every route, after predictions in the order of the README's table,
  * between the middleware that all of them share.
  */
 export function createHttpApp(parts: HttpParts): Express {
-  const { config, logger, state, access } = parts;
+  const { config, state, access } = parts;
   const streams = new EventStreams({
     max: config.MAX_EVENT_STREAMS,
     maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
@@ -95,15 +95,17 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(knownHostsOnly(access));
   app.use('/api', noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
+  const limits = rateLimits(parts);
+  app.use(limits.routes);
 
   // First, because it is asked for most: the router looks at one route after the other.
   const ready = requireModel({ state });
   const hasRoom = shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE });
   resource(app, '/api/predict', {
-    post: [...limit('predict', config.RATE_LIMIT_PREDICT_PER_MINUTE), hasRoom, predict(parts)],
+    post: [hasRoom, predict(parts)],
   });
   resource(app, '/api/predict/batch', {
-    post: [...limit('batch', config.RATE_LIMIT_BATCH_PER_MINUTE), ready, predictBatch(parts)],
+    post: [ready, predictBatch(parts)],
   });
 
   app.use(compress());
@@ -112,16 +114,16 @@ export function createHttpApp(parts: HttpParts): Express {
   const history = historyPages(parts);
   resource(app, '/history', { get: [history.show], post: [history.judge] });
   const hasSpace = requireSpace(parts);
-  const uploadLimit = limit('upload', config.RATE_LIMIT_UPLOAD_PER_HOUR, HOUR_MS);
-  const data = dataPage(parts, [hasSpace, ...uploadLimit]);
+  const saveLimited = limitUploads(saveTrainingData(parts), parts);
+  const saveUpload: SaveUpload = async (req, res) => {
+    await passed(hasSpace, req, res);
+    return saveLimited(req, res);
+  };
+  const data = dataPage(parts, saveUpload);
   resource(app, '/data', { get: [data.show], post: [data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
 
-  const retrainLimits = {
-    head: limit('retrain-head', config.RATE_LIMIT_RETRAIN_HEAD_PER_HOUR, HOUR_MS),
-    full: limit('retrain-full', config.RATE_LIMIT_RETRAIN_FULL_PER_HOUR, HOUR_MS),
-  };
-  const train = trainPages(parts, retrainLimits);
+  const train = trainPages(parts, limits.retrain);
   resource(app, '/train', { get: [train.show], post: [train.start] });
   resource(app, '/train/:id', { get: [train.showJob] });
   resource(app, '/train/:id/cancel', { post: [train.cancel] });
@@ -144,13 +146,10 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/model/info', { get: [modelInfo(parts)] });
   resource(app, '/api/model/uptime', { get: [modelUptime(parts)] });
   resource(app, '/api/model/evaluate', {
-    post: [
-      ...limit('evaluate', config.RATE_LIMIT_EVALUATE_PER_HOUR, HOUR_MS),
-      evaluateModel(parts),
-    ],
+    post: [evaluateModel(parts)],
   });
   resource(app, '/api/retrain', {
-    post: [retrain(parts, retrainLimits)],
+    post: [retrain(parts, limits.retrain)],
   });
   resource(app, '/api/retrain/status', { get: [retrainStatus(parts)] });
   resource(app, '/api/jobs', { get: [listJobs(parts)] });
@@ -178,11 +177,7 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/predictions/:id/image', { get: [predictionImage(parts)] });
   resource(app, '/api/predictions/:id/thumbnail', { get: [predictionThumbnail(parts)] });
   resource(app, '/api/predictions/:id/attention', {
-    get: [
-      ...limit('attention', config.RATE_LIMIT_PREDICT_PER_MINUTE),
-      ready,
-      predictionAttention(parts),
-    ],
+    get: [ready, predictionAttention(parts)],
   });
   resource(app, '/api/overview', { get: [overviewNumbers(parts)] });
   resource(app, '/api/overview/events', { get: [overviewEvents({ ...parts, streams })] });
@@ -192,7 +187,7 @@ export function createHttpApp(parts: HttpParts): Express {
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
   resource(app, '/api/upload/training-data', {
-    post: [hasSpace, ...uploadLimit, uploadTrainingData(parts)],
+    post: [uploadTrainingData(saveUpload)],
   });
   resource(app, '/api/dataset', { get: [dataset(parts)] });
   resource(app, '/api/dataset/export', { get: [exportDataset(parts)] });
@@ -212,12 +207,6 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(notFound());
   app.use(errorHandler(parts));
   return app;
-
-  function limit(name: string, count: number, windowMs = MINUTE_MS): express.RequestHandler[] {
-    if (!config.RATE_LIMIT_ENABLED) return [];
-    const { rateLimitStores: stores } = parts;
-    return [rateLimit({ name, limit: count, windowMs, stores, logger })];
-  }
 }
 
 /** File names carry no version, so a browser asks each time and is told 304 by the ETag. */

@@ -226,6 +226,53 @@ describe('POST /api/upload/training-data', () => {
   });
 });
 
+describe('the limit of uploads', () => {
+  let limited: Awaited<ReturnType<typeof startLabelledService>>;
+  const start = async (environment: Record<string, string>): Promise<void> => {
+    limited = await startLabelledService({ RATE_LIMIT_ENABLED: 'true', ...environment });
+  };
+  afterEach(() => limited.end());
+  const good = (): ReturnType<typeof limited.upload> =>
+    limited.upload([file('a.png', red)], ['Cat']);
+  const bad = (): ReturnType<typeof limited.upload> =>
+    limited.upload([file('a.png', Buffer.from('no picture'))], ['Cat']);
+
+  it('does not count what is refused', async () => {
+    await start({ RATE_LIMIT_UPLOAD_PER_HOUR: '1' });
+    for (let i = 0; i < 4; i += 1) expect((await bad()).status).toBe(422);
+    expect((await limited.upload([file('a.png', red)], ['a', 'b'])).status).toBe(400);
+    expect((await good()).status).toBe(200);
+    expect((await good()).status).toBe(429);
+  });
+
+  it('is not their number by default', async () => {
+    await start({});
+    for (let i = 0; i < 8; i += 1) expect((await good()).status).toBe(200);
+  });
+
+  it('is what pictures they save', async () => {
+    await start({ RATE_LIMIT_UPLOAD_PICTURES_PER_HOUR: '3' });
+    const two = [file('a.png', red), file('b.png', red)];
+    expect((await limited.upload(two, ['Cat'])).status).toBe(200);
+    expect((await limited.upload(two, ['Cat'])).status).toBe(200);
+    const { status, body } = await good();
+    expect(status).toBe(429);
+    expect((body as { error: string }).error).toMatch(
+      /^More than 3 uploaded pictures in an hour; .*RATE_LIMIT_UPLOAD_PICTURES_PER_HOUR/,
+    );
+  });
+
+  it('is how large they are', async () => {
+    await start({ RATE_LIMIT_UPLOAD_MIB_PER_HOUR: '1' });
+    // What follows a picture's end is no part of it, and of the upload all the same.
+    const large = file('a.png', Buffer.concat([red, Buffer.alloc(1024 * 1024)]));
+    expect((await limited.upload([large], ['Cat'])).status).toBe(200);
+    const { status, body } = await good();
+    expect(status).toBe(429);
+    expect((body as { error: string }).error).toMatch(/^More than 1 MiB of uploaded training data/);
+  });
+});
+
 describe('a file name', () => {
   it('is shown and never used as a path', async () => {
     const body = multipartBody([

@@ -42,7 +42,11 @@ describe('rate limits', () => {
       );
     }
     const refused = await predict('192.0.2.1').expect(429);
-    expect(errorAnswerSchema.parse(refused.body).code).toBe('RATE_LIMITED');
+    const { code, error } = errorAnswerSchema.parse(refused.body);
+    expect(code).toBe('RATE_LIMITED');
+    expect(error).toMatch(
+      /^More than 3 single predictions in a minute; try again in \d+ s\. RATE_LIMIT_PREDICT_PER_MINUTE /,
+    );
     expect(Number(refused.get('Retry-After'))).toBeGreaterThan(0);
     expect(Number(refused.get('Retry-After'))).toBeLessThanOrEqual(60);
     expect(refused.get('X-RateLimit-Limit')).toBeUndefined();

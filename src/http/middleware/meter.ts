@@ -7,9 +7,16 @@ export interface MeterOptions {
   readonly monotonicMs: () => number;
 }
 
-/** Counts every answered request; the latency of those that asked for a prediction. */
+/**
+ * Counts every answered request, but for probes: that one comes while the model loads is no trouble.
+ * Of those that asked for a prediction, the latency too.
+ */
 export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHandler {
   return (req, res, next) => {
+    if (req.path.startsWith('/api/health')) {
+      next();
+      return;
+    }
     const startMs = monotonicMs();
     const asksForPrediction = req.method === 'POST' && req.path === '/api/predict';
     res.once('finish', () => {

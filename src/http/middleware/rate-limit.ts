@@ -1,17 +1,14 @@
 import type { RequestHandler } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
-import type { Logger } from '../../observability/logger';
-import { HttpError } from '../http-error';
+import type { Configuration } from '../../config/load';
+import { clientKey } from '../rate-limit/client-key';
+import { LIMITS, windowOf, type Limit, type LimitName } from '../rate-limit/limits';
+import { rateLimited } from '../rate-limit/rate-limited';
 import type { RateLimitStores } from '../rate-limit/rate-limit-stores';
 
 export interface RateLimitOptions {
-  /** Names the limit in the headers and in the store: `predict`. */
-  readonly name: string;
-  /** Requests a client may make within the window. */
-  readonly limit: number;
-  readonly windowMs: number;
-  readonly stores: RateLimitStores;
-  readonly logger: Logger;
+  readonly config: Configuration;
+  readonly rateLimitStores: RateLimitStores;
 }
 
 /**
@@ -20,29 +17,23 @@ export interface RateLimitOptions {
  *
  * @throws {HttpError} RATE_LIMITED, with `Retry-After`
  */
-export function rateLimit({
-  name,
-  limit,
-  windowMs,
-  stores,
-  logger,
-}: RateLimitOptions): RequestHandler {
+export function rateLimit(
+  name: LimitName,
+  { config, rateLimitStores }: RateLimitOptions,
+): RequestHandler {
+  const limit: Limit = LIMITS[name];
+  const count = config[limit.variable];
   return expressRateLimit({
     identifier: name,
-    limit,
-    windowMs,
-    store: stores.create(name),
+    limit: count,
+    windowMs: windowOf(limit).ms,
+    store: rateLimitStores.create(name),
+    keyGenerator: clientKey,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // A store that fails says so itself, once, not at every request.
-    passOnStoreError: true,
-    logger: {
-      warn: (error, message) => logger.debug(message ?? 'rate limit', { limit: name, error }),
-      error: (error, message) => logger.debug(message ?? 'rate limit', { limit: name, error }),
-    },
     // Anyone may send X-Forwarded-For; whether it is believed is TRUST_PROXY's business.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    handler: (_req, _res, next) =>
-      next(new HttpError('RATE_LIMITED', 'There were too many requests; try again later.')),
+    handler: (_req, res, next) =>
+      next(rateLimited(limit, count, Number(res.getHeader('Retry-After')))),
   });
 }

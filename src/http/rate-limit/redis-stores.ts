@@ -1,7 +1,9 @@
 import { createClient } from '@redis/client';
-import type { Store } from 'express-rate-limit';
+import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import { RedisStore, type RedisReply } from 'rate-limit-redis';
 import type { Logger } from '../../observability/logger';
+import { MemoryAmounts, type Amounts } from './amounts';
+import { FallbackStore, SharedCounting } from './shared-counting';
 import type { RateLimitStores } from './rate-limit-stores';
 import { withinTime } from './within-time';
 
@@ -11,14 +13,19 @@ export class RedisUnavailableError extends Error {
 }
 
 const CONNECT_TIMEOUT_MS = 3000;
-/** A request waits no longer than this for its count; then it passes uncounted. */
+/** A request waits no longer than this for its count; then it is counted in memory. */
 const COMMAND_TIMEOUT_MS = 250;
 const MAX_RECONNECT_DELAY_MS = 3000;
+/** Adds in one step, and begins a window where there is none: one that is open ends when it was to. */
+const ADD = `
+  redis.call('INCRBY', KEYS[1], ARGV[1])
+  if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+`;
 
 /**
- * Counts in Redis, shared by every instance that uses it. When Redis goes away later, requests
- * pass uncounted (a limit is no reason to stop serving) and the log says so once; counting goes
- * on when it is back.
+ * Counts in Redis, shared by every instance that uses it. When Redis goes away later, or hangs,
+ * each instance counts for itself, and the log says so once; counting is shared again when Redis
+ * is back.
  *
  * @throws {RedisUnavailableError} when it can't be reached now
  */
@@ -34,19 +41,22 @@ export async function openRedisStores(url: string, logger: Logger): Promise<Rate
         wasConnected && Math.min(100 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },
   });
+  const send = <Reply>(command: string[]): Promise<Reply> =>
+    withinTime(COMMAND_TIMEOUT_MS, client.sendCommand<Reply>(command));
   const stores: RedisStore[] = [];
-  let isDown = false;
-  client.on('error', (error: unknown) => {
-    if (isDown || !wasConnected) return;
-    isDown = true;
-    logger.warn('rate limits are off: Redis went away', { error });
+  const own: MemoryStore[] = [];
+  const counting = new SharedCounting({
+    logger,
+    async isBack() {
+      await send(['PING']);
+      // A store keeps the outcome of loading its script, a failed one too: have it load again.
+      for (const store of stores) {
+        await store.init({ windowMs: store.windowMs } as Parameters<RedisStore['init']>[0]);
+      }
+    },
   });
-  client.on('ready', () => {
-    if (!isDown) return;
-    isDown = false;
-    logger.info('rate limits are on again: Redis is back');
-    // A store keeps the outcome of loading its script, a failed one too: have it load again.
-    for (const store of stores) void reload(store);
+  client.on('error', (error: unknown) => {
+    if (wasConnected) counting.fail(error);
   });
 
   try {
@@ -61,27 +71,56 @@ export async function openRedisStores(url: string, logger: Logger): Promise<Rate
   }
 
   return {
-    create(limit) {
-      const store = new RedisStore({
+    create(limit): Store {
+      const shared = new RedisStore({
         prefix: `rate-limit:${limit}:`,
-        sendCommand: (...args) =>
-          withinTime(COMMAND_TIMEOUT_MS, client.sendCommand<RedisReply>(args)),
+        sendCommand: (...args) => send<RedisReply>(args),
       });
-      stores.push(store);
-      return store satisfies Store;
+      const memory = new MemoryStore();
+      stores.push(shared);
+      own.push(memory);
+      return new FallbackStore(
+        {
+          init: (options: Options) => shared.init(options),
+          increment: (key) => shared.increment(key),
+          decrement: (key) => shared.decrement(key),
+          resetKey: (key) => shared.resetKey(key),
+        },
+        memory,
+        counting,
+      );
+    },
+    amounts(limit, windowMs): Amounts {
+      const memory = new MemoryAmounts(windowMs);
+      const keyOf = (who: string): string => `rate-limit:${limit}:${who}`;
+      return {
+        used: (who) =>
+          counting.either(
+            async () => {
+              const key = keyOf(who);
+              const [amount, resetMs] = await Promise.all([
+                send<string | null>(['GET', key]),
+                send<number>(['PTTL', key]),
+              ]);
+              return { amount: Number(amount ?? 0), resetMs: resetMs > 0 ? resetMs : windowMs };
+            },
+            () => memory.used(who),
+          ),
+        add: (who, amount) =>
+          counting.either(
+            async () => {
+              await send(['EVAL', ADD, '1', keyOf(who), String(amount), String(windowMs)]);
+            },
+            () => memory.add(who, amount),
+          ),
+      };
     },
     async close() {
-      if (client.isReady) await client.close();
+      counting.close();
+      for (const store of own) store.shutdown();
+      if (client.isReady)
+        await withinTime(COMMAND_TIMEOUT_MS, client.close()).catch(() => client.destroy());
       else client.destroy();
     },
   };
-}
-
-/** Loads a store's scripts again; where that fails, its next command does too, and is passed over. */
-async function reload(store: RedisStore): Promise<void> {
-  try {
-    await store.init({ windowMs: store.windowMs } as Parameters<RedisStore['init']>[0]);
-  } catch {
-    // Redis went away again.
-  }
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import {
   addUploads,
@@ -11,14 +11,14 @@ import {
 import { HttpError } from '../http-error';
 import { ERROR_STATUS } from '../error-status';
 import type { HttpParts } from '../http-parts';
+import type { SaveUpload } from '../rate-limit/limit-uploads';
 import type { TrainingUploadAnswer, TrainingUploadRefusal } from '../schemas/samples';
 import { trainingDataReceiver, type ReceivedTrainingData } from '../upload/receive-training-data';
 
 type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'newId'>;
 
 /** POST /api/upload/training-data: labelled images, one by one or in archives. */
-export function uploadTrainingData(parts: Parts): RequestHandler {
-  const save = saveTrainingData(parts);
+export function uploadTrainingData(save: SaveUpload): RequestHandler {
   return async (req, res: Response<TrainingUploadAnswer | TrainingUploadRefusal>) => {
     const answer = await save(req, res);
     if (answer.files_saved > 0) res.json(answer);
@@ -27,11 +27,7 @@ export function uploadTrainingData(parts: Parts): RequestHandler {
 }
 
 /** Makes a function that saves the labelled images of a form, and tells what became of each file. */
-export function saveTrainingData({
-  config,
-  labelledData,
-  newId,
-}: Parts): (req: Request, res: Response) => Promise<TrainingUploadAnswer> {
+export function saveTrainingData({ config, labelledData, newId }: Parts): SaveUpload {
   const { collection, samples, uploadFolder } = labelledData;
   const receive = trainingDataReceiver({
     maxFiles: config.MAX_UPLOAD_FILES,

@@ -19,11 +19,11 @@ import { HttpError } from '../../http-error';
 import type { HttpParts } from '../../http-parts';
 import { imageLimits } from '../../image-limits';
 import { parseForm } from '../../parse-form';
-import { passed } from '../../passed';
+import type { SaveUpload } from '../../rate-limit/limit-uploads';
 import { toHttpError } from '../../to-http-error';
 import { picture } from '../../version-charts';
 import { sendSvg } from '../visualizations';
-import { refusalCode, saveTrainingData } from '../upload-training-data';
+import { refusalCode } from '../upload-training-data';
 
 type Parts = Pick<
   HttpParts,
@@ -66,12 +66,11 @@ const ID = /^[0-9a-f]{64}$/;
 /**
  * The page of labelled images, and the forms on it.
  *
- * @param uploadLimits of POST /api/upload/training-data, which an upload here counts for too
+ * @param save as POST /api/upload/training-data does, within the same limits
  */
-export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]): DataPage {
+export function dataPage(parts: Parts, save: SaveUpload): DataPage {
   const { config, state, labelledData, release } = parts;
   const { samples, collection } = labelledData;
-  const save = saveTrainingData(parts);
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
     maxUploadFiles: config.MAX_UPLOAD_FILES,
@@ -135,7 +134,6 @@ export function dataPage(parts: Parts, uploadLimits: readonly RequestHandler[]):
   }
 
   async function upload(req: Request, res: Response): Promise<Outcome> {
-    for (const limit of uploadLimits) await passed(limit, req, res);
     const answer = await save(req, res);
     return answer.files_saved > 0
       ? { upload: answer }

@@ -1,0 +1,17 @@
+import { HttpError } from '../http-error';
+import { windowOf, type Limit } from './limits';
+
+/**
+ * Says which limit was met, and which variable changes it.
+ *
+ * @param count as many as are allowed
+ * @param waitSeconds until the client may try again
+ */
+export function rateLimited(limit: Limit, count: number, waitSeconds: number): HttpError {
+  return new HttpError(
+    'RATE_LIMITED',
+    `More than ${count} ${limit.what} in ${windowOf(limit).words}; try again in ${waitSeconds} s. ` +
+      `${limit.variable} changes the limit.`,
+    { headers: { 'Retry-After': String(waitSeconds) } },
+  );
+}

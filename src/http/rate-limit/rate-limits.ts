@@ -1,0 +1,63 @@
+import { Router, type RequestHandler } from 'express';
+import type { Configuration } from '../../config/load';
+import { asksFromOwnPage } from '../access/own-pages';
+import { rateLimit } from '../middleware/rate-limit';
+import type { RetrainLimits } from '../start-retraining';
+import { LIMITS, ROUTE_LIMITS, UNLIMITED_ROUTES, type Limit, type LimitName } from './limits';
+import type { RateLimitStores } from './rate-limit-stores';
+
+export interface RateLimitParts {
+  readonly config: Configuration;
+  readonly rateLimitStores: RateLimitStores;
+}
+
+export interface RateLimits {
+  /** Stands before all routes, and knows what each of them costs. */
+  readonly routes: RequestHandler;
+  /** For retrainings, once it is known of which kind one is. */
+  readonly retrain: RetrainLimits;
+}
+
+/** Every rate limit but those of uploads, which are not counted by requests. */
+export function rateLimits(parts: RateLimitParts): RateLimits {
+  if (!parts.config.RATE_LIMIT_ENABLED) return NONE;
+  const limiters = new Map<LimitName, RequestHandler>();
+  const limiter = (name: LimitName): RequestHandler => {
+    const known = limiters.get(name) ?? rateLimit(name, parts);
+    limiters.set(name, known);
+    return known;
+  };
+  const forClients = (name: LimitName): RequestHandler => {
+    const { sparesOwnPages = false }: Limit = LIMITS[name];
+    const [usual, ofPages] = [limiter(name), limiter('pages')];
+    return (req, res, next) =>
+      (sparesOwnPages && asksFromOwnPage(req) ? ofPages : usual)(req, res, next);
+  };
+  // What starts a retraining has counted as a request of a page already.
+  const forOthers = (name: LimitName): RequestHandler => {
+    const usual = limiter(name);
+    return (req, res, next) => {
+      if (asksFromOwnPage(req)) next();
+      else void usual(req, res, next);
+    };
+  };
+
+  // The router of Express, so that a path is matched here just as where it is answered.
+  const router = Router();
+  router.get(UNLIMITED_ROUTES, leave);
+  for (const [method, path, name] of ROUTE_LIMITS) router[method](path, forClients(name), leave);
+  const others = forClients('default');
+  router.use(others);
+  return {
+    // A router answers OPTIONS by itself, from the methods of its own routes.
+    routes: (req, res, next) => (req.method === 'OPTIONS' ? others : router)(req, res, next),
+    retrain: { head: [forOthers('retrain-head')], full: [forOthers('retrain-full')] },
+  };
+}
+
+const NONE: RateLimits = {
+  routes: (_req, _res, next) => next(),
+  retrain: { head: [], full: [] },
+};
+
+const leave: RequestHandler = (_req, _res, next) => next('router');
