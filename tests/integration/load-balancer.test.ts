@@ -4,8 +4,10 @@ import {
   type IncomingHttpHeaders,
   type RequestListener,
   type Server,
+  type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { rawHttp } from '../support/raw-http';
 import { hasNginx, startLoadBalancer, type LoadBalancer } from '../support/load-balancer';
 
 /** In CI it must run; elsewhere it needs nginx on the machine. */
@@ -108,6 +110,65 @@ describeWithNginx('the load balancer', () => {
     expect(headers['x-forwarded-for']).toBe('203.0.113.7, 127.0.0.1');
     expect(headers['x-forwarded-proto']).toBe('http');
     expect(headers.host).toBe(new URL(balancer!.url).host);
+  });
+
+  it('passes on no name that a client only claims', async () => {
+    await ask('/', { headers: { 'x-forwarded-host': 'evil.example' } });
+    const [{ headers }] = allRequests() as [Instance['requests'][number]];
+    expect(headers['x-forwarded-host']).toBeUndefined();
+  });
+
+  it.each([
+    ['an image', '/api/predict', 16, 18],
+    ['training data', '/api/upload/training-data', 68, 521],
+    ['the form of Data', '/data', 68, 521],
+    ['what is no upload', '/api/models/one/promote', 1, 3],
+  ])('has the limit of %s above that of the service', async (_what, path, passes, refused) => {
+    const MIB = 1024 * 1024;
+    const body = new Uint8Array(passes * MIB);
+    expect((await ask(path, { method: 'POST', body })).status).toBe(200);
+    // The length is enough to be refused by, without a body of it.
+    const answer = await rawHttp(Number(new URL(balancer!.url).port), [
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${String(refused * MIB)}\r\n\r\n`,
+    ]);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/\r\nContent-Security-Policy: default-src 'none'/);
+    expect(answer).toMatch(/\r\nX-Content-Type-Options: nosniff\r\n/);
+  });
+
+  it('sends an upload on as it comes: how long it may take is up to the service', async () => {
+    const arrived = new Promise<string>((resolve) => {
+      for (const { server } of instances) {
+        server.once('request', (req) => req.once('data', (part) => resolve(String(part))));
+      }
+    });
+    const socket = connect(Number(new URL(balancer!.url).port), '127.0.0.1');
+    socket.write(
+      'POST /api/upload/training-data HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf',
+    );
+    expect(await arrived).toBe('half');
+    socket.destroy();
+  });
+
+  it('bounds the requests of a client that are under way, and lets health through', async () => {
+    const held: ServerResponse[] = [];
+    let all: () => void = () => undefined;
+    const whenAll = new Promise<void>((resolve) => (all = resolve));
+    for (const instance of instances) {
+      instance.answer = (req, res) => {
+        if (req.url === '/api/health') res.end('fine');
+        else if (held.push(res) === 100) all();
+      };
+    }
+    const waiting = Array.from({ length: 100 }, () => ask('/api/overview/events'));
+    await whenAll;
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'TOO_MANY_CONNECTIONS' });
+    expect(await (await ask('/api/health')).text()).toBe('fine');
+    for (const res of held) res.end();
+    for (const answer of await Promise.all(waiting)) expect(answer.status).toBe(200);
   });
 
   it('lets the largest batch pass, and refuses more in the service’s own words', async () => {

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './redis-server';
 
-const CONFIGURATION = path.join(__dirname, '../../nginx.conf');
+const ROOT = path.join(__dirname, '../..');
+/** Beside the configuration: where the instances are. */
+const UPSTREAM = 'nginx.upstream.conf';
 
 /** Whether this machine has nginx to test with. */
 export function hasNginx(): boolean {
@@ -20,14 +22,16 @@ export interface LoadBalancer {
 }
 
 /**
- * Starts nginx with the project's configuration in front of these ports. Docker's name server is
- * not here to find the instances, so they are named one by one; all else is as in the file.
+ * Starts nginx with the project's configuration in front of these ports. The instances are named
+ * one by one; all else is as in the files.
  */
 export async function startLoadBalancer(ports: readonly number[]): Promise<LoadBalancer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nginx-'));
   const port = await freePort();
   const file = path.join(folder, 'nginx.conf');
-  writeFileSync(file, adapted(readFileSync(CONFIGURATION, 'utf8'), folder, port, ports));
+  const shipped = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
+  writeFileSync(file, adapted(shipped('nginx.conf'), folder, port));
+  writeFileSync(path.join(folder, UPSTREAM), withServers(shipped(UPSTREAM), ports));
   // Started by root, its workers would become a user who may not write to the folder.
   const user = process.getuid?.() === 0 ? ' user root;' : '';
   const child = spawn('nginx', ['-p', folder, '-c', file, '-g', `daemon off;${user}`], {
@@ -50,15 +54,20 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<LoadB
   };
 }
 
-function adapted(text: string, folder: string, port: number, ports: readonly number[]): string {
-  const server = /server app:5000 resolve (.*);/;
-  const [, parameters] = server.exec(text)!;
-  const servers = ports.map((each) => `server 127.0.0.1:${each} ${parameters};`);
+function adapted(text: string, folder: string, port: number): string {
   return text
-    .replace(server, servers.join('\n'))
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
     .replaceAll('/tmp/', `${folder}/`)
     .replace('/dev/stdout', `${folder}/access.log`);
+}
+
+function withServers(text: string, ports: readonly number[]): string {
+  const server = /server 127\.0\.0\.1:5000 (.*);/;
+  const [, parameters] = server.exec(text)!;
+  return text.replace(
+    server,
+    ports.map((each) => `server 127.0.0.1:${each} ${parameters};`).join('\n'),
+  );
 }
 
 async function accepts(port: number): Promise<boolean> {
