@@ -49,6 +49,8 @@ const JOB: Job = {
   error: null,
   attempts: 1,
   cancelRequested: false,
+  hold: null,
+  sampleChange: 0,
 };
 
 /** A job in memory, and a clock that goes on when the test says so. */
