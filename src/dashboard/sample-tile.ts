@@ -1,3 +1,4 @@
+import { isShownByBrowsers } from '../config/image-formats';
 import type { Sample } from '../store/samples/sample';
 
 /** A labelled picture in the gallery. */
@@ -25,7 +26,7 @@ export function sampleTile(sample: Sample, trainedChange: number | null): Sample
     label: sample.label,
     fileName: sample.fileName,
     thumbnailUrl: `${url}/thumbnail`,
-    imageUrl: `${url}/image`,
+    imageUrl: isShownByBrowsers(sample.format) ? `${url}/image` : `${url}/image?format=webp`,
     isSmall: sample.width <= SMALL,
     isHeldOut: sample.heldOut,
     isNew: trainedChange !== null && sample.lastChange > trainedChange,

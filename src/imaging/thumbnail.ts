@@ -6,6 +6,8 @@ import { openPicture } from './open-picture';
 
 /** Longest side of a thumbnail. */
 const THUMBNAIL_SIDE = 128;
+/** Longest side of a picture to look at closely. */
+const VIEW_SIDE = 2048;
 const WEBP_QUALITY = 75;
 const NO_LIMITS = { maxPixels: Number.MAX_SAFE_INTEGER };
 
@@ -27,20 +29,37 @@ export function hasThumbnail({
  * @returns WebP, no side longer than 128 pixels
  */
 export async function makeThumbnail(file: Uint8Array): Promise<Buffer> {
-  const format = formatOf(file);
-  if (format === undefined) throw new TypeError('a thumbnail of what has not been decoded');
-  const known = isForeign(format) ? await forLibvips(file, format, NO_LIMITS) : { file, format };
-  return thumbnailByLibvips(known);
+  return thumbnailByLibvips(await libvipsFileOf(file));
 }
 
 /** The same, of a file that libvips can decode. */
-export async function thumbnailByLibvips({ file, format }: LibvipsFile): Promise<Buffer> {
+export async function thumbnailByLibvips(file: LibvipsFile): Promise<Buffer> {
+  return shrinkTo(THUMBNAIL_SIDE, file);
+}
+
+async function libvipsFileOf(file: Uint8Array): Promise<LibvipsFile> {
+  const format = formatOf(file);
+  if (format === undefined) throw new TypeError('a smaller picture of what has not been decoded');
+  return isForeign(format) ? forLibvips(file, format, NO_LIMITS) : { file, format };
+}
+
+async function shrinkTo(side: number, { file, format }: LibvipsFile): Promise<Buffer> {
   const { read } = await openPicture(file, format, NO_LIMITS);
   return (await read())
-    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .webp({ quality: WEBP_QUALITY, effort: 2 })
     .toBuffer();
+}
+
+/**
+ * A picture for people who look closer, of a file that their browser may not know.
+ *
+ * @param file an image that has been decoded, so that its size and format are known to be good
+ * @returns WebP, no side longer than 2048 pixels
+ */
+export async function makeView(file: Uint8Array): Promise<Buffer> {
+  return shrinkTo(VIEW_SIDE, await libvipsFileOf(file));
 }
 
 /**

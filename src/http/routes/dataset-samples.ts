@@ -1,8 +1,10 @@
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { LabelReader } from '../../dataset/samples/label-reader';
-import { encodePng } from '../../imaging/thumbnail';
+import { encodePng, makeView } from '../../imaging/thumbnail';
 import type { Label, Sample, SampleFilter, SampleStore } from '../../store/samples/sample';
+import { clientSignal } from '../client-signal';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { parseBody } from '../parse-body';
@@ -12,6 +14,7 @@ import {
   deleteManySchema,
   relabelManySchema,
   relabelOneSchema,
+  sampleImageQuerySchema,
   sampleQuerySchema,
   type DeletedAnswer,
   type RelabelledAnswer,
@@ -63,10 +66,19 @@ export function findSample(parts: Parts): RequestHandler {
   };
 }
 
-/** GET /api/dataset/samples/:id/image: the original file; what is left of it where that is lost. */
-export function sampleImage(parts: Parts): RequestHandler {
+/**
+ * GET /api/dataset/samples/:id/image: the original file, or, with `format=webp`, what a browser can
+ * show of it; what is left of it where that is lost.
+ */
+export function sampleImage(parts: Parts & Pick<HttpParts, 'decodingGate'>): RequestHandler {
   return async (req, res) => {
-    const { id, format } = await requireSample(parts, req);
+    const { format: wanted } = parseQuery(sampleImageQuerySchema, req.query);
+    const sample = await requireSample(parts, req);
+    if (wanted !== undefined) {
+      await sendView(parts, sample, res);
+      return;
+    }
+    const { id, format } = sample;
     const file = await parts.labelledData.files.read(id, format);
     if (file === undefined) {
       sendImage(res, 'png', await pixelsAsPng(parts, id));
@@ -75,6 +87,21 @@ export function sampleImage(parts: Parts): RequestHandler {
     setImageHeaders(res, format, file.bytes);
     await pipeline(file.stream, res);
   };
+}
+
+async function sendView(
+  { labelledData, decodingGate }: Parts & Pick<HttpParts, 'decodingGate'>,
+  { id, format, width, height }: Sample,
+  res: Response,
+): Promise<void> {
+  const leave = await decodingGate.enter(width * height, 'bulk', clientSignal(res));
+  try {
+    const file = await labelledData.files.read(id, format);
+    if (file === undefined) sendImage(res, 'png', await pixelsAsPng({ labelledData }, id));
+    else sendImage(res, 'webp', await makeView(await buffer(file.stream)));
+  } finally {
+    leave();
+  }
 }
 
 /** GET /api/dataset/samples/:id/thumbnail */

@@ -47,6 +47,9 @@ export const sampleQuerySchema = z.strictObject({
   source: source.optional(),
 });
 
+/** GET /api/dataset/samples/:id/image: other parameters, as against caches, are read over. */
+export const sampleImageQuerySchema = z.object({ format: z.literal('webp').optional() });
+
 /** GET /api/dataset/samples */
 export const samplePageSchema = z.strictObject({
   /** Newest first. */
