@@ -1,7 +1,7 @@
 import { percent } from './format.js';
 import { judgement } from './judgement.js';
 import { find, fromTemplate, text } from './page-data.js';
-import { preview } from './previews.js';
+import { preview, showKept } from './previews.js';
 
 /** @typedef {import('./api.js').BatchAnswer} BatchAnswer */
 
@@ -41,6 +41,7 @@ export class BatchAnswerGrid {
       const { index, predicted_class: name, confidence } = prediction;
       const item = this.#finish(files[index]);
       find(item, '.batch-judgement').replaceChildren(judgement(prediction));
+      showKept(/** @type {HTMLImageElement} */ (find(item, 'img')), prediction.id);
       find(item, '.batch-class').textContent = name;
       find(item, '.batch-percent').textContent = percent(confidence);
       find(item, '.share rect').setAttribute('width', String(100 * confidence));

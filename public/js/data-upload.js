@@ -1,4 +1,5 @@
 import { folderOf } from './dropped-files.js';
+import { isArchive, isLeftover, refusalByName } from './file-kinds.js';
 import { fileSize } from './format.js';
 import { takeDropped } from './incoming-files.js';
 import { notify } from './notices.js';
@@ -15,7 +16,8 @@ import { inRequests } from './requests.js';
  * @property {number} size bytes
  */
 
-const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
+/** Files that are named in a notice; of more only their number. */
+const NAMED = 3;
 
 /**
  * Takes labelled pictures by choosing and dropping: files, folders, whose names are the labels,
@@ -43,16 +45,16 @@ export function startUpload(onSaved) {
 
   /** @param {readonly File[]} files */
   function take(files) {
-    const usable = files.filter((file) => file.type.startsWith('image/') || isArchive(file));
+    const meant = files.filter((file) => !isLeftover(file));
+    const usable = meant.filter((file) => isArchive(file) || refusalByName(file) === undefined);
     const small = usable.filter(({ size }) => size <= pageData.maxBatchBytes);
     const large = usable.find(({ size }) => size > pageData.maxBatchBytes);
-    if (large !== undefined) {
-      const limit = fileSize(pageData.maxBatchBytes);
-      const values = { file: large.name, size: fileSize(large.size), limit };
-      notify('bad', text('dataUploadTooLarge', values));
-    } else if (usable.length === 0) {
-      notify('bad', text('dataUploadNothing'));
-    }
+    const words = [
+      ...(large === undefined ? [] : [tooLarge(large)]),
+      ...refusals(meant.filter((file) => !usable.includes(file))),
+    ];
+    if (words.length > 0) notify('bad', words.join(' '));
+    else if (usable.length === 0) notify('bad', text('dataUploadNothing'));
     const label = field.value.trim();
     waiting.push(
       ...small.map((file) => ({ file, label: folderOf(file) ?? label, size: file.size })),
@@ -147,8 +149,24 @@ function bytesOf(files) {
 }
 
 /** @param {File} file */
-function isArchive(file) {
-  return ARCHIVE.test(file.name);
+function tooLarge(file) {
+  const limit = fileSize(pageData.maxBatchBytes);
+  return text('dataUploadTooLarge', { file: file.name, size: fileSize(file.size), limit });
+}
+
+/**
+ * Names what is not sent, and says what can be done.
+ * @param {readonly File[]} files
+ * @returns {string[]}
+ */
+function refusals(files) {
+  const named = files
+    .slice(0, NAMED)
+    .map((file) =>
+      text('dataUploadRefused', { file: file.name, reason: refusalByName(file) ?? '' }),
+    );
+  const more = files.length - named.length;
+  return more > 0 ? [...named, text('dataUploadRefusedMore', { count: more })] : named;
 }
 
 /**

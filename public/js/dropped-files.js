@@ -1,3 +1,5 @@
+import { isLeftover } from './file-kinds.js';
+
 /** @type {WeakMap<File, string>} the folder that a dropped file lay in */
 const folders = new WeakMap();
 
@@ -11,7 +13,7 @@ export function folderOf(file) {
 }
 
 /**
- * What was dropped: the files, and of dropped folders the pictures in them.
+ * What was dropped: the files, and of dropped folders what somebody put into them.
  *
  * @param {DataTransfer} transfer must be read before the event is over, so this is called in it
  * @returns {Promise<File[]>}
@@ -22,7 +24,7 @@ export async function droppedFiles({ items, files }) {
   const names = new Set(dropped.map(({ name }) => name));
   const loose = [...files].filter(({ name }) => !names.has(name)); // a folder is a file of its name
   const inside = (await Promise.all(dropped.map(filesIn))).flat();
-  return [...loose, ...inside.filter(({ type }) => type.startsWith('image/'))];
+  return [...loose, ...inside.filter((file) => !isLeftover(file))];
 }
 
 /**

@@ -5,6 +5,9 @@
  * @property {number} maxFileBytes largest file the service takes
  * @property {number} maxBatchFiles most files of one batch request
  * @property {number} maxBatchBytes most bytes of one batch request, all its files together
+ * @property {string[]} imageTypes media types of pictures that are taken
+ * @property {string[]} imageEndings endings of their names
+ * @property {[ending: string, refusal: string][]} refusals what to say of files with other endings
  * @property {boolean} isLoading whether no model was in service yet when the page was made
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started

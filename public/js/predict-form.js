@@ -1,5 +1,6 @@
 import { predict, predictBatch, Problem } from './api.js';
 import { BatchAnswerGrid } from './batch-answer.js';
+import { refusalByName } from './file-kinds.js';
 import { fileSize, percent } from './format.js';
 import { startIncomingFiles } from './incoming-files.js';
 import { byId, pageData, text } from './page-data.js';
@@ -35,7 +36,7 @@ async function askAboutOne(file, onAnswered) {
   showAnswer(view.element);
   announce(text('asking'));
   try {
-    checkSize(file);
+    checkFile(file);
     const prediction = await predict(file, signal);
     view.show(prediction);
     announce(
@@ -78,8 +79,11 @@ async function askAboutMany(files, onAnswered) {
  * @param {() => void} onAnswered
  */
 async function askAboutRest(view, signal, onAnswered) {
-  const { maxBatchFiles, maxBatchBytes, maxFileBytes } = pageData;
-  for (const file of view.waiting) if (file.size > maxFileBytes) view.refuse(file, tooLarge(file));
+  const { maxBatchFiles, maxBatchBytes } = pageData;
+  for (const file of view.waiting) {
+    const refusal = refusalOf(file);
+    if (refusal !== undefined) view.refuse(file, refusal);
+  }
   try {
     const limits = { maxFiles: maxBatchFiles, maxBytes: maxBatchBytes };
     for (const files of inRequests(view.waiting, limits)) {
@@ -133,12 +137,21 @@ function keepFocus(change) {
 }
 
 /**
- * The service would refuse it too, but only after the upload, and often by hanging up.
  * @param {File} file
  * @throws {Problem}
  */
-function checkSize(file) {
-  if (file.size > pageData.maxFileBytes) throw new Problem(tooLarge(file), { canRetry: false });
+function checkFile(file) {
+  const refusal = refusalOf(file);
+  if (refusal !== undefined) throw new Problem(refusal, { canRetry: false });
+}
+
+/**
+ * Why a file is not sent. The service would refuse it too, but only after the upload, and often by
+ * hanging up.
+ * @param {File} file
+ */
+function refusalOf(file) {
+  return refusalByName(file) ?? (file.size > pageData.maxFileBytes ? tooLarge(file) : undefined);
 }
 
 /** @param {File} file */

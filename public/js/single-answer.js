@@ -3,7 +3,7 @@ import { percent } from './format.js';
 import { judgement } from './judgement.js';
 import { drawNetworkView } from './network-view.js';
 import { find, fromTemplate, text } from './page-data.js';
-import { preview } from './previews.js';
+import { preview, showKept } from './previews.js';
 
 /** @typedef {import('./api.js').Prediction} Prediction */
 
@@ -13,6 +13,8 @@ const GUESS_BELOW = 0.5;
 /** The answer to one picture: the picture at once, the classes when they come. */
 export class SingleAnswer {
   element = fromTemplate('single-template');
+  /** @type {HTMLImageElement} */
+  #image;
 
   /** @param {File} file */
   constructor(file) {
@@ -24,6 +26,7 @@ export class SingleAnswer {
       find(this.element, '.network-view').hidden = false;
     });
     preview(image, file);
+    this.#image = image;
     find(this.element, '.picture-name').textContent = file.name;
     find(this.element, '.winner').textContent = text('asking');
   }
@@ -42,6 +45,7 @@ export class SingleAnswer {
     find(this.element, '.uncertain').hidden = !prediction.uncertain;
     const link = /** @type {HTMLAnchorElement} */ (find(this.element, '.in-history'));
     link.href = `/history?search=${prediction.id}`;
+    showKept(this.#image, prediction.id);
     find(this.element, '.judgement').replaceChildren(judgement(prediction));
     new AttentionMap(this.element, prediction);
     find(this.element, '.after').hidden = false;

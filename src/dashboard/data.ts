@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { acceptAttribute, formatNames, type ImageFormat } from '../config/image-formats';
 import { SAMPLE_SOURCES, type SamplePage, type SampleSource } from '../store/samples/sample';
 import { classBalance, type ClassPictures } from './class-balance';
+import { fileKinds } from './file-kinds';
 import { count, fileSize } from './format';
 import { sampleTile, type SampleTile } from './sample-tile';
 import { shell, type Shell } from './shell';
@@ -45,7 +47,7 @@ export interface DataSource {
     readonly maxUploadFiles: number;
     /** Of one upload, all its files together. */
     readonly maxUploadBytes: number;
-    readonly formats: readonly string[];
+    readonly formats: readonly ImageFormat[];
   };
   /** Of the upload that this page answers. */
   readonly upload?: UploadAnswer | undefined;
@@ -115,7 +117,6 @@ export const PAGE_SIZE = 60;
 
 const KEYS = '1234567890';
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.gz'];
-const FORMAT_NAMES: ReadonlyMap<string, string> = new Map([['webp', 'WebP']]);
 
 /** Puts the labelled pictures into words. */
 export function dataPage(source: DataSource): DataView {
@@ -131,6 +132,7 @@ export function dataPage(source: DataSource): DataView {
         maxFileBytes: limits.maxFileBytes,
         maxBatchFiles: limits.maxUploadFiles,
         maxBatchBytes: limits.maxUploadBytes,
+        ...fileKinds(limits.formats),
       },
     }),
     notice: source.notice,
@@ -139,11 +141,9 @@ export function dataPage(source: DataSource): DataView {
     isEmpty: dataset.total === 0,
     upload: {
       action: href('/data', { label: query.label, source: query.source }),
-      accept: [...limits.formats.map((format) => `image/${format}`), ...ARCHIVES].join(','),
+      accept: [acceptAttribute(limits.formats), ...ARCHIVES].join(','),
       hint: text('dataUploadHint', {
-        formats: limits.formats
-          .map((format) => FORMAT_NAMES.get(format) ?? format.toUpperCase())
-          .join(', '),
+        formats: formatNames(limits.formats),
         size: fileSize(limits.maxFileBytes),
         total: fileSize(limits.maxUploadBytes),
       }),

@@ -1,6 +1,8 @@
+import { acceptAttribute, formatNames, type ImageFormat } from '../config/image-formats';
 import type { Classifier } from '../inference/classification';
 import type { ModelVersion } from '../registry/version';
 import type { PredictionStore } from '../store/prediction';
+import { fileKinds } from './file-kinds';
 import { count, duration, fileSize, moment, percent } from './format';
 import { modelView, type ModelView } from './model-tile';
 import { predictionView, type PredictionView } from './prediction-row';
@@ -23,7 +25,7 @@ export interface PredictSource {
     readonly maxBatchFiles: number;
     /** Of one batch request, all its files together. */
     readonly maxBatchBytes: number;
-    readonly formats: readonly string[];
+    readonly formats: readonly ImageFormat[];
   };
 }
 
@@ -49,7 +51,6 @@ export interface PredictView {
 
 /** Rows of the table of latest predictions. */
 export const LATEST_COUNT = 10;
-const FORMAT_NAMES: ReadonlyMap<string, string> = new Map([['webp', 'WebP']]);
 
 /** Gathers what the predict page shows. */
 export async function predictPage(source: PredictSource): Promise<PredictView> {
@@ -67,6 +68,7 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
         maxFileBytes: limits.maxFileBytes,
         maxBatchFiles: limits.maxBatchFiles,
         maxBatchBytes: limits.maxBatchBytes,
+        ...fileKinds(limits.formats),
         isLoading: model === undefined,
         latestCount: LATEST_COUNT,
         startedAtMs: startedAt.getTime(),
@@ -84,10 +86,8 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
     averageConfidence:
       statistics.averageConfidence === null ? STRINGS.none : percent(statistics.averageConfidence),
     latest: page.predictions.map((prediction) => predictionView(prediction, nowMs)),
-    formats: limits.formats
-      .map((format) => FORMAT_NAMES.get(format) ?? format.toUpperCase())
-      .join(', '),
-    accept: limits.formats.map((format) => `image/${format}`).join(','),
+    formats: formatNames(limits.formats),
+    accept: acceptAttribute(limits.formats),
     maxFileSize: fileSize(limits.maxFileBytes),
   };
 }

@@ -30,6 +30,8 @@ export const DATA_STRINGS = {
   dataUploadStopped: 'Stopped. What had been sent completely before is kept.',
   dataUploadNothing: 'There was no picture and no archive among it.',
   dataUploadTooLarge: '{file} has {size}; at most {limit} are accepted.',
+  dataUploadRefused: '{file} was not sent. {reason}',
+  dataUploadRefusedMore: '{count} more were not sent for such reasons.',
   dataUploadLeft: '{count} not sent yet: “Add” goes on.',
   dataTooOften:
     'That was more uploads than the limit allows. The next one is welcome in {wait}; many pictures may come in one, as a folder or an archive.',

@@ -200,11 +200,23 @@ describe('the data page', () => {
     expect(upload.hint).toBe(
       'PNG, WebP up to 1\u00a0MB each, zip or tar archives; 512\u00a0MB at once',
     );
-    expect(upload.accept).toBe('image/png,image/webp,.zip,.tar,.tgz,.gz');
+    expect(upload.accept).toBe('image/png,image/webp,.png,.webp,.zip,.tar,.tgz,.gz');
     expect(JSON.parse(shell.clientData)).toMatchObject({
       maxBatchFiles: 1000,
       maxBatchBytes: 512 * 1024 * 1024,
     });
+  });
+
+  it('tells the scripts what pictures are called, and what to say of other files', () => {
+    const data = JSON.parse(view([]).shell.clientData) as {
+      readonly imageEndings: readonly string[];
+      readonly refusals: readonly (readonly [string, string])[];
+    };
+    expect(data.imageEndings).toEqual(['png', 'webp']);
+    const refusals = new Map(data.refusals);
+    expect(refusals.get('cr2')).toMatch(/^This is a camera’s raw file \(Canon CR2\).*JPEG/);
+    expect(refusals.get('mp4')).toMatch(/^This is a video/);
+    expect(refusals.has('png')).toBe(false);
   });
 
   it('has another address of the chart for every other chart', () => {

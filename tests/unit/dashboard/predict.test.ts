@@ -104,7 +104,7 @@ describe('the predict page', () => {
   it('names the accepted formats to people and to the file field', async () => {
     const view = await predictPage(source());
     expect(view.formats).toBe('PNG, JPEG, WebP');
-    expect(view.accept).toBe('image/png,image/jpeg,image/webp');
+    expect(view.accept).toBe('image/png,image/jpeg,image/webp,.png,.jpg,.jpeg,.jpe,.jfif,.webp');
     expect(view.maxFileSize).toBe('16\u00a0MB');
   });
 
