@@ -15,7 +15,7 @@ const scan: Access = { thread: 'reader', lockWaitMs: 5000, isLong: true };
 /** A client waits for it. */
 const write: Access = { thread: 'writer', lockWaitMs: 5000 };
 /** What is not written stays queued and is tried again, so it does not keep others waiting. */
-const record: Access = { thread: 'writer', lockWaitMs: 250 };
+const record: Access = { thread: 'writer', lockWaitMs: 1000 };
 /** A retraining that has worked for minutes is worth waiting for. */
 const work: Access = { thread: 'writer', lockWaitMs: 60_000 };
 

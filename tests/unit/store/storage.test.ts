@@ -94,20 +94,23 @@ describe('the database in threads of its own', () => {
 });
 
 describe('a thread of the database that has ended', () => {
+  /** Starting a thread takes a while on a busy machine. */
+  const patient = { lockWaitMs: 20_000 };
+
   it('is followed by another one, which carries out what is asked then', async () => {
     const thread = new StorageThread({ role: 'writer', directory: newDirectory() });
     await thread.start();
     const insert = (): Promise<unknown> =>
-      thread.call('predictions', 'insert', [[madePrediction()]], { lockWaitMs: 1000 });
+      thread.call('predictions', 'insert', [[madePrediction()]], patient);
     expect(await insert()).toBe(1);
-    await thread.call('connection', 'close', [], { lockWaitMs: 1000 }); // it ends by itself
+    await thread.call('connection', 'close', [], patient); // it ends by itself
     // A call that is on its way when the thread ends goes with it, and is told so.
     const [next] = await Promise.allSettled([insert()]);
     expect(next).toMatchObject(
       next.status === 'fulfilled' ? { value: 1 } : { reason: { problem: 'broken' } },
     );
     expect(await insert()).toBe(1);
-    const statistics = thread.call('predictions', 'statistics', [], { lockWaitMs: 0 });
+    const statistics = thread.call('predictions', 'statistics', [], patient);
     expect(await statistics).toMatchObject({ total: next.status === 'fulfilled' ? 3 : 2 });
     await thread.close();
   });
@@ -116,9 +119,9 @@ describe('a thread of the database that has ended', () => {
     const directory = newDirectory();
     const thread = new StorageThread({ role: 'writer', directory });
     await thread.start();
-    await thread.call('connection', 'close', [], { lockWaitMs: 1000 });
+    await thread.call('connection', 'close', [], patient);
     writeFileSync(historyFile(directory), 'not a database, but long enough to look at'.repeat(50));
-    const call = thread.call('predictions', 'statistics', [], { lockWaitMs: 1000 });
+    const call = thread.call('predictions', 'statistics', [], patient);
     await expect(call).rejects.toMatchObject({ name: 'StorageError', problem: 'broken' });
     await thread.close();
   });
