@@ -40,6 +40,28 @@ describe('GET /api/predictions/export', () => {
     expect(text).toContain("'=1+1.jpg");
   });
 
+  it('gives CSV that is no formula where the separator is a semicolon', async () => {
+    const names = [
+      'x;=1+1.png',
+      "a; '@SUM(1).png",
+      'b;\t-2.png',
+      'c,+3.png',
+      'fine; -name.png',
+      'a-b.png',
+    ];
+    for (const name of names) {
+      await application.api
+        .post('/api/predict')
+        .attach('file', await jpeg({ seed: name.length }), name)
+        .expect(200);
+    }
+    const { text } = await application.api.get('/api/predictions/export?format=csv').expect(200);
+    for (const cell of text.split(/[;\n]/)) expect(cell).not.toMatch(/^[\s"']*?(?<!')[=+@]/);
+    expect(text).toContain("x;'=1+1.png");
+    expect(text).toContain("c,'+3.png");
+    expect(text).toContain(',a-b.png,');
+  });
+
   it('takes the filters of the list', async () => {
     const { body } = await application.api.get('/api/predictions/export?search=plain').expect(200);
     expect((body as { file_name: string }[]).map((one) => one.file_name)).toEqual(['plain.jpg']);

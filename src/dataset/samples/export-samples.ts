@@ -5,6 +5,7 @@ import { ZipFile } from 'yazl';
 import { usualEnding } from '../../config/image-formats';
 import { encodePng } from '../../imaging/thumbnail';
 import type { Sample, SampleStore } from '../../store/samples/sample';
+import { exportedLabel } from './exported-label';
 import type { SampleFiles } from './sample-files';
 
 export interface ExportParts {
@@ -15,12 +16,6 @@ export interface ExportParts {
 const PAGE = 100;
 /** Images hardly shrink; the archive is for carrying them together. */
 const COMPRESSION_LEVEL = 1;
-/**
- * What Windows takes in no folder's name, and the full-width twins that a label is folded back from
- * when the archive is uploaded again.
- */
-const RESERVED = /[<>:"|?*]/g;
-const TO_FULL_WIDTH = 0xfee0;
 
 /**
  * All samples as a zip of `<label>/<id>.<ending>`, read from disk as fast as the archive is. Uploaded
@@ -50,8 +45,13 @@ async function addAll(
     for (const sample of page.samples) {
       const content = await contentOf(sample, { store, files });
       if (content === undefined) continue; // deleted meanwhile
-      const name = `${folderName(sample.label)}/${sample.id}.${content.ending}`;
-      const options = { mtime: new Date(sample.updatedAt), compressionLevel: COMPRESSION_LEVEL };
+      const { folder, comment } = exportedLabel(sample.label);
+      const name = `${folder}/${sample.id}.${content.ending}`;
+      const options = {
+        mtime: new Date(sample.updatedAt),
+        compressionLevel: COMPRESSION_LEVEL,
+        fileComment: comment,
+      };
       zip.addReadStream(content.stream, name, options);
       await Promise.race([finished(content.stream), closed]);
       if (!output.destroyed) continue;
@@ -74,14 +74,4 @@ async function contentOf(
   }
   const pixels = await store.pixels(id);
   return pixels && { stream: Readable.from([await encodePng(pixels)]), ending: 'png' };
-}
-
-/** A label as a folder that every system can unpack, and that is the same label when it is read. */
-function folderName(label: string): string {
-  const name = label.replace(RESERVED, fullWidth);
-  return name.endsWith('.') ? name.slice(0, -1) + fullWidth('.') : name;
-}
-
-function fullWidth(character: string): string {
-  return String.fromCodePoint(character.codePointAt(0)! + TO_FULL_WIDTH);
 }

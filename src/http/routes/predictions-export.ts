@@ -83,13 +83,23 @@ async function* asJson(pages: AsyncIterable<readonly Prediction[]>): AsyncGenera
 }
 
 async function* asCsv(pages: AsyncIterable<readonly Prediction[]>): AsyncGenerator<string> {
-  // A file name may look like a formula to a spreadsheet.
-  const options = { escape_formulas: true };
+  // A file name may look like a formula to a spreadsheet, and so may a part of it.
+  const options = { escape_formulas: true, cast: { string: withoutInnerFormulas } };
   yield stringify([Object.keys(COLUMNS)], options);
   for await (const page of pages) {
     const rows = page.map((one) => Object.values(COLUMNS).map((cell) => cell(one)));
     if (rows.length > 0) yield stringify(rows, options);
   }
+}
+
+/**
+ * What may be taken for a separator, in many countries a semicolon, with a formula behind it. Quotes
+ * around the text do not help: for such a spreadsheet they stand in the middle of another cell.
+ */
+const INNER_FORMULA = /[;|\t,][ "']*(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+
+function withoutInnerFormulas(text: string): string {
+  return text.replace(INNER_FORMULA, "$&'");
 }
 
 function entryOf(prediction: Prediction): ReturnType<typeof predictionAnswer> & {

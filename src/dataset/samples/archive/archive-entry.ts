@@ -7,6 +7,8 @@ export interface ArchiveEntry {
   /** Why it cannot be an image; undefined for a plain file. */
   readonly problem: string | undefined;
   readonly isFolder: boolean;
+  /** What the archive says of it: untrusted. Empty where it says nothing. */
+  readonly comment: string;
   /**
    * Unpacks it into memory; to be called before the next entry is asked for.
    *

@@ -3,6 +3,7 @@ import type { ArchiveEntry, ArchiveLimits } from './archive-entry';
 import { ArchiveError, EntryError } from './archive-error';
 import type { ArchiveKind } from './archive-kind';
 import { cleanArchivePath } from '../clean-file-name';
+import { importedLabel } from '../exported-label';
 import { isIgnored, isNamedAsImage, partsOf, placeOf, type ArchiveLayout } from './entry-place';
 import { entriesOfTar } from './read-tar';
 import { entriesOfZip } from './read-zip';
@@ -41,7 +42,10 @@ export async function* imagesOfArchive(
       yield { fileName: cleanArchivePath(entry.path), reason: place.reason };
     } else if (place.kind === 'loose') {
       yield { fileName: place.fileName, skipped: IS_LOOSE };
-    } else yield { fileName: place.fileName, ...(await contentOf(entry, place.label, limits)) };
+    } else {
+      const label = place.label && importedLabel(place.label, entry.comment);
+      yield { fileName: place.fileName, ...(await contentOf(entry, label, limits)) };
+    }
   }
 }
 

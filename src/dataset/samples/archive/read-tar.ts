@@ -48,6 +48,7 @@ function entryOf({ name, type, size }: Header, content: AsyncIterable<unknown>):
     bytes: size,
     problem: problemOf(type),
     isFolder: type === 'directory',
+    comment: '',
     async read() {
       const chunks: Buffer[] = [];
       for await (const chunk of content) chunks.push(chunk as Buffer);

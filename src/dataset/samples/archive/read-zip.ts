@@ -38,6 +38,7 @@ function entryOf(zip: ZipFile, entry: Entry): ArchiveEntry {
     bytes: entry.uncompressedSize,
     problem: problemOf(entry),
     isFolder: path.endsWith('/'),
+    comment: entry.fileCommentRaw.toString('utf8'),
     read: () => read(zip, entry),
   };
 }
