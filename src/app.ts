@@ -32,6 +32,8 @@ import { diskSpaceOf } from './observability/disk-space';
 import { StoreSizesWatch } from './observability/store-sizes';
 import { EventLoopDelay } from './observability/event-loop-delay';
 import { TrafficMeter } from './observability/traffic/traffic-meter';
+import { startMoment } from './observability/start-moment';
+import { UnhurriedClock } from './observability/unhurried-clock';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
 import { sweepDrafts } from './registry/sweep-drafts';
@@ -123,6 +125,8 @@ export async function createApplication({
   });
   const [newest] = (await store.list({}, 1)).predictions;
   const places = new Places(newest && placeOf(newest));
+  const aging = new UnhurriedClock(newest?.createdAt ?? now().getTime(), now, monotonicMs);
+  const startedAt = startMoment(now, monotonicMs);
   const labelled = labelledData({
     tables: storage,
     predictions: store,
@@ -136,6 +140,7 @@ export async function createApplication({
     },
     logger,
     now,
+    agingNow: () => aging.now(),
     monotonicMs,
     newId,
   });
@@ -152,7 +157,7 @@ export async function createApplication({
     check: storage.check,
     freeBytes: async () => (await diskSpaceOf(config.PERSISTENCE_DIR)).freeBytes,
     minFreeBytes: config.MIN_FREE_DISK_MIB * MIB,
-    prune: () => store.prune(historyRetention(config, now())),
+    prune: () => store.prune(historyRetention(config, aging.now())),
     log: logger,
   });
   const storeSizes = new StoreSizesWatch({
@@ -253,7 +258,9 @@ export async function createApplication({
     eventLoopDelay,
     rateLimitStores,
     release,
-    startedAt: now(),
+    get startedAt() {
+      return startedAt();
+    },
     now,
     monotonicMs,
     newId,

@@ -43,6 +43,7 @@ export interface HistoryView {
   readonly shell: Shell;
   readonly notice: PageNotice | undefined;
   readonly query: HistoryQuery;
+  readonly days: readonly DayField[];
   readonly labels: readonly string[];
   readonly classes: readonly Option[];
   readonly versions: readonly Option[];
@@ -68,6 +69,17 @@ interface Option {
   readonly value: string;
   readonly name: string;
   readonly isChosen: boolean;
+}
+
+/** A field for a day: in UTC, unless a script makes it one where the reader is. */
+interface DayField {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** What the address says: a day in UTC, or a moment. */
+  readonly asked: string;
+  /** The moment, where it is one. */
+  readonly exact: { readonly at: string; readonly text: string } | undefined;
 }
 
 /** A prediction in the table or the gallery. */
@@ -101,6 +113,10 @@ export function historyPage(source: HistorySource): HistoryView {
     }),
     notice: source.notice,
     query,
+    days: [
+      dayField('from', STRINGS.historyFrom, query.from),
+      dayField('to', STRINGS.historyTo, query.to),
+    ],
     labels: source.labels,
     classes: options(source.labels, query.class, STRINGS.historyAnyClass),
     versions: options(source.versions, query.model_version, STRINGS.historyAnyVersion),
@@ -171,6 +187,20 @@ function rowOf(prediction: Prediction, { kept, now }: HistorySource): HistoryRow
                 : text('historySaidWrong', { label: feedback.label }),
           },
     canJudge: isKept && feedback === undefined,
+  };
+}
+
+function dayField(name: string, label: string, asked = ''): DayField {
+  const at = asked.includes('T') ? new Date(asked) : undefined;
+  return {
+    name,
+    label,
+    value: at === undefined ? asked : at.toISOString().slice(0, 10),
+    asked,
+    exact: at && {
+      at: at.toISOString(),
+      text: text('historyExact', { time: moment(at) }),
+    },
   };
 }
 

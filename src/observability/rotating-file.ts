@@ -1,4 +1,4 @@
-import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 
@@ -76,6 +76,9 @@ export class RotatingFile extends Writable {
   }
 
   async #appendPortion(lines: Buffer): Promise<void> {
+    if (this.#handle !== undefined && !(await this.#isInPlace(this.#handle))) {
+      await this.#closeHandle();
+    }
     let handle = this.#handle ?? (await this.#open());
     if (this.#sizeBytes > 0 && this.#sizeBytes + lines.length > this.#options.maxSizeBytes) {
       await this.#rotate();
@@ -91,6 +94,15 @@ export class RotatingFile extends Writable {
     this.#handle = await open(file, 'a');
     this.#sizeBytes = (await this.#handle.stat()).size;
     return this.#handle;
+  }
+
+  /** Whether the open file is the one of its name: it may have been removed, or moved away. */
+  async #isInPlace(handle: FileHandle): Promise<boolean> {
+    const [mine, named] = await Promise.all([
+      handle.stat(),
+      stat(this.#options.file).catch(() => undefined),
+    ]);
+    return named !== undefined && named.ino === mine.ino && named.dev === mine.dev;
   }
 
   async #rotate(): Promise<void> {

@@ -119,6 +119,90 @@ describe('the history', () => {
     await page.context().close();
   });
 
+  describe.each(['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC', 'America/Santiago'])(
+    'of a reader in %s',
+    (timezoneId) => {
+      const name = `${timezoneId.replace('/', '-')}.jpg`;
+      /** The day of a prediction, and the one after, as its page says them there. */
+      const daysOf = async (path: string): Promise<[string, string, string]> => {
+        const { body } = await visit.application.api.get(path).expect(200);
+        const made = new Date((body as { timestamp: string }).timestamp);
+        const day = (offset: number): string =>
+          new Intl.DateTimeFormat('en-CA', { timeZone: timezoneId }).format(
+            made.getTime() + offset * 86_400_000,
+          );
+        return [day(-1), day(0), day(1)];
+      };
+
+      it('looks for the days that its rows show', async () => {
+        const { id } = await predict(name, 16);
+        const [before, day, after] = await daysOf(`/api/predictions/${id}`);
+        const { page, complaints } = await visit.open({ path: '/history', timezoneId });
+        /** Does what leads to another page, until its script has looked at its days. */
+        const shown = async (go: () => Promise<unknown>): Promise<void> => {
+          await page.evaluate(() => (document.body.dataset.before = 'yes'));
+          await go();
+          await page.waitForFunction(
+            () =>
+              document.body?.dataset.before === undefined &&
+              document.querySelectorAll('.zone.room').length === 2,
+          );
+        };
+        const found = async (from: string, to: string): Promise<number> => {
+          await page.fill('#search', name);
+          await page.fill('#from', from);
+          await page.fill('#to', to);
+          await shown(() => page.click('.filters button'));
+          expect(await page.inputValue('#from')).toBe(from);
+          expect(await page.inputValue('#to')).toBe(to);
+          expect(await page.locator('.exact:visible').count()).toBe(0);
+          return page.locator('tbody tr').count();
+        };
+        expect(await found(day, after)).toBe(1);
+        expect(await page.getAttribute('.exports a', 'href')).toContain('from=20');
+        await shown(() => page.click('.switch a:has-text("Gallery")'));
+        expect(await page.inputValue('#from')).toBe(day);
+        expect(await page.locator('.card').count()).toBe(1);
+        await shown(() => page.goto(`${visit.url}/history`));
+        expect(await found(before, day)).toBe(0);
+        expect(await found(after, '')).toBe(0);
+        expect(complaints()).toEqual([]);
+        await page.context().close();
+      });
+    },
+  );
+
+  it('says of a moment that is no midnight there what it is, and of a day in UTC that it is one', async () => {
+    const { page } = await visit.open({
+      path: '/history?from=2026-01-02T03:04:00Z&to=2026-01-05',
+      timezoneId: 'Asia/Tokyo',
+    });
+    await page.waitForSelector('.field:has(#from) .exact:has-text("2 Jan, 12:04")');
+    await page.waitForSelector('.field:has(#from) .zone', { state: 'hidden' });
+    expect(await page.inputValue('#from')).toBe('2026-01-02');
+    expect(await page.inputValue('#to')).toBe('2026-01-05');
+    expect(await page.isVisible('.field:has(#to) .zone')).toBe(true);
+    await page.click('.filters button'); // nothing was changed, so nothing means anything else
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get('from')).toBe('2026-01-02T03:04:00Z');
+    expect(searchParams.get('to')).toBe('2026-01-05');
+    await page.context().close();
+  });
+
+  it('means days in UTC without JavaScript, and says so', async () => {
+    const { page } = await visit.open({
+      path: '/history',
+      javaScriptEnabled: false,
+      timezoneId: 'Asia/Tokyo',
+    });
+    expect(await page.locator('.zone:visible').count()).toBe(2);
+    await page.fill('#from', '2026-01-02');
+    await page.click('.filters button');
+    expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-02');
+    expect(await page.inputValue('#from')).toBe('2026-01-02');
+    await page.context().close();
+  });
+
   it('lists what is most worth labelling', async () => {
     const { page } = await visit.open({ path: '/history?sort=uncertainty' });
     const shown = await page.locator('.confidence span').allTextContents();

@@ -1,10 +1,12 @@
+import { useLocalDays } from '../local-days.js';
 import { sayLocalTimes } from '../local-times.js';
-import { text } from '../page-data.js';
+import { find, text } from '../page-data.js';
 import { postForm, takeOver, tell } from '../post-form.js';
 import { startThemeToggle } from '../theme-toggle.js';
 
 startThemeToggle();
 sayLocalTimes();
+useLocalDays(/** @type {HTMLFormElement} */ (find(document, '.filters')));
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const place = form.closest('.judge');

@@ -19,6 +19,8 @@ export const HISTORY_STRINGS = {
   historyMaxConfidence: 'to',
   historyFrom: 'From',
   historyTo: 'until before',
+  historyZone: '(UTC)',
+  historyExact: 'exactly {time}',
   historySort: 'First',
   historySort_time: 'the newest',
   historySort_uncertainty: 'what is most worth labelling',

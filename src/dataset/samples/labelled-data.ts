@@ -48,6 +48,8 @@ export interface LabelledDataParts {
   readonly retention: ImageRetention;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** The time by which old images are deleted; see `UnhurriedClock`. */
+  readonly agingNow: () => Date;
   readonly monotonicMs: () => number;
   readonly newId: () => string;
 }
@@ -64,6 +66,7 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
   const uploadFolder = path.join(directory, 'uploads');
   const images = new PredictionImages({
     ...parts,
+    now: parts.agingNow,
     store: predictionImageStore(parts.tables.images, { log: logger, retention: parts.retention }),
     isEnabled: parts.storesPredictionImages,
   });

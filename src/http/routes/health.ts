@@ -7,13 +7,14 @@ type Parts = Pick<HttpParts, 'state' | 'release' | 'startedAt' | 'now'>;
 /**
  * GET /api/health: for people and for container health checks; 503 unless predictions are answered.
  */
-export function health({ state, release, startedAt, now }: Parts): RequestHandler {
+export function health(parts: Parts): RequestHandler {
+  const { state, release, now } = parts;
   return (_req, res: Response<HealthAnswer>) => {
     const { model, status, isServing } = state;
     res.status(isServing ? 200 : 503).json({
       status,
       model_loaded: model !== undefined,
-      uptime_seconds: (now().getTime() - startedAt.getTime()) / 1000,
+      uptime_seconds: (now().getTime() - parts.startedAt.getTime()) / 1000,
       timestamp: now().toISOString(),
       version: release,
       model_version: model?.version.name ?? null,

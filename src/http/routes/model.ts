@@ -28,12 +28,9 @@ export function modelInfo({ state }: Pick<HttpParts, 'state'>): RequestHandler {
 }
 
 /** GET /api/model/uptime */
-export function modelUptime({
-  jobs,
-  startedAt,
-  now,
-}: Pick<HttpParts, 'jobs' | 'startedAt' | 'now'>): RequestHandler {
+export function modelUptime(parts: Pick<HttpParts, 'jobs' | 'startedAt' | 'now'>): RequestHandler {
   return async (_req, res: Response<ModelUptimeAnswer>) => {
+    const { jobs, startedAt, now } = parts;
     const currentTime = now();
     const seconds = (currentTime.getTime() - startedAt.getTime()) / 1000;
     res.json({

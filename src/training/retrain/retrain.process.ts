@@ -15,6 +15,9 @@ function sayAndEnd(message: RetrainMessage): void {
   process.send?.(message, () => process.exit());
 }
 
+// Ctrl-C in a terminal, and a service manager, signal a whole group of processes. The service ends
+// this one when it stops, and knows then that the job is to be given back.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 // The service has ended: nobody waits for the result.
 process.once('disconnect', () => process.exit());
 process.once('message', (task: RetrainTask) => {

@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -103,6 +104,23 @@ describe('rotating log file', () => {
     await writeAll(log, ['kept\n']);
     expect(readFileSync(file, 'utf8')).toBe('kept\n');
     expect(failures).toHaveLength(1);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['is removed with its folder', (file) => rmSync(path.dirname(file), { recursive: true })],
+    ['is removed', (file) => rmSync(file)],
+    ['is moved away', (file) => renameSync(file, `${file}.old`)],
+  ])('makes its file again, in its folder, at the next line when it %s', async (_, lose) => {
+    const file = path.join(root, 'logs', 'app.log');
+    const { log, failures } = openFile({ file });
+    await written(log, 'before\n');
+    lose(file);
+    await written(log, 'after\n');
+    expect(readFileSync(file, 'utf8')).toBe('after\n');
+    await writeAll(log, ['and on\n']);
+    expect(readFileSync(file, 'utf8')).toBe('after\nand on\n');
+    expect(failures).toEqual([]);
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   it('lives where its folder cannot be', async () => {

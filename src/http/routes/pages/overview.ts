@@ -9,7 +9,7 @@ type Parts = OverviewParts & Pick<HttpParts, 'access' | 'active' | 'config' | 'j
 
 /** GET /: views/overview.ejs. */
 export function overviewPage(parts: Parts): RequestHandler {
-  const { access, active, config, state, store, jobs, release, startedAt, now } = parts;
+  const { access, active, config, state, store, jobs, release, now } = parts;
   return async (_req, res) => {
     const [numbers, { predictions: latest }, disk, latestJob] = await Promise.all([
       overviewAnswer(parts, SLOTS),
@@ -28,7 +28,7 @@ export function overviewPage(parts: Parts): RequestHandler {
         isExposed: access.isExposed,
         pinnedTo: active.pinnedTo,
       },
-      startedAt,
+      startedAt: parts.startedAt,
       now: now(),
       release,
     });

@@ -7,7 +7,7 @@ type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'release' | 'started
 
 /** GET /predict: views/predict.ejs. */
 export function predictPage(parts: Parts): RequestHandler {
-  const { config, state, store, release, startedAt, now } = parts;
+  const { config, state, store, release, now } = parts;
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
     maxBatchFiles: config.MAX_BATCH_FILES,
@@ -19,7 +19,7 @@ export function predictPage(parts: Parts): RequestHandler {
     const view = await predictView({
       model: state.model,
       store,
-      startedAt,
+      startedAt: parts.startedAt,
       now,
       release,
       origin,

@@ -23,7 +23,7 @@ const querySchema = logQuerySchema.pick({ level: true }).catch({ level: 'info' }
 
 /** GET /system: views/system.ejs. */
 export function systemPage(parts: Parts): RequestHandler {
-  const { config, state, recentLog, storeSizes, release, startedAt, now } = parts;
+  const { config, state, recentLog, storeSizes, release, now } = parts;
   return async (req, res) => {
     const { level } = querySchema.parse(req.query);
     const cores = os.cpus();
@@ -47,7 +47,7 @@ export function systemPage(parts: Parts): RequestHandler {
       areLimitsOn: config.RATE_LIMIT_ENABLED,
       level,
       lines: recentLog.list(level, SHOWN_LINES),
-      startedAt,
+      startedAt: parts.startedAt,
       now: now(),
       release,
     });
