@@ -102,7 +102,7 @@ export class RotatingFile extends Writable {
       handle.stat(),
       stat(this.#options.file).catch(() => undefined),
     ]);
-    return named !== undefined && named.ino === mine.ino && named.dev === mine.dev;
+    return named?.ino === mine.ino && named.dev === mine.dev;
   }
 
   async #rotate(): Promise<void> {

@@ -144,7 +144,7 @@ describe('the history', () => {
           await go();
           await page.waitForFunction(
             () =>
-              document.body?.dataset.before === undefined &&
+              document.body.dataset.before === undefined &&
               document.querySelectorAll('.zone.room').length === 2,
           );
         };
