@@ -154,7 +154,7 @@ export async function createApplication({
     now,
   });
   const watch = new StorageWatch({
-    check: (options) => storage.check(options),
+    check: () => storage.check(),
     freeBytes: async () => (await diskSpaceOf(config.PERSISTENCE_DIR)).freeBytes,
     minFreeBytes: config.MIN_FREE_DISK_MIB * MIB,
     prune: () => store.prune(historyRetention(config, aging.now())),
