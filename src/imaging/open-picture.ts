@@ -93,14 +93,14 @@ async function inEightBits(
   { icc, space }: Metadata,
 ): Promise<Sharp | undefined> {
   const isWide = space === 'grey16' || space === 'rgb16';
-  const unconverted = sharp(bytes, { ...options, ignoreIcc: true });
+  const unconverted = (): Sharp => sharp(bytes, { ...options, ignoreIcc: true });
   if (icc !== undefined && isWide) {
-    const narrow = unconverted.toColourspace(space === 'grey16' ? 'b-w' : 'srgb');
+    const narrow = unconverted().toColourspace(space === 'grey16' ? 'b-w' : 'srgb');
     return plain(await narrow.keepIccProfile().tiff({ compression: 'none' }).toBuffer());
   }
   const named = format === 'avif' && icc === undefined ? await namedProfile(bytes) : undefined;
   if (named === undefined) return undefined;
-  const { data, info } = await unconverted
+  const { data, info } = await unconverted()
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
