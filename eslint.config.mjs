@@ -196,7 +196,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs'],
+    files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs', 'tests/fuzz/cli.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -59,6 +59,10 @@ export class ServerProcess {
     return this.#child.pid!;
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Everything it has written to its console. */
   get output(): string {
     return this.#output;
