@@ -40,15 +40,19 @@ describe('the overview while the model loads', () => {
 });
 
 describe('the overview under a limit', () => {
-  it('says how long to wait', async () => {
+  it('is not that of programs; under its own it says how long to wait', async () => {
     own = await startVisit({
       RATE_LIMIT_ENABLED: 'true',
       RATE_LIMIT_PREDICT_PER_MINUTE: '1',
     });
     const { page } = await own.open({ expected: /429/ });
-    await choose(page, await pictureCalled('first.png'));
-    await page.waitForSelector('.bars .bar');
-    await choose(page, await pictureCalled('second.png'));
+    for (const name of ['first.png', 'second.png', 'third.png']) {
+      await choose(page, await pictureCalled(name));
+      await page.waitForSelector(`.picture-name:has-text("${name}")`);
+      await page.waitForSelector('.bars .bar');
+    }
+    await failOnce(page, SINGLE, 0, 429);
+    await choose(page, await pictureCalled('refused.png'));
     await page.waitForSelector('.problem');
     expect(await page.textContent('.problem-text')).toMatch(/a wait of \d+ s/);
     expect(await page.isDisabled('.problem button')).toBe(true);
