@@ -22,6 +22,7 @@ import { ListenError } from './http/server/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
 import { inferenceAnswers, servesItsVersion, storageTakesChanges } from './http/readiness-checks';
 import { ReadinessWatch } from './http/readiness-watch';
+import { UploadGate } from './http/upload/upload-gate';
 import { ServiceState } from './http/service-state';
 import { systemClock } from './inference/clock';
 import { DecodingGate } from './imaging/decoding-gate';
@@ -133,6 +134,7 @@ export async function createApplication({
     directory: config.PERSISTENCE_DIR,
     imageLimits: imageLimits(config),
     decodingGate,
+    uploadTimeoutMs: config.UPLOAD_TIMEOUT_MS,
     storesPredictionImages: config.STORE_PREDICTION_IMAGES,
     retention: {
       maxAgeMs: config.PREDICTION_IMAGE_MAX_AGE_DAYS * DAY_MS,
@@ -247,6 +249,7 @@ export async function createApplication({
     store,
     labelledData: labelled,
     decodingGate,
+    uploads: new UploadGate(config),
     space: watch,
     storeSizes,
     historyPlaces: places,

@@ -181,6 +181,31 @@ export const VARIABLES = {
     '150000000',
     'Pixels that are decoded at the same time in the whole service; a larger picture is decoded alone.',
   ),
+  MAX_UPLOAD_MEMORY: variable(
+    integer(1, 1024 * 1024 * MIB),
+    String(256 * MIB),
+    'Pictures of single and batch predictions that are in memory at the same time, in bytes; beyond it, 503.',
+  ),
+  MAX_UPLOADS_AT_ONCE: variable(
+    integer(1, 10_000),
+    '8',
+    'Uploads of training data that are received at the same time; beyond it, 503.',
+  ),
+  UPLOAD_TIMEOUT_MS: variable(
+    integer(1000, 86_400_000),
+    '900000',
+    'Longest an upload of training data may take, from its first byte to its answer, in milliseconds.',
+  ),
+  MAX_UPLOAD_LABELS: variable(
+    integer(1, 1_000_000),
+    '1000',
+    'Most different labels in one upload of training data.',
+  ),
+  MAX_SAMPLES: variable(
+    integer(1, 1_000_000_000),
+    '1000000',
+    'Most labelled images that are kept; beyond it, uploads are refused.',
+  ),
   MAX_BATCH_FILES: variable(
     integer(1, 10_000),
     '100',

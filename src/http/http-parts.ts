@@ -15,6 +15,7 @@ import type { Places } from '../store/places';
 import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
+import type { UploadGate } from './upload/upload-gate';
 import type { ServiceState } from './service-state';
 
 /** A training on labelled samples. */
@@ -40,6 +41,8 @@ export interface HttpParts {
   readonly labelledData: LabelledData;
   /** Which picture of which request is decoded when. */
   readonly decodingGate: DecodingGate;
+  /** What all uploads share. */
+  readonly uploads: UploadGate;
   /** Whether the disk has room for uploads. */
   readonly space: Pick<StorageWatch, 'isSpaceLow'>;
   readonly storeSizes: Pick<StoreSizesWatch, 'latest'>;

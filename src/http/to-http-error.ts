@@ -54,6 +54,9 @@ export function toHttpError(error: unknown): HttpError {
       headers: RETRY_SOON,
     });
   }
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return new HttpError('DEADLINE_EXCEEDED', 'The request took too long.', { cause: error });
+  }
   const trouble = storageProblem(error);
   if (trouble !== undefined) return trouble;
   if (statusOf(error) === 400) {

@@ -5,6 +5,7 @@ import { DecodingGate } from '../../src/imaging/decoding-gate';
 import { QueueFullError } from '../../src/inference/errors';
 import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
+import { UploadGate } from '../../src/http/upload/upload-gate';
 import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
@@ -80,6 +81,7 @@ export function httpParts({
     recorded,
     store: storeOf(recorded),
     labelledData: noLabelledData(),
+    uploads: new UploadGate(config),
     decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
     space: { isSpaceLow: false },
     storeSizes: { latest: undefined },

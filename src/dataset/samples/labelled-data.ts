@@ -1,4 +1,3 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DecodingGate } from '../../imaging/decoding-gate';
 import type { ImageLimits } from '../../imaging/decoded-image';
@@ -14,6 +13,7 @@ import { PredictionFeedback } from './prediction-feedback';
 import { PredictionImages } from './prediction-images';
 import { SampleCollection } from './sample-collection';
 import { SampleFiles } from './sample-files';
+import { sweepUploadFolders } from './upload-folders';
 
 /** Everything that turns what users send and say into labelled samples. */
 export interface LabelledData {
@@ -44,6 +44,8 @@ export interface LabelledDataParts {
   readonly directory: string;
   readonly imageLimits: ImageLimits;
   readonly decodingGate: DecodingGate;
+  /** Longest that an upload may take. */
+  readonly uploadTimeoutMs: number;
   readonly storesPredictionImages: boolean;
   readonly retention: ImageRetention;
   readonly logger: Logger;
@@ -53,9 +55,6 @@ export interface LabelledDataParts {
   readonly monotonicMs: () => number;
   readonly newId: () => string;
 }
-
-/** Longer than any upload is received or looked through. */
-const UPLOAD_GRACE_MS = 6 * 3_600_000;
 
 /** Puts the parts together that keep labelled images. */
 export function labelledData(parts: LabelledDataParts): LabelledData {
@@ -90,7 +89,7 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
         const at = now().getTime();
         const removed =
           (await files.sweep(at, (ids) => samples.stored(ids))) +
-          (await sweepUploads(uploadFolder, at));
+          (await sweepUploadFolders(uploadFolder, at, parts.uploadTimeoutMs));
         if (removed > 0) logger.info('left-over files of samples are removed', { files: removed });
       } catch (error) {
         logger.warn('left-over files of samples cannot be removed', { error });
@@ -123,18 +122,4 @@ async function updateLabels(samples: SampleStore, logger: Logger): Promise<void>
   } catch (error) {
     logger.warn('labels cannot be brought up to date', { error });
   }
-}
-
-/** @returns how many folders of uploads that never ended were removed */
-async function sweepUploads(folder: string, at: number): Promise<number> {
-  await mkdir(folder, { recursive: true });
-  let removed = 0;
-  for (const name of await readdir(folder)) {
-    const upload = path.join(folder, name);
-    const left = await stat(upload).catch(() => undefined);
-    if (left === undefined || left.mtimeMs > at - UPLOAD_GRACE_MS) continue;
-    await rm(upload, { recursive: true, force: true });
-    removed += 1;
-  }
-  return removed;
 }

@@ -2,9 +2,12 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { IMAGE_FORMATS } from '../../config/image-formats';
+import { processTag, stateOfProcess } from './process-tag';
 
 const PART = '.part';
 const FILE_NAME = new RegExp(`^([0-9a-f]{64})\\.(${IMAGE_FORMATS.join('|')})$`);
+/** The file that it will be, whose part it is, and a name that nobody else has. */
+const PART_NAME = /^[0-9a-f]{64}\.[a-z]+\.([0-9a-f-]+)\.[^.]+\.part$/;
 /** A file so young may belong to a row that another instance is about to insert. */
 const GRACE_MS = 3_600_000;
 
@@ -27,7 +30,7 @@ export class SampleFiles {
   /** Writes a file; it appears whole or not at all. */
   async write(id: string, format: string, bytes: Uint8Array): Promise<void> {
     const file = this.#pathOf(id, format);
-    const part = `${file}.${this.#newId()}${PART}`;
+    const part = `${file}.${processTag()}.${this.#newId()}${PART}`;
     await mkdir(path.dirname(file), { recursive: true });
     try {
       await writeFile(part, bytes);
@@ -59,7 +62,8 @@ export class SampleFiles {
 
   /**
    * Removes what a crash left behind: parts of files, and files whose sample was never stored or is
-   * deleted. What is younger than an hour stays, since another instance may be at work on it.
+   * deleted. Parts of processes that are no more go at once; all else that is younger than an hour stays,
+   * since another instance may be at work on it.
    *
    * @param isStored which of these ids are samples
    * @returns how many files were removed
@@ -77,7 +81,9 @@ export class SampleFiles {
         const id = FILE_NAME.exec(name)?.[1];
         if (id === undefined ? !name.endsWith(PART) : stored.has(id)) continue;
         const file = path.join(this.#folder, folder, name);
-        if (!(await isOld(file, at))) continue;
+        const part = PART_NAME.exec(name);
+        const state = part === null ? 'unknown' : stateOfProcess(part[1]!);
+        if (state === 'alive' || (state === 'unknown' && !(await isOld(file, at)))) continue;
         await rm(file, { force: true });
         removed += 1;
       }

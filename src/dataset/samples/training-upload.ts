@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { PutSample } from '../../store/samples/sample';
+import { PixelBudgetError, type PixelBudget } from '../../imaging/pixel-budget';
 import type { ArchiveLimits } from './archive/archive-entry';
 import { ArchiveError } from './archive/archive-error';
 import { archiveKind, type ArchiveKind } from './archive/archive-kind';
@@ -42,6 +43,12 @@ type Candidate =
 
 /** Where uploads go, and what they may be. */
 export interface UploadParts {
+  /** What the whole upload may make the service decode. */
+  readonly budget: PixelBudget;
+  /** Most samples that may come to those that there are. */
+  readonly maxNew: number;
+  /** Aborts when nobody waits any more, or when it takes too long. */
+  readonly signal: AbortSignal;
   readonly collection: SampleCollection;
   readonly labels: LabelReader;
   readonly limits: ArchiveLimits;
@@ -85,18 +92,72 @@ export async function findArchives(
 
 /**
  * Adds uploaded files to the samples, a few in memory at a time. What is no image, or has no label,
- * is told with the reason, and the others are added.
+ * is told with the reason, and the others are added. An upload that meets a limit on the way keeps
+ * what was added until then, and is told why the rest was not.
+ *
+ * @throws {PixelBudgetError} when that happens before anything was added
+ * @throws the reason of the signal; what was added until then stays
  */
 export async function addUploads(
   uploads: readonly LabelledUpload[],
-  { collection, labels, limits }: UploadParts,
+  parts: UploadParts,
 ): Promise<UploadOutcome[]> {
-  const outcomes: UploadOutcome[] = [];
-  let together: IncomingImage[] = [];
-  let bytes = 0;
-  const store = async (): Promise<void> => {
-    const added = await collection.add(together);
-    outcomes.push(
+  const { signal } = parts;
+  const adding = new Adding(parts);
+  let last = '';
+  try {
+    for (const upload of uploads) {
+      last = upload.file.fileName;
+      for await (const candidate of candidatesOf(upload, parts)) {
+        signal.throwIfAborted();
+        await adding.take(candidate);
+      }
+    }
+    await adding.store();
+  } catch (error) {
+    if (!(error instanceof PixelBudgetError) || !adding.hasSaved) throw error;
+    adding.stop(last, `${error.message} What follows was not read.`);
+  }
+  return adding.outcomes;
+}
+
+/** Takes candidates one by one, and adds them a few together. */
+class Adding {
+  readonly outcomes: UploadOutcome[] = [];
+  readonly #parts: UploadParts;
+  readonly #labels = new Set<string>();
+  #together: IncomingImage[] = [];
+  #bytes = 0;
+  #new = 0;
+
+  constructor(parts: UploadParts) {
+    this.#parts = parts;
+  }
+
+  get hasSaved(): boolean {
+    return this.outcomes.some((outcome) => 'outcome' in outcome);
+  }
+
+  async take(candidate: Candidate): Promise<void> {
+    if ('reason' in candidate || 'skipped' in candidate) {
+      this.outcomes.push(candidate);
+      return;
+    }
+    const reason = this.#beyondLimits(candidate);
+    if (reason !== undefined) {
+      this.outcomes.push({ fileName: candidate.fileName, reason });
+      return;
+    }
+    this.#together.push(candidate);
+    this.#bytes += candidate.bytes.length;
+    const isEnough = this.#together.length >= MAX_TOGETHER || this.#bytes >= MAX_BYTES_TOGETHER;
+    if (isEnough) await this.store();
+  }
+
+  async store(): Promise<void> {
+    const { collection, budget, signal } = this.#parts;
+    const added = await collection.add(this.#together, { budget, signal });
+    this.outcomes.push(
       ...added.map((image) =>
         'error' in image
           ? {
@@ -107,28 +168,39 @@ export async function addUploads(
           : image,
       ),
     );
-    together = [];
-    bytes = 0;
-  };
-  for (const upload of uploads) {
-    for await (const candidate of candidatesOf(upload, labels, limits)) {
-      if ('reason' in candidate || 'skipped' in candidate) {
-        outcomes.push(candidate);
-        continue;
-      }
-      together.push(candidate);
-      bytes += candidate.bytes.length;
-      if (together.length >= MAX_TOGETHER || bytes >= MAX_BYTES_TOGETHER) await store();
-    }
+    this.#new += added.filter((image) => 'outcome' in image && image.outcome === 'new').length;
+    this.#forget();
   }
-  await store();
-  return outcomes;
+
+  /** Gives up what is not stored yet. */
+  stop(fileName: string, reason: string): void {
+    const names = this.#together.map((image) => image.fileName);
+    if (names.length === 0) names.push(fileName);
+    this.outcomes.push(...names.map((name) => ({ fileName: name, reason })));
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#together = [];
+    this.#bytes = 0;
+  }
+
+  #beyondLimits({ label }: IncomingImage): string | undefined {
+    const { limits, maxNew } = this.#parts;
+    if (this.#new + this.#together.length >= maxNew) {
+      return 'The service keeps no more labelled images; delete some first.';
+    }
+    if (!this.#labels.has(label.key) && this.#labels.size >= limits.maxLabels) {
+      return `The upload has more than ${limits.maxLabels} labels.`;
+    }
+    this.#labels.add(label.key);
+    return undefined;
+  }
 }
 
 async function* candidatesOf(
   { file, archive, label }: LabelledUpload,
-  labels: LabelReader,
-  limits: ArchiveLimits,
+  { labels, limits, signal }: UploadParts,
 ): AsyncGenerator<Candidate> {
   const { fileName, path, bytes } = file;
   if (archive === undefined) {
@@ -145,7 +217,7 @@ async function* candidatesOf(
     return;
   }
   try {
-    for await (const found of imagesOfArchive(path, archive, limits)) {
+    for await (const found of imagesOfArchive(path, archive, limits, signal)) {
       const name = cleanArchivePath(`${fileName}/${found.fileName}`);
       if ('reason' in found) yield { fileName: name, reason: found.reason };
       else if ('skipped' in found) yield { fileName: name, skipped: found.skipped };

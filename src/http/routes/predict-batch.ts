@@ -25,6 +25,7 @@ type Parts = Pick<
   | 'labelledData'
   | 'decodingGate'
   | 'historyPlaces'
+  | 'uploads'
   | 'now'
   | 'monotonicMs'
   | 'newId'
@@ -66,6 +67,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     store,
     labelledData,
     decodingGate,
+    uploads,
     historyPlaces,
     now,
     monotonicMs,
@@ -76,6 +78,7 @@ export function predictBatch(parts: Parts): RequestHandler {
     maxFiles: config.MAX_BATCH_FILES,
     maxFileBytes: config.MAX_CONTENT_LENGTH,
     maxTotalBytes: config.MAX_BATCH_CONTENT_LENGTH,
+    memory: uploads.memory,
   });
 
   const line = new AdmissionLine({

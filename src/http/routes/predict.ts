@@ -15,6 +15,7 @@ type Parts = Pick<
   | 'labelledData'
   | 'decodingGate'
   | 'historyPlaces'
+  | 'uploads'
   | 'now'
   | 'monotonicMs'
   | 'newId'
@@ -28,13 +29,17 @@ export function predict(parts: Parts): RequestHandler {
     store,
     labelledData,
     decodingGate,
+    uploads,
     historyPlaces,
     now,
     monotonicMs,
     newId,
   } = parts;
   const limits = imageLimits(config);
-  const receiveImage = imageReceiver({ maxFileBytes: config.MAX_CONTENT_LENGTH });
+  const receiveImage = imageReceiver({
+    maxFileBytes: config.MAX_CONTENT_LENGTH,
+    memory: uploads.memory,
+  });
 
   return async (req, res: Response<PredictionAnswer>) => {
     const signal = clientSignal(res);

@@ -1,6 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import {
   addUploads,
@@ -8,6 +6,10 @@ import {
   withLabels,
   type UploadOutcome,
 } from '../../dataset/samples/training-upload';
+import { PixelBudget } from '../../imaging/pixel-budget';
+import type { AdmittedPlace } from '../admission-line';
+import { clientSignal } from '../client-signal';
+import { inUploadFolder } from '../../dataset/samples/upload-folders';
 import { HttpError } from '../http-error';
 import { ERROR_STATUS } from '../error-status';
 import type { HttpParts } from '../http-parts';
@@ -15,7 +17,7 @@ import type { SaveUpload } from '../rate-limit/limit-uploads';
 import type { TrainingUploadAnswer, TrainingUploadRefusal } from '../schemas/samples';
 import { trainingDataReceiver, type ReceivedTrainingData } from '../upload/receive-training-data';
 
-type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'newId'>;
+type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'uploads' | 'newId'>;
 
 /** POST /api/upload/training-data: labelled images, one by one or in archives. */
 export function uploadTrainingData(save: SaveUpload): RequestHandler {
@@ -27,40 +29,79 @@ export function uploadTrainingData(save: SaveUpload): RequestHandler {
 }
 
 /** Makes a function that saves the labelled images of a form, and tells what became of each file. */
-export function saveTrainingData({ config, labelledData, newId }: Parts): SaveUpload {
+export function saveTrainingData({
+  config,
+  labelledData,
+  uploads: gate,
+  newId,
+}: Parts): SaveUpload {
   const { collection, samples, uploadFolder } = labelledData;
   const receive = trainingDataReceiver({
     maxFiles: config.MAX_UPLOAD_FILES,
     maxTotalBytes: config.MAX_UPLOAD_CONTENT_LENGTH,
+    maxLabels: config.MAX_UPLOAD_LABELS,
   });
   const limits = {
     maxFiles: config.MAX_ARCHIVE_FILES,
     maxBytes: config.MAX_ARCHIVE_CONTENT_LENGTH,
     maxRatio: config.MAX_ARCHIVE_RATIO,
     maxFileBytes: config.MAX_CONTENT_LENGTH,
+    maxLabels: config.MAX_UPLOAD_LABELS,
   };
+
+  /** @throws {HttpError} TOO_MANY_SAMPLES when no more may come */
+  async function roomForSamples(): Promise<number> {
+    const counts = await samples.count(0);
+    const kept = counts.reduce((sum, { samples: ofLabel }) => sum + ofLabel, 0);
+    if (kept < config.MAX_SAMPLES) return config.MAX_SAMPLES - kept;
+    throw new HttpError(
+      'TOO_MANY_SAMPLES',
+      `There are ${kept} labelled images, and no more are kept; delete some first.`,
+    );
+  }
+
+  /** Receives the files into the folder, then adds them: each in its turn. */
+  async function saveInFolder(
+    req: Request,
+    res: Response,
+    folder: string,
+    turn: AdmittedPlace,
+    signal: AbortSignal,
+  ): Promise<UploadOutcome[]> {
+    const labels = new LabelReader(samples);
+    const received = await receive(req, res, folder, signal);
+    const uploads = await labelled(received, labels);
+    turn.leave();
+    const bytes = received.files.reduce((sum, file) => sum + file.bytes, 0);
+    const addingTurn = await gate.add(signal);
+    try {
+      return await addUploads(uploads, {
+        collection,
+        labels,
+        limits,
+        budget: new PixelBudget(config.MAX_REQUEST_PIXELS, bytes),
+        maxNew: await roomForSamples(),
+        signal,
+      });
+    } finally {
+      addingTurn.leave();
+    }
+  }
 
   return async (req, res) => {
-    const outcomes = await inFolder(path.join(uploadFolder, newId()), async (folder) => {
-      const labels = new LabelReader(samples);
-      const uploads = await labelled(await receive(req, res, folder), labels);
-      return addUploads(uploads, { collection, labels, limits });
-    });
-    return answerOf(outcomes);
+    const deadline = AbortSignal.timeout(config.UPLOAD_TIMEOUT_MS);
+    const signal = AbortSignal.any([clientSignal(res), deadline]);
+    const turn = await gate.receive(Number(req.get('Content-Length') ?? 0), signal);
+    try {
+      await roomForSamples();
+      const outcomes = await inUploadFolder(uploadFolder, newId(), (folder) =>
+        saveInFolder(req, res, folder, turn, signal),
+      );
+      return answerOf(outcomes);
+    } finally {
+      turn.leave();
+    }
   };
-}
-
-/** Makes a folder for the work, and removes it with all that is in it, however the work ends. */
-async function inFolder<Result>(
-  folder: string,
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  await mkdir(folder, { recursive: true });
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
 }
 
 async function labelled(

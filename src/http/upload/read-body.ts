@@ -1,29 +1,51 @@
 import type { Request } from 'express';
 import { HttpError } from '../http-error';
+import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
+import { watchProgress } from './watch-progress';
 
 /**
  * Reads a request's body into memory. A body over the limit is refused at once, without waiting
  * for the rest of it.
  *
- * @throws {HttpError} FILE_TOO_LARGE, UNSUPPORTED_ENCODING or UPLOAD_ABORTED
+ * @param openShare opens one of the memory for uploads
+ * @throws {HttpError} FILE_TOO_LARGE, UNSUPPORTED_ENCODING, UPLOAD_ABORTED, REQUEST_TIMEOUT or
+ *   UPLOADS_BUSY
  */
-export async function readBody(req: Request, maxBytes: number): Promise<Buffer> {
+export async function readBody(
+  req: Request,
+  maxBytes: number,
+  openShare?: (announcedBytes: number) => ByteShare,
+): Promise<Buffer> {
   refuseEncoded(req);
-  if (Number(req.get('Content-Length')) > maxBytes) throw fileTooLarge(maxBytes);
+  const announcedBytes = Number(req.get('Content-Length') ?? 0);
+  if (announcedBytes > maxBytes) throw fileTooLarge(maxBytes);
+  const share = openShare?.(announcedBytes);
 
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
+    let isRefused = false;
+    const refuse = (error: Error): void => {
+      isRefused = true;
+      chunks = [];
+      reject(error);
+    };
     req.on('data', (chunk: Buffer) => {
+      if (isRefused) return; // read for nobody, so that the connection can be used again
       size += chunk.length;
-      if (size <= maxBytes) {
-        chunks.push(chunk);
+      if (size > maxBytes) {
+        refuse(fileTooLarge(maxBytes));
         return;
       }
-      chunks = [];
-      reject(fileTooLarge(maxBytes));
+      try {
+        share?.grow(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        refuse(error as Error);
+      }
     });
+    watchProgress(req, refuse);
     req.once('end', () => resolve(Buffer.concat(chunks)));
     const aborted = (cause?: unknown): void =>
       reject(new HttpError('UPLOAD_ABORTED', 'The upload was broken off.', { cause }));

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { HttpError } from '../http-error';
+import type { ByteBudget } from './byte-budget';
 import { boundedMemoryStorage } from './bounded-memory-storage';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { fileTooLarge } from './read-body';
@@ -13,6 +14,8 @@ export interface FileLimits {
   readonly maxFileBytes: number;
   /** All files together. */
   readonly maxTotalBytes: number;
+  /** Of all requests together. */
+  readonly memory: ByteBudget;
 }
 
 /** A file as it came: untrusted bytes under a cleaned name. */
@@ -43,20 +46,28 @@ export function fileReceiver({
   maxFiles,
   maxFileBytes,
   maxTotalBytes,
+  memory,
 }: FileLimits): (req: Request, res: Response) => Promise<ReceivedFile[]> {
   const storage = boundedMemoryStorage(maxFileBytes);
+  const kind = maxFiles === 1 ? 'single' : 'bulk';
   const tooLarge = (): HttpError =>
     maxFiles === 1 ? fileTooLarge(maxFileBytes) : uploadTooLarge(maxTotalBytes);
 
   return async (req, res) => {
-    const form = await receiveForm(req, res, storage, {
-      field,
-      maxFiles,
-      maxFields: MAX_OTHER_FIELDS,
-      maxFieldBytes: MAX_FIELD_BYTES,
-      maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES,
-      tooLarge,
-    });
+    const form = await receiveForm(
+      req,
+      res,
+      storage,
+      {
+        field,
+        maxFiles,
+        maxFields: MAX_OTHER_FIELDS,
+        maxFieldBytes: MAX_FIELD_BYTES,
+        maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES,
+        tooLarge,
+      },
+      { openShare: (bytes) => memory.open(kind, res, bytes) },
+    );
     const files = await onlyFiles(form.files, ({ size, buffer }) =>
       size > maxFileBytes ? undefined : buffer,
     );

@@ -2,9 +2,12 @@ import type { Readable, Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { HttpError } from '../http-error';
+import { toHttpError } from '../to-http-error';
+import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
 import { FileNamer } from './file-namer';
 import { malformedField, multipartError } from './multipart-error';
+import { watchProgress } from './watch-progress';
 
 export interface FormLimits {
   /** The form field that holds the files. */
@@ -16,6 +19,14 @@ export interface FormLimits {
   readonly maxFieldBytes: number;
   readonly maxBodyBytes: number;
   readonly tooLarge: () => HttpError;
+}
+
+/** What a form takes of what all requests share. */
+export interface FormResources {
+  /** Opens a share of the memory for uploads; none for files that are stored on disk. */
+  readonly openShare?: (announcedBytes: number) => ByteShare;
+  /** Ends the reading when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /** A field that is no file, as it came: nothing is ever built from its name. */
@@ -55,10 +66,13 @@ export async function receiveForm(
   res: Response,
   storage: multer.StorageEngine,
   limits: FormLimits,
+  { openShare, signal }: FormResources = {},
 ): Promise<ReceivedForm> {
   const { field, maxFiles, maxFields, maxFieldBytes, maxBodyBytes, tooLarge } = limits;
   refuseEncoded(req);
-  if (Number(req.get('Content-Length')) > maxBodyBytes) throw tooLarge();
+  const announcedBytes = Number(req.get('Content-Length') ?? 0);
+  if (announcedBytes > maxBodyBytes) throw tooLarge();
+  const share = openShare?.(announcedBytes);
   const fields: FormField[] = [];
   await new Promise<void>((resolve, reject) => {
     const options: FormOptions = {
@@ -95,9 +109,22 @@ export async function receiveForm(
           if (problem !== undefined) fail(problem);
           else fields.push({ name: name!, value });
         });
-        feed(request, parser, new FileNamer(boundaryOf(req), field), (bodyBytes) => {
-          if (bodyBytes > maxBodyBytes) fail(tooLarge());
+        feed(request, parser, new FileNamer(boundaryOf(req), field), (bodyBytes, chunkBytes) => {
+          if (parser.destroyed) return;
+          if (bodyBytes > maxBodyBytes) {
+            fail(tooLarge());
+            return;
+          }
+          try {
+            share?.grow(chunkBytes);
+          } catch (error) {
+            fail(multipartError(error, field));
+          }
         });
+        watchProgress(request, fail);
+        const abort = (): void => fail(toHttpError(signal?.reason));
+        signal?.addEventListener('abort', abort, { once: true });
+        parser.once('close', () => signal?.removeEventListener('abort', abort));
       },
     };
     multer(options).array(field, maxFiles)(req, res, (error: unknown) => {
@@ -127,18 +154,18 @@ function boundaryOf(req: Request): string {
  * Gives a request's bytes to the parser as fast as it takes them, and goes on reading for nobody
  * when the parser has ended, so that the connection can be used again.
  *
- * @param onBytes told how many there were so far
+ * @param onBytes told how many there were so far, and just now
  */
 function feed(
   request: Readable,
   parser: Writable,
   namer: FileNamer,
-  onBytes: (bodyBytes: number) => void,
+  onBytes: (bodyBytes: number, chunkBytes: number) => void,
 ): void {
   let bodyBytes = 0;
   request.on('data', (chunk: Buffer) => {
     bodyBytes += chunk.length;
-    onBytes(bodyBytes);
+    onBytes(bodyBytes, chunk.length);
     if (parser.destroyed || parser.writableEnded) return;
     if (!parser.write(namer.push(chunk))) request.pause();
   });

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { ByteBudget } from './byte-budget';
 import { fileTooLarge, readBody } from './read-body';
 import { fileReceiver } from './receive-files';
 import { uploadType } from './upload-type';
@@ -12,6 +13,8 @@ export interface ReceivedImage {
 
 export interface ImageLimits {
   readonly maxFileBytes: number;
+  /** Of all requests together. */
+  readonly memory: ByteBudget;
 }
 
 const FIELD = 'file';
@@ -25,18 +28,23 @@ const MULTIPART = 'multipart/form-data';
  */
 export function imageReceiver({
   maxFileBytes,
+  memory,
 }: ImageLimits): (req: Request, res: Response) => Promise<ReceivedImage> {
   const receiveFiles = fileReceiver({
     field: FIELD,
     maxFiles: 1,
     maxFileBytes,
     maxTotalBytes: maxFileBytes,
+    memory,
   });
   return async (req, res) => {
     const wanted = `the image in the form field "${FIELD}", or its bytes as image/*`;
     const type = uploadType(req, [MULTIPART, 'image/*'], wanted);
     if (type !== MULTIPART) {
-      return { fileName: undefined, bytes: await readBody(req, maxFileBytes) };
+      const bytes = await readBody(req, maxFileBytes, (announcedBytes) =>
+        memory.open('single', res, announcedBytes),
+      );
+      return { fileName: undefined, bytes };
     }
     const [file] = await receiveFiles(req, res);
     if (file?.bytes === undefined) throw fileTooLarge(maxFileBytes);

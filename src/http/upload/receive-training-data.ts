@@ -11,6 +11,8 @@ export interface TrainingDataLimits {
   readonly maxFiles: number;
   /** All files together. */
   readonly maxTotalBytes: number;
+  /** Different ones. */
+  readonly maxLabels: number;
 }
 
 /** A form of files and labels; the files lie on disk. */
@@ -39,34 +41,46 @@ const FILE_OVERHEAD_BYTES = 1024;
 export function trainingDataReceiver({
   maxFiles,
   maxTotalBytes,
+  maxLabels,
 }: TrainingDataLimits): (
   req: Request,
   res: Response,
   folder: string,
+  signal: AbortSignal,
 ) => Promise<ReceivedTrainingData> {
-  return async (req, res, folder) => {
+  return async (req, res, folder, signal) => {
     uploadType(
       req,
       ['multipart/form-data'],
       `images or archives in the form field "${FIELD}", with their "labels"`,
     );
-    const form = await receiveForm(req, res, diskStorage(folder), {
-      field: FIELD,
-      maxFiles,
-      maxFields: maxFiles + MAX_OTHER_FIELDS,
-      maxFieldBytes: MAX_FIELD_BYTES,
-      maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES + maxFiles * FILE_OVERHEAD_BYTES,
-      tooLarge: () => uploadTooLarge(maxTotalBytes),
-    });
+    const form = await receiveForm(
+      req,
+      res,
+      diskStorage(folder),
+      {
+        field: FIELD,
+        maxFiles,
+        maxFields: maxFiles + MAX_OTHER_FIELDS,
+        maxFieldBytes: MAX_FIELD_BYTES,
+        maxBodyBytes: maxTotalBytes + FORM_OVERHEAD_BYTES + maxFiles * FILE_OVERHEAD_BYTES,
+        tooLarge: () => uploadTooLarge(maxTotalBytes),
+      },
+      { signal },
+    );
     const files = await onlyFiles(form.files, ({ path }) => path);
     if (files.length === 0) throw missingFile(FIELD);
+    const labels = labelsOf(form.fields);
+    if (new Set(labels).size > maxLabels) {
+      throw new HttpError('TOO_MANY_LABELS', `There are more than ${maxLabels} different labels.`);
+    }
     return {
       files: files.map(({ originalname, path, size }) => ({
         fileName: cleanFileName(originalname),
         path,
         bytes: size,
       })),
-      labels: labelsOf(form.fields),
+      labels,
     };
   };
 }

@@ -31,4 +31,6 @@ export interface ArchiveLimits {
   readonly maxRatio: number;
   /** Of one image. */
   readonly maxFileBytes: number;
+  /** Different names of folders of images. */
+  readonly maxLabels: number;
 }

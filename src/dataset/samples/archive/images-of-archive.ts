@@ -26,15 +26,17 @@ const RATIO_FREE_BYTES = 10 * 1024 * 1024;
  * is looked through first: it is taken as a whole or, where it is damaged or beyond the limits,
  * refused as a whole.
  *
- * @throws {ArchiveError}
+ * @param signal aborts when nobody waits any more; unpacking ends then
+ * @throws {ArchiveError} and the reason of the signal
  */
 export async function* imagesOfArchive(
   file: string,
   kind: ArchiveKind,
   limits: ArchiveLimits,
+  signal: AbortSignal,
 ): AsyncGenerator<ArchivedFile> {
-  const layout = await inspect(file, kind, limits);
-  for await (const entry of entriesOf(file, kind, () => undefined)) {
+  const layout = await inspect(file, kind, limits, signal);
+  for await (const entry of entriesOf(file, kind, () => signal.throwIfAborted())) {
     if (entry.isFolder) continue;
     const place = placeOf(entry.path, layout);
     if (place.kind === 'ignored') continue;
@@ -74,11 +76,13 @@ async function inspect(
   file: string,
   kind: ArchiveKind,
   limits: ArchiveLimits,
+  signal: AbortSignal,
 ): Promise<ArchiveLayout> {
   const { size } = await stat(file);
   const most = Math.min(limits.maxBytes, Math.max(RATIO_FREE_BYTES, size * limits.maxRatio));
   let unpacked = 0;
   const count = (bytes: number): void => {
+    signal.throwIfAborted();
     unpacked += bytes;
     if (unpacked > most) {
       throw new ArchiveError(`The archive unpacks to more than ${most} bytes.`);
@@ -87,6 +91,7 @@ async function inspect(
   let files = 0;
   const images = new TopFolders();
   const all = new TopFolders();
+  const folders = new Set<string>();
   for await (const entry of entriesOf(file, kind, count)) {
     files += 1;
     if (files > limits.maxFiles) {
@@ -95,6 +100,10 @@ async function inspect(
     const parts = partsOf(entry.path);
     if (entry.isFolder || parts === undefined || parts.length === 0 || isIgnored(parts)) continue;
     all.add(parts);
+    if (parts.length > 1) folders.add(parts.at(-2)!);
+    if (folders.size > limits.maxLabels) {
+      throw new ArchiveError(`The archive has more than ${limits.maxLabels} labels.`);
+    }
     if (isNamedAsImage(entry.path)) images.add(parts);
   }
   // A README beside the classes says nothing about where these are; but names need no endings.

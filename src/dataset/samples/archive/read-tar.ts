@@ -23,7 +23,15 @@ export async function* entriesOfTar(
 ): AsyncGenerator<ArchiveEntry> {
   const entries = extract();
   const source = createReadStream(file);
-  const counter = countingStream(onUnpacked);
+  let refusal: Error | undefined;
+  const counter = countingStream((bytes) => {
+    try {
+      onUnpacked(bytes);
+    } catch (error) {
+      refusal = error as Error;
+      throw error;
+    }
+  });
   const reading = isCompressed
     ? pipeline(source, createGunzip(), counter, entries)
     : pipeline(source, counter, entries);
@@ -35,7 +43,7 @@ export async function* entriesOfTar(
     }
     await reading;
   } catch (cause) {
-    if (cause instanceof ArchiveError) throw cause;
+    if (refusal !== undefined) throw refusal;
     throw new ArchiveError('The tar archive is damaged or cut off.', { cause });
   } finally {
     source.destroy();

@@ -27,7 +27,7 @@ import { refusalCode } from '../upload-training-data';
 
 type Parts = Pick<
   HttpParts,
-  'config' | 'state' | 'labelledData' | 'lastTraining' | 'release' | 'newId'
+  'config' | 'state' | 'labelledData' | 'uploads' | 'lastTraining' | 'release' | 'newId'
 >;
 
 export interface DataPage {
