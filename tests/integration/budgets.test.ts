@@ -67,14 +67,15 @@ describe('the pixels of a request', () => {
 
   it('refuse thirty pictures of fifty megapixels without decoding one', async () => {
     const { api } = await start();
-    const picture = await bomb(7000);
+    const picture = Buffer.from(await bomb(100));
+    picture.writeUInt32BE(7000, 16);
+    picture.writeUInt32BE(7000, 20);
     const startedMs = performance.now();
     const answer = api
       .post('/api/predict/batch')
       .set('Content-Type', MULTIPART_TYPE)
       .send(files(Array.from({ length: 30 }, () => picture)));
     expect(await refusalOf(answer)).toBe('TOO_MANY_PIXELS');
-    // Decoding one takes about 0.2 s, on an idle machine.
     expect(performance.now() - startedMs).toBeLessThan(3000);
   });
 
@@ -122,7 +123,7 @@ describe('an archive', () => {
 
   it('whose entries are the same bytes is refused as a whole, before a picture is read', async () => {
     const started = await start();
-    const zip = overlappingZip(await bomb(7000), 40);
+    const zip = overlappingZip(await bomb(500), 4000);
     const startedMs = performance.now();
     const answer = await started.upload([{ name: 'a.zip', content: zip }], []);
     expect(answer.status).toBe(422);
