@@ -122,13 +122,17 @@ async function ask(
   while (!signal.aborted) {
     try {
       const answer = await fetch(`${url}${asked}`, { method, signal });
-      for await (const _chunk of answer.body ?? []) if (signal.aborted) break;
+      await answer.body?.pipeTo(new WritableStream());
       count += 1;
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!isStop(error)) throw error;
     }
   }
   return count;
+}
+
+function isStop(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** @returns milliseconds of each prediction */

@@ -24,7 +24,8 @@ async function eventually(attempt: () => Promise<void>): Promise<void> {
   const end = performance.now() + 15_000;
   for (;;) {
     try {
-      return await attempt();
+      await attempt();
+      return;
     } catch (error) {
       if (performance.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
