@@ -80,9 +80,9 @@ function asLibvipsTakesIt(
 }
 
 /**
- * Of 16 bits a sample, libvips takes no profile of grey into account, and sharp leaves other
- * colours in Display P3; of 8 bits both do right. So the samples are narrowed first, and keep their
- * profile. One that is only named is put in, on the same way.
+ * Narrows 16-bit samples to 8 bits, keeping their colour profile. With 16 bits a sample, libvips
+ * ignores grey profiles and sharp leaves colours in Display P3; with 8 bits both convert correctly. A
+ * profile that the file only names is embedded in the same step.
  *
  * @returns undefined for pictures that need nothing of that
  */

@@ -34,7 +34,7 @@ export class AutomaticTrigger {
   readonly #schedule: Cron | undefined;
   readonly #pause: Pause;
   #timer: NodeJS.Timeout | undefined;
-  /** Until then the schedule has been followed. */
+  /** The schedule has been followed up to this moment. */
   #followedUntil: Date;
 
   constructor(options: AutomaticOptions) {

@@ -72,7 +72,7 @@ export interface PredictionPage {
 /** A question about the history that takes no longer than looking at so many predictions. */
 export interface PredictionLook {
   readonly filter: PredictionFilter;
-  /** Of the page. */
+  /** Most predictions of the page. */
   readonly limit: number;
   /** Where to begin; undefined at the beginning. */
   readonly cursor: string | undefined;

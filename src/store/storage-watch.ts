@@ -3,7 +3,7 @@ import { StorageError, type StorageProblem } from './storage-error';
 export interface StorageWatchOptions {
   /** See {@link Storage.check}. */
   readonly check: () => Promise<void>;
-  /** Of the disk that the database is on, in bytes. */
+  /** Free space of the disk that the database is on, in bytes. */
   readonly freeBytes: () => Promise<number>;
   /** Below so many free bytes, what needs much space is refused. */
   readonly minFreeBytes: number;

@@ -6,7 +6,7 @@ export interface BmpFileOptions {
   readonly bits: number;
   /** 0 none, 1 and 2 run lengths, 3 masks, 6 masks with alpha */
   readonly compression?: number;
-  /** Of the second header: 12 (OS/2), 40, 52, 56, 108, 124. */
+  /** Size of the second header in bytes: 12 (OS/2), 40, 52, 56, 108 or 124. */
   readonly headerBytes?: number;
   /** Red, green, blue and perhaps alpha. */
   readonly masks?: readonly number[];

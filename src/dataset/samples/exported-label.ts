@@ -21,7 +21,7 @@ export interface ExportedLabel {
    * a system does not take is written in full width.
    */
   readonly folder: string;
-  /** Of each entry in the folder: the label itself, where the folder is called otherwise. */
+  /** The comment of each entry in the folder: the label, where the folder has another name. */
   readonly comment: string;
 }
 

@@ -26,7 +26,7 @@ export interface IncomingImage {
 
 /** Bounds on the work of adding. */
 export interface AddingWork {
-  /** Of the request that the images came with. */
+  /** The pixel budget of the request that brought the images. */
   readonly budget?: PixelBudget;
   /** Aborts when nobody waits any more. */
   readonly signal?: AbortSignal;

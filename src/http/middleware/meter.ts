@@ -8,8 +8,8 @@ export interface MeterOptions {
 }
 
 /**
- * Counts every answered request, but for probes: that one comes while the model loads is no trouble.
- * Of those that asked for a prediction, the latency too.
+ * Counts every answered request except health probes, because a probe during loading is no trouble.
+ * The latency of requests for a prediction is measured as well.
  */
 export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHandler {
   return (req, res, next) => {

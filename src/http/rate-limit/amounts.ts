@@ -7,7 +7,7 @@ export interface Amounts {
 
 export interface Used {
   readonly amount: number;
-  /** Until the window ends, and it counts from nothing again. */
+  /** Milliseconds until the window ends and counting starts from zero again. */
   readonly resetMs: number;
 }
 

@@ -14,7 +14,7 @@ export interface FileLimits {
   readonly maxFileBytes: number;
   /** All files together. */
   readonly maxTotalBytes: number;
-  /** Of all requests together. */
+  /** The memory budget that all requests share. */
   readonly memory: ByteBudget;
 }
 

@@ -19,7 +19,7 @@ const RESERVED_DISK_BYTES = 64 * 1024 * 1024;
 
 /** What all uploads of the process share: made once. */
 export class UploadGate {
-  /** Of pictures that are received into memory. */
+  /** The memory budget for pictures that are received into memory. */
   readonly memory: ByteBudget;
   readonly #folder: string;
   readonly #receiving: AdmissionLine;

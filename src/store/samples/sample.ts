@@ -97,7 +97,7 @@ export interface SampleCount {
   readonly source: SampleSource;
   readonly heldOut: boolean;
   readonly samples: number;
-  /** Of these, those whose label was given after the change asked for. */
+  /** How many of them were labelled after the given change. */
   readonly changed: number;
 }
 
