@@ -250,7 +250,6 @@ export async function createApplication({
     labelledData: labelled,
     decodingGate,
     uploads: new UploadGate(config),
-    space: watch,
     storeSizes,
     historyPlaces: places,
     async lastTraining() {

@@ -274,7 +274,7 @@ export const VARIABLES = {
   MIN_FREE_DISK_MIB: variable(
     integer(0, 1024 * 1024),
     '256',
-    'Uploads are refused while the disk of PERSISTENCE_DIR has less free space, in MiB.',
+    'Free space that uploads leave on the disk of PERSISTENCE_DIR, in MiB; larger ones are refused.',
   ),
   RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
   RATE_LIMIT_STORAGE_URL: secret(

@@ -12,12 +12,10 @@ import { notFound } from './middleware/not-found';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
 import { requireModel } from './middleware/require-model';
-import { requireSpace } from './middleware/require-space';
 import { securityHeaders } from './middleware/security-headers';
 import { shedLoad } from './middleware/shed-load';
 import type { HttpParts } from './http-parts';
-import { passed } from './passed';
-import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
+import { limitUploads } from './rate-limit/limit-uploads';
 import { rateLimits } from './rate-limit/rate-limits';
 import { modelOperations } from './model-operations';
 import { resource } from './resource';
@@ -113,12 +111,7 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/predict', { get: [predictPage(parts)] });
   const history = historyPages(parts);
   resource(app, '/history', { get: [history.show], post: [history.judge] });
-  const hasSpace = requireSpace(parts);
-  const saveLimited = limitUploads(saveTrainingData(parts), parts);
-  const saveUpload: SaveUpload = async (req, res) => {
-    await passed(hasSpace, req, res);
-    return saveLimited(req, res);
-  };
+  const saveUpload = limitUploads(saveTrainingData(parts), parts);
   const data = dataPage(parts, saveUpload);
   resource(app, '/data', { get: [data.show], post: [data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });

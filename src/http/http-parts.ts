@@ -10,7 +10,6 @@ import type { DecodingGate } from '../imaging/decoding-gate';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
 import type { StoreSizesWatch } from '../observability/store-sizes';
-import type { StorageWatch } from '../store/storage-watch';
 import type { Places } from '../store/places';
 import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
@@ -43,8 +42,6 @@ export interface HttpParts {
   readonly decodingGate: DecodingGate;
   /** What all uploads share. */
   readonly uploads: UploadGate;
-  /** Whether the disk has room for uploads. */
-  readonly space: Pick<StorageWatch, 'isSpaceLow'>;
   readonly storeSizes: Pick<StoreSizesWatch, 'latest'>;
   /** Gives predictions their places in the history. */
   readonly historyPlaces: Pick<Places, 'next'>;

@@ -83,7 +83,6 @@ export function httpParts({
     labelledData: noLabelledData(),
     uploads: new UploadGate(config),
     decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
-    space: { isSpaceLow: false },
     storeSizes: { latest: undefined },
     historyPlaces: new Places(),
     lastTraining: () => Promise.resolve(undefined),

@@ -5,7 +5,10 @@ import { AdmissionLine, type AdmittedPlace } from '../admission-line';
 import { HttpError } from '../http-error';
 import { ByteBudget } from './byte-budget';
 
-type Limits = Pick<Configuration, 'MAX_UPLOAD_MEMORY' | 'MAX_UPLOADS_AT_ONCE' | 'PERSISTENCE_DIR'>;
+type Limits = Pick<
+  Configuration,
+  'MAX_UPLOAD_MEMORY' | 'MAX_UPLOADS_AT_ONCE' | 'MIN_FREE_DISK_MIB' | 'PERSISTENCE_DIR'
+>;
 
 /** Batches may have so much of the memory for uploads; the rest is for single pictures. */
 const BULK_SHARE = 0.75;
@@ -14,14 +17,15 @@ const ADDING_AT_ONCE = 2;
 /** Longest an upload waits before it is refused unread. */
 const PATIENCE_MS = 2000;
 const MAX_WAITING = 100;
-/** Left free for the history and the log, whatever is uploaded. */
-const RESERVED_DISK_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 /** What all uploads of the process share: made once. */
 export class UploadGate {
   /** The memory budget for pictures that are received into memory. */
   readonly memory: ByteBudget;
   readonly #folder: string;
+  /** Left free for the history and the log, whatever is uploaded. */
+  readonly #reservedBytes: number;
   readonly #receiving: AdmissionLine;
   readonly #adding = new AdmissionLine({
     places: ADDING_AT_ONCE,
@@ -33,6 +37,7 @@ export class UploadGate {
     const maxBytes = limits.MAX_UPLOAD_MEMORY;
     this.memory = new ByteBudget({ maxBytes, maxBulkBytes: Math.floor(maxBytes * BULK_SHARE) });
     this.#folder = limits.PERSISTENCE_DIR;
+    this.#reservedBytes = limits.MIN_FREE_DISK_MIB * MIB;
     this.#receiving = new AdmissionLine({
       places: limits.MAX_UPLOADS_AT_ONCE,
       patienceMs: PATIENCE_MS,
@@ -47,7 +52,7 @@ export class UploadGate {
    */
   async receive(bytes: number, signal: AbortSignal): Promise<AdmittedPlace> {
     const { freeBytes } = await diskSpaceOf(this.#folder);
-    if (freeBytes < bytes + RESERVED_DISK_BYTES) {
+    if (freeBytes < bytes + this.#reservedBytes) {
       throw new HttpError('STORAGE_FULL', 'The disk of the service has no room for the upload.', {
         headers: { 'Retry-After': '60' },
       });
