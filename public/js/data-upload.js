@@ -50,11 +50,11 @@ export function startUpload(onSaved) {
     const small = usable.filter(({ size }) => size <= pageData.maxBatchBytes);
     const large = usable.find(({ size }) => size > pageData.maxBatchBytes);
     const words = [
+      ...(usable.length === 0 ? [text('dataUploadNothing')] : []),
       ...(large === undefined ? [] : [tooLarge(large)]),
       ...refusals(meant.filter((file) => !usable.includes(file))),
     ];
     if (words.length > 0) notify('bad', words.join(' '));
-    else if (usable.length === 0) notify('bad', text('dataUploadNothing'));
     const label = field.value.trim();
     waiting.push(
       ...small.map((file) => ({ file, label: folderOf(file) ?? label, size: file.size })),
