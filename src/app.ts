@@ -316,10 +316,13 @@ export async function createApplication({
     await loading?.catch(() => undefined);
     const closingModel = settled(() => active.close());
     const closed = [
-      await stoppingJobs,
-      await swept.then(() => settled(() => labelled.close())),
-      await settled(() => stoppingWatch),
-      await settled(() => store.close()),
+      // Side by side: whatever waits for the database does so at the same time.
+      ...(await Promise.all([
+        stoppingJobs,
+        swept.then(() => settled(() => labelled.close())),
+        settled(() => stoppingWatch),
+        settled(() => store.close()),
+      ])),
       await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
       await closingModel,

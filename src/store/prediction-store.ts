@@ -10,7 +10,7 @@ import type {
   StoredPredictions,
 } from './prediction';
 import { storageProblem, withStorableText } from './storable';
-import { WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from './write-queue';
+import { CLOSING_WAIT_MS, WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from './write-queue';
 
 export interface PredictionStoreOptions {
   readonly log: StoreLog;
@@ -18,6 +18,8 @@ export interface PredictionStoreOptions {
   readonly writeDelayMs?: number;
   /** Predictions kept in memory while the disk refuses them, about 1 KB each. Default: 100,000. */
   readonly maxUnwritten?: number;
+  /** How long closing goes on trying to write, in milliseconds. Default: 7,000. */
+  readonly closingWaitMs?: number;
 }
 
 const MAX_RETRY_DELAY_MS = 5000;
@@ -47,10 +49,12 @@ class QueuedPredictionStore implements PredictionStore {
   readonly #stored: StoredPredictions;
   readonly #log: StoreLog;
   readonly #queue: WriteQueue<Prediction>;
+  readonly #closingWaitMs: number;
 
   constructor(stored: StoredPredictions, options: PredictionStoreOptions) {
     this.#stored = stored;
     this.#log = options.log;
+    this.#closingWaitMs = options.closingWaitMs ?? CLOSING_WAIT_MS;
     this.#queue = new WriteQueue<Prediction>({
       what: 'history',
       whenFull: 'drop-newest',
@@ -125,11 +129,7 @@ class QueuedPredictionStore implements PredictionStore {
   }
 
   async close(): Promise<void> {
-    try {
-      await this.#queue.flush();
-    } finally {
-      this.#queue.close();
-    }
+    await this.#queue.end(this.#closingWaitMs);
   }
 
   /** Readers see what was queued. A disk that refuses it is no reason to refuse them the rest. */

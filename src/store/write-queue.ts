@@ -1,3 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Time between two tries to write at the end. */
+const CLOSING_PAUSE_MS = 100;
+/** How long the end of a process waits for a disk or a lock, unless its store says otherwise. */
+export const CLOSING_WAIT_MS = 7000;
 /** Shortest time between the beginnings of two writes: what comes meanwhile is written together. */
 export const WRITE_INTERVAL_MS = 10;
 
@@ -89,6 +95,32 @@ export class WriteQueue<Item> {
     await this.#settled();
     // Another caller that waited for the same write may have begun the next one, with our items.
     await (this.#writing ?? this.#startWriting());
+  }
+
+  /**
+   * Writes what is queued, again and again for a while if need be, and accepts no more.
+   *
+   * @param waitMs longest time to go on trying
+   * @throws what `write` threw last; what could not be written is counted in the log
+   */
+  async end(waitMs: number): Promise<void> {
+    const endMs = performance.now() + waitMs;
+    try {
+      while (this.#items.length > 0) await this.#flushBefore(endMs);
+    } finally {
+      this.close();
+      const { length: items } = this.#items;
+      if (items > 0) this.#options.log.error(`${this.#options.what} is lost`, { items });
+    }
+  }
+
+  async #flushBefore(endMs: number): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      if (performance.now() >= endMs) throw error;
+      await sleep(CLOSING_PAUSE_MS);
+    }
   }
 
   /** Accepts no more and stops trying by itself; what could not be written stays in `pending`. */

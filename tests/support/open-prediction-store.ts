@@ -12,7 +12,7 @@ export async function openPredictionStore({
   ...options
 }: PredictionStoreOptions & { readonly directory: string }): Promise<PredictionStore> {
   const database = await openHistoryDatabase(directory, { waitMs: LOCK_WAIT_MS });
-  const store = predictionStore(storedPredictions(database), options);
+  const store = predictionStore(storedPredictions(database), { closingWaitMs: 0, ...options });
   const close = store.close.bind(store);
   store.close = async () => {
     try {

@@ -1,4 +1,4 @@
-import { WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from '../write-queue';
+import { CLOSING_WAIT_MS, WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from '../write-queue';
 import type {
   ImageRetention,
   ImageTotals,
@@ -102,10 +102,6 @@ class QueuedPredictionImageStore implements PredictionImageStore {
   }
 
   async close(): Promise<void> {
-    try {
-      await this.#queue.flush();
-    } finally {
-      this.#queue.close();
-    }
+    await this.#queue.end(CLOSING_WAIT_MS);
   }
 }

@@ -175,3 +175,46 @@ describe('write queue', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 });
+
+describe('the end of a write queue', () => {
+  function failing(times: number): {
+    readonly queue: WriteQueue<number>;
+    readonly written: number[][];
+  } {
+    const written: number[][] = [];
+    let left = times;
+    const queue = new WriteQueue<number>({
+      what: 'history',
+      whenFull: 'drop-newest',
+      write: async (items) => {
+        await Promise.resolve();
+        if (left-- > 0) throw new Error('locked');
+        written.push([...items]);
+      },
+      log,
+      delayMs: 250,
+      maxRetryDelayMs: 1000,
+      maxBatch: 100,
+      maxItems: 1000,
+    });
+    return { queue, written };
+  }
+  const log = rememberingLog();
+  beforeEach(() => log.errors.splice(0));
+
+  it('tries again until it is written', async () => {
+    const { queue, written } = failing(3);
+    [1, 2].forEach((item) => queue.add(item));
+    await queue.end(5000);
+    expect(written).toEqual([[1, 2]]);
+    expect(log.errors).not.toContain('history is lost');
+  });
+
+  it('says what is lost when the time is over', async () => {
+    const { queue, written } = failing(Infinity);
+    [1, 2].forEach((item) => queue.add(item));
+    await expect(queue.end(0)).rejects.toThrow('locked');
+    expect(written).toEqual([]);
+    expect(log.errors).toContain('history is lost');
+  });
+});
