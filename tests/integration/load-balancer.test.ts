@@ -6,7 +6,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { rawHttp } from '../support/raw-http';
 import { hasNginx, startLoadBalancer, type LoadBalancer } from '../support/load-balancer';
 
@@ -48,15 +50,27 @@ async function stop({ server }: Instance): Promise<void> {
   await once(server, 'close');
 }
 
+const portsOf = (all: readonly Instance[]): number[] =>
+  all.map(({ server }) => (server.address() as AddressInfo).port);
+
+/** The value when it has stopped changing for a fifth of a second. */
+async function settled(value: () => number): Promise<number> {
+  let last = value();
+  for (let same = 0; same < 10;) {
+    await delay(20);
+    same = value() === last ? same + 1 : 0;
+    last = value();
+  }
+  return last;
+}
+
 let instances: Instance[] = [];
 let balancer: LoadBalancer | undefined;
 
 beforeEach(async () => {
   if (!mayRun) return;
   instances = [await startInstance('one'), await startInstance('two')];
-  balancer = await startLoadBalancer(
-    instances.map(({ server }) => (server.address() as AddressInfo).port),
-  );
+  balancer = await startLoadBalancer(portsOf(instances));
 });
 afterEach(async () => {
   await balancer?.stop();
@@ -178,6 +192,113 @@ describeWithNginx('the load balancer', () => {
     const response = await upload(67 * 1024 * 1024);
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
+  });
+
+  it('writes no body and no answer to a file, whatever their size', async () => {
+    for (const folder of balancer!.spoolFolders) {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, 'no folder, so that no file can be made in it');
+    }
+    const answer = new Uint8Array(8 * 1024 * 1024);
+    for (const instance of instances) instance.answer = (_, res) => res.end(answer);
+    for (const sizeBytes of [10, 900_000, 999_999, 1_000_000, 16 * 1024 * 1024]) {
+      const response = await ask('/api/predict', {
+        method: 'POST',
+        body: new Uint8Array(sizeBytes),
+      });
+      expect(response.status).toBe(200);
+      expect((await response.arrayBuffer()).byteLength).toBe(answer.length);
+    }
+  });
+
+  it('takes from the service no more of a download than its client reads', async () => {
+    const MIB = 1024 * 1024;
+    const part = Buffer.alloc(MIB);
+    const ofParts = 128;
+    let sent = 0;
+    for (const instance of instances) {
+      instance.answer = (_, res) => {
+        const send = (): void => {
+          if (sent === ofParts) res.end();
+          else
+            res.write(part, () => {
+              sent++;
+              send();
+            });
+        };
+        send();
+      };
+    }
+    const response = await ask('/api/predictions/export');
+    expect(await settled(() => sent)).toBeLessThan(ofParts);
+    expect((await response.arrayBuffer()).byteLength).toBe(ofParts * MIB);
+  });
+
+  it('sends a large picture on as it comes, and a small one once it is whole', async () => {
+    const port = Number(new URL(balancer!.url).port);
+    const begin = (lengthBytes: number): ReturnType<typeof connect> => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(
+        `POST /api/predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${lengthBytes}\r\n\r\nhalf`,
+      );
+      return socket;
+    };
+    const arrived = new Promise<string | undefined>((resolve) => {
+      for (const { server } of instances) {
+        server.once('request', (req) => resolve(req.headers['content-length']));
+      }
+    });
+    const small = begin(999_999);
+    const large = begin(1_000_000);
+    expect(await arrived).toBe('1000000');
+    small.destroy();
+    large.destroy();
+  });
+
+  it('bounds the pictures of a client that it holds in memory', async () => {
+    const held: ServerResponse[] = [];
+    let all: () => void = () => undefined;
+    const whenAll = new Promise<void>((resolve) => (all = resolve));
+    for (const instance of instances) {
+      instance.answer = (_, res) => {
+        if (held.push(res) === 64) all();
+      };
+    }
+    const predict = (): Promise<Response> => ask('/api/predict', { method: 'POST', body: 'image' });
+    const waiting = Array.from({ length: 64 }, predict);
+    await whenAll;
+    const refused = await predict();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'TOO_MANY_CONNECTIONS' });
+    for (const res of held) res.end();
+    for (const answer of await Promise.all(waiting)) expect(answer.status).toBe(200);
+  });
+
+  it('says of a large prediction, too, that no instance is there', async () => {
+    for (const instance of instances) await stop(instance);
+    const body = new Uint8Array(2_000_000);
+    const response = await ask('/api/predict', { method: 'POST', body });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('says in the service’s own words that it cannot take a request on', async () => {
+    await balancer!.stop();
+    // Enough for the connection of a client, and for none to an instance.
+    balancer = await startLoadBalancer(portsOf(instances), (configuration) =>
+      configuration
+        .replace('worker_processes auto', 'worker_processes 1')
+        .replace('worker_connections 4096', 'worker_connections 3'),
+    );
+    const response = await ask();
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    expect(await response.json()).toMatchObject({
+      error: expect.stringMatching(/^The load balancer cannot take the request on now/) as string,
+      code: 'UNAVAILABLE',
+    });
   });
 
   it('leaves the service’s errors as they are', async () => {

@@ -18,19 +18,26 @@ export function hasNginx(): boolean {
 
 export interface LoadBalancer {
   readonly url: string;
+  /** Where it would write what it holds of bodies and answers, if it did. */
+  readonly spoolFolders: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
 /**
  * Starts nginx with the project's configuration in front of these ports. The instances are named
  * one by one; all else is as in the files.
+ *
+ * @param change what a test wants otherwise in nginx.conf
  */
-export async function startLoadBalancer(ports: readonly number[]): Promise<LoadBalancer> {
+export async function startLoadBalancer(
+  ports: readonly number[],
+  change = (configuration: string): string => configuration,
+): Promise<LoadBalancer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nginx-'));
   const port = await freePort();
   const file = path.join(folder, 'nginx.conf');
   const shipped = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
-  writeFileSync(file, adapted(shipped('nginx.conf'), folder, port));
+  writeFileSync(file, change(adapted(shipped('nginx.conf'), folder, port)));
   writeFileSync(path.join(folder, UPSTREAM), withServers(shipped(UPSTREAM), ports));
   // Started by root, its workers would become a user who may not write to the folder.
   const user = process.getuid?.() === 0 ? ' user root;' : '';
@@ -45,6 +52,7 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<LoadB
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    spoolFolders: ['client_body', 'proxy'].map((name) => path.join(folder, name)),
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
