@@ -16,7 +16,11 @@ module.exports = {
     ...(isCi ? [] : ['/tests/browser/']),
   ],
   testMatch: ['**/*.test.ts'],
-  setupFilesAfterEnv: ['<rootDir>/tests/support/properties/configure.ts'],
+  globalSetup: '<rootDir>/tests/support/build-first.cjs',
+  setupFilesAfterEnv: [
+    '<rootDir>/tests/support/properties/configure.ts',
+    '<rootDir>/tests/support/compiled-entries.ts',
+  ],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
