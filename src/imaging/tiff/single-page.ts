@@ -1,6 +1,6 @@
 import type { ImageLimits } from '../decoded-image';
 import { ImageError, refuseTooLarge } from '../image-error';
-import { firstDirectory, TIFF_TAG, type TiffDirectory } from './tiff-directory';
+import { firstDirectory, MAX_ENTRIES, TIFF_TAG, type TiffDirectory } from './tiff-directory';
 
 /** Cyan, magenta, yellow, black, transparency; a few more that printers add. */
 const MAX_SAMPLES = 8;
@@ -26,6 +26,9 @@ export function singlePage(file: Uint8Array, limits: Pick<ImageLimits, 'maxPixel
   const width = directory?.numbers.get(TIFF_TAG.width);
   const height = directory?.numbers.get(TIFF_TAG.height);
   if (directory === undefined || width === undefined || height === undefined) throw damaged();
+  // libtiff copies the value of every entry, and values may share their bytes: 3,000 entries of
+  // 15 MB that are one and the same keep it busy for 40 s.
+  if (directory.entries > MAX_ENTRIES || directory.valueBytes > file.length) throw damaged();
   refuseTooLarge(width, height, limits);
   const [tileWidth, tileHeight] = [TIFF_TAG.tileWidth, TIFF_TAG.tileHeight].map(
     (tag) => directory.numbers.get(tag) ?? 1,

@@ -4,6 +4,9 @@ export interface TiffDirectory {
   readonly numbers: ReadonlyMap<number, number>;
   /** Tag → bytes, for entries of text that is not too long. */
   readonly texts: ReadonlyMap<number, string>;
+  readonly entries: number;
+  /** Bytes of all values together, as the entries announce them. */
+  readonly valueBytes: number;
   /** Where the offset of the next directory stands, and how many bytes it has. */
   readonly next: { readonly at: number; readonly bytes: 4 | 8; readonly offset: number };
 }
@@ -38,7 +41,22 @@ const SIZES = new Map([
   [IFD, 4],
   [LONG8, 8],
 ]);
+/** Bytes a value for the types that are not read: rationals, signed and real numbers. */
+const OTHER_SIZES = new Map([
+  [5, 8],
+  [6, 1],
+  [7, 1],
+  [8, 2],
+  [9, 4],
+  [10, 8],
+  [11, 4],
+  [12, 8],
+  [17, 8],
+  [18, 8],
+]);
 const MAX_TEXT_BYTES = 64;
+/** Directories of cameras have fewer than 100; entries beyond these are only counted. */
+export const MAX_ENTRIES = 1000;
 
 /** A number lies behind the end of the file. */
 class BeyondEndError extends Error {}
@@ -99,11 +117,13 @@ function readDirectory(file: Uint8Array): TiffDirectory {
   const texts = new Map<number, string>();
   const nextAt = at + countBytes + entries * entryBytes;
   const next = { at: nextAt, bytes: offsetBytes as 4 | 8, offset: reader.offset(nextAt) };
-  for (let entry = 0; entry < entries; entry++) {
+  let valueBytes = 0;
+  for (let entry = 0; entry < Math.min(entries, MAX_ENTRIES); entry++) {
     const from = at + countBytes + entry * entryBytes;
     const [tag, type] = [reader.number(from, SHORT), reader.number(from + 2, SHORT)];
     const count = reader.offset(from + 4);
     const size = SIZES.get(type);
+    valueBytes += count * (size ?? OTHER_SIZES.get(type) ?? 0);
     if (size === undefined || count === 0) continue;
     const valueAt = from + 4 + offsetBytes;
     const isInline = size * count <= offsetBytes;
@@ -111,7 +131,7 @@ function readDirectory(file: Uint8Array): TiffDirectory {
     if (type !== ASCII) numbers.set(tag, reader.number(start, type));
     else texts.set(tag, textAt(file, start, Math.min(count, MAX_TEXT_BYTES)));
   }
-  return { numbers, texts, next };
+  return { numbers, texts, entries, valueBytes, next };
 }
 
 function textAt(file: Uint8Array, start: number, bytes: number): string {
