@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import { IMAGE_SIDE } from '../config/image-shape';
 import type { DecodedImage, ImageLimits } from './decoded-image';
+import { timeoutRefusal } from './decoding-time';
 import type { LibvipsFile } from './for-libvips';
 import { ImageError } from './image-error';
 import { openPicture } from './open-picture';
@@ -46,7 +47,7 @@ export async function decodeBySharp(
     return { pixels, format, width, height };
   } catch (cause) {
     if (isWaiting || cause instanceof ImageError) throw cause;
-    throw new ImageError('CORRUPT_IMAGE', BROKEN, { cause });
+    throw timeoutRefusal(cause) ?? new ImageError('CORRUPT_IMAGE', BROKEN, { cause });
   } finally {
     leave?.();
   }

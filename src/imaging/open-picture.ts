@@ -3,12 +3,15 @@ import { asStillAvif, namedProfile } from './avif-colours';
 import { sharp } from './configured-sharp';
 import type { ImageFormat, ImageLimits } from './decoded-image';
 import type { LibvipsFile } from './for-libvips';
-import { withTransparentCanvas } from './gif-canvas';
+import { limitTime } from './decoding-time';
+import { firstFrame } from './gif-first-frame';
 import { refuseTooLarge } from './image-error';
 import { withEnd } from './jpeg-end';
+import { withoutIdleChunks } from './png-chunks';
 import { plainTiff } from './tiff/plain-tiff';
 import { singlePage } from './tiff/single-page';
 import { uprightJpegSize } from './upright-jpeg-size';
+import { firstWebpFrame } from './webp-chunks';
 
 /** A picture whose header has been read. */
 export interface Picture {
@@ -44,7 +47,7 @@ export async function openPicture(
   const image = sharp(bytes, options);
   if (known !== undefined) {
     refuseTooLarge(known.width, known.height, limits);
-    return { ...known, read: () => Promise.resolve(image.toColourspace('srgb')) };
+    return { ...known, read: () => Promise.resolve(limitTime(image.toColourspace('srgb'))) };
   }
   const metadata = await image.metadata();
   const { width, height } = metadata.autoOrient;
@@ -54,12 +57,16 @@ export async function openPicture(
     height,
     async read() {
       const narrow = await inEightBits(bytes, format, options, metadata);
-      return (narrow ?? image).toColourspace('srgb');
+      return limitTime((narrow ?? image).toColourspace('srgb'));
     },
   };
 }
 
-/** Mends what browsers and other decoders mend, and libvips does not. */
+/**
+ * Leaves out what the picture does not need and what would take libvips long to look through, since
+ * reading a header cannot be broken off; and mends what browsers and other decoders mend, and libvips
+ * does not.
+ */
 function asLibvipsTakesIt(
   file: Uint8Array,
   format: LibvipsFile['format'],
@@ -67,7 +74,11 @@ function asLibvipsTakesIt(
 ): Uint8Array {
   switch (format) {
     case 'gif':
-      return withTransparentCanvas(file);
+      return firstFrame(file);
+    case 'png':
+      return withoutIdleChunks(file);
+    case 'webp':
+      return firstWebpFrame(file);
     case 'avif':
       return asStillAvif(file);
     case 'tiff':
@@ -93,7 +104,7 @@ async function inEightBits(
   { icc, space }: Metadata,
 ): Promise<Sharp | undefined> {
   const isWide = space === 'grey16' || space === 'rgb16';
-  const unconverted = (): Sharp => sharp(bytes, { ...options, ignoreIcc: true });
+  const unconverted = (): Sharp => limitTime(sharp(bytes, { ...options, ignoreIcc: true }));
   if (icc !== undefined && isWide) {
     const narrow = unconverted().toColourspace(space === 'grey16' ? 'b-w' : 'srgb');
     return plain(await narrow.keepIccProfile().tiff({ compression: 'none' }).toBuffer());

@@ -1,4 +1,5 @@
 import { crc32 } from './crc32';
+import { CHUNK_OVERHEAD_BYTES, SIGNATURE_BYTES } from './png-chunks';
 import { SMALL_PIXELS } from './small-image';
 
 /** A small PNG of 8 bits a sample, not interlaced, as it lies in its file. */
@@ -17,10 +18,6 @@ interface Chunk {
   readonly type: string;
   readonly data: Uint8Array;
 }
-
-const SIGNATURE_BYTES = 8;
-/** Length, type and check sum around the data of a chunk. */
-const CHUNK_OVERHEAD_BYTES = 12;
 
 const PALETTE = 3;
 /** By colour type: grey, RGB, palette, grey and alpha, RGB and alpha. */

@@ -1,5 +1,6 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
 import { sharp } from './configured-sharp';
+import { timeoutRefusal } from './decoding-time';
 import { forLibvips, isForeign, type LibvipsFile } from './for-libvips';
 import { formatOf } from './image-format';
 import { openPicture } from './open-picture';
@@ -44,12 +45,18 @@ async function libvipsFileOf(file: Uint8Array): Promise<LibvipsFile> {
 }
 
 async function shrinkTo(side: number, { file, format }: LibvipsFile): Promise<Buffer> {
-  const { read } = await openPicture(file, format, NO_LIMITS);
-  return (await read())
-    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: 'white' })
-    .webp({ quality: WEBP_QUALITY, effort: 2 })
-    .toBuffer();
+  try {
+    const { read } = await openPicture(file, format, NO_LIMITS);
+    return await (
+      await read()
+    )
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: 'white' })
+      .webp({ quality: WEBP_QUALITY, effort: 2 })
+      .toBuffer();
+  } catch (error) {
+    throw timeoutRefusal(error) ?? error;
+  }
 }
 
 /**

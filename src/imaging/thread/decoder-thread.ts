@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerEntry } from '../../config/worker-entry';
+import { TAKES_TOO_LONG } from '../decoding-time';
 import { ImageError } from '../image-error';
 import type { DecoderAnswer, DecoderCall } from './decoder-messages';
 
@@ -52,7 +53,7 @@ async function decode(call: DecoderCall): Promise<DecoderAnswer> {
     idle = setTimeout(endWorker, IDLE_MS).unref();
   }
   if (outcome === 'late') {
-    throw new ImageError('CORRUPT_IMAGE', 'The image takes too long to decode.');
+    throw new ImageError('CORRUPT_IMAGE', TAKES_TOO_LONG);
   }
   switch (outcome.kind) {
     case 'refused':

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { decodeImage } from '../../../src/imaging/decode-image';
-import { withTransparentCanvas } from '../../../src/imaging/gif-canvas';
+import { firstFrame } from '../../../src/imaging/gif-first-frame';
 import { makeThumbnail } from '../../../src/imaging/thumbnail';
 import { gifFile, type GifFrame } from '../../support/gif-file';
 
@@ -9,6 +9,7 @@ const LIMITS: ImageLimits = { maxPixels: 1_000_000, formats: ['gif'] };
 const RED = [220, 40, 40];
 const WHITE = [255, 255, 255];
 const CENTRE: GifFrame = { left: 16, top: 12, width: 32, height: 24 };
+const WHOLE: GifFrame = { left: 0, top: 0, width: 64, height: 48 };
 
 describe('a GIF whose first frame is smaller than its canvas', () => {
   it.each([
@@ -45,15 +46,41 @@ describe('a GIF whose first frame is smaller than its canvas', () => {
     expect(pixelAt(pixels, 16, 16)).toEqual(RED);
   });
 
+  it.each([
+    ['that covers its canvas', WHOLE],
+    ['with a transparent colour', { ...CENTRE, control: 'transparent' }],
+    ['that gets a transparent one behind it', CENTRE],
+  ] as const)('loses its frames behind the first, %s', (_, frame) => {
+    const file = gifFile({
+      width: 64,
+      height: 48,
+      frames: [frame, ...Array<GifFrame>(9).fill(WHOLE)],
+    });
+    const alone = gifFile({ width: 64, height: 48, frames: [frame] });
+    expect(Buffer.from(firstFrame(file))).toEqual(Buffer.from(firstFrame(alone)));
+  });
+
+  it('loses them behind an extension that is as empty as libvips takes it', async () => {
+    const paletteEnd = 13 + 12;
+    const withExtension = (frames: readonly GifFrame[]): Buffer => {
+      const file = gifFile({ width: 64, height: 48, frames });
+      const extension = Buffer.of(0x21, 0xff, 0, 0);
+      return Buffer.concat([file.subarray(0, paletteEnd), extension, file.subarray(paletteEnd)]);
+    };
+    const file = withExtension([WHOLE, CENTRE]);
+    await expect(decodeImage(file, LIMITS)).resolves.toMatchObject({ width: 64, height: 48 });
+    expect(Buffer.from(firstFrame(file))).toEqual(withExtension([WHOLE]));
+  });
+
   it('stays as it is where it needs nothing', () => {
     const whole = gifFile({
       width: 8,
       height: 8,
       frames: [{ left: 0, top: 0, width: 8, height: 8 }],
     });
-    expect(withTransparentCanvas(whole)).toBe(whole);
+    expect(firstFrame(whole)).toBe(whole);
     const cut = gifFile({ width: 64, height: 48, frames: [CENTRE] }).subarray(0, 60);
-    expect(withTransparentCanvas(cut)).toBe(cut);
+    expect(firstFrame(cut)).toBe(cut);
   });
 
   it('is refused when its first frame is cut off', async () => {
