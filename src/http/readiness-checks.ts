@@ -4,15 +4,21 @@ import type { ReadinessCheck } from './service-state';
 import { DATABASE_PROBLEMS } from './storage-problem';
 
 /** The version that should answer cannot be opened; another one answers in its place. */
-export function servesItsVersion(active: Pick<ActiveModel, 'current' | 'problem'>): ReadinessCheck {
+export function servesItsVersion(
+  active: Pick<ActiveModel, 'current' | 'problem' | 'pinnedTo'>,
+): ReadinessCheck {
   return () => {
-    const { current, problem } = active;
+    const { current, problem, pinnedTo } = active;
     if (problem === undefined || current === undefined) return undefined;
+    const otherwise =
+      pinnedTo === undefined
+        ? 'another version is promoted'
+        : 'the service is started with another MODEL_VERSION, or none, in its environment';
     return {
       code: 'MODEL_UNAVAILABLE',
       message:
         `${problem.reason}. It should be in service; ${current.version.name} answers here until ` +
-        'it can be opened or another version is promoted.',
+        `it can be opened or ${otherwise}.`,
       answersPredictions: true,
     };
   };

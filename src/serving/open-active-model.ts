@@ -51,6 +51,8 @@ export interface StartableActiveModel extends ActiveModel {
 }
 
 const MAX_RETRY_DELAY_MS = 60_000;
+/** A failure that lasts is said again after so long. */
+const REPEAT_MS = 60_000;
 
 /** The active version of a folder of versions, as the activations in the store say. */
 export function openActiveModel(parts: ActiveModelParts): StartableActiveModel {
@@ -65,6 +67,8 @@ class StoredActiveModel implements StartableActiveModel {
   #lastTask: Promise<unknown> = Promise.resolve();
   #cancelPoll: (() => void) | undefined;
   #failedPolls = 0;
+  /** What the log last said of a failed poll, and the waiting since, with that for the next try. */
+  #retried: { readonly reason: string; readonly waitedMs: number } | undefined;
   #isClosed = false;
 
   constructor(parts: ActiveModelParts) {
@@ -271,6 +275,7 @@ class StoredActiveModel implements StartableActiveModel {
       void this.#inTurn(() => this.#follow()).then(
         () => {
           this.#failedPolls = 0;
+          this.#retried = undefined;
           this.#pollAfter(this.#parts.pollMs);
         },
         (error: unknown) => this.#retryPoll(error),
@@ -317,16 +322,33 @@ class StoredActiveModel implements StartableActiveModel {
     this.#problem = { version, reason };
   }
 
+  /** The whole error once; while it lasts, once a minute what it says. */
+  #logRetry(error: unknown, delayMs: number): void {
+    const { log } = this.#parts;
+    const reason = error instanceof Error ? error.message : String(error);
+    const isNew = reason !== this.#retried?.reason;
+    const waitedMs = this.#retried?.waitedMs ?? 0;
+    const isDue = isNew || waitedMs >= REPEAT_MS;
+    this.#retried = { reason, waitedMs: (isDue ? 0 : waitedMs) + delayMs };
+    if (!isDue) return;
+    const message =
+      this.pinnedTo === undefined
+        ? 'the active model version of other instances cannot be followed'
+        : 'the model version that this instance is pinned to cannot be served';
+    log.error(message, {
+      ...(isNew ? { error } : { reason }),
+      model_version: this.#current?.version.name,
+      pinned_to: this.pinnedTo,
+      retry_in_ms: delayMs,
+    });
+  }
+
   #retryPoll(error: unknown): void {
     if (this.#isClosed) return;
     this.#failedPolls++;
-    const { pollMs, log } = this.#parts;
+    const { pollMs } = this.#parts;
     const delayMs = Math.min(pollMs * 2 ** this.#failedPolls, Math.max(pollMs, MAX_RETRY_DELAY_MS));
-    log.error('the active model version of other instances cannot be followed', {
-      error,
-      model_version: this.#current?.version.name,
-      retry_in_ms: delayMs,
-    });
+    this.#logRetry(error, delayMs);
     this.#pollAfter(delayMs);
   }
 }

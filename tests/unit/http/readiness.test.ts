@@ -9,15 +9,21 @@ const SERVING = httpParts().active.current!;
 
 describe('readiness', () => {
   it('is lost while another version answers than the one that should', () => {
-    expect(servesItsVersion({ current: SERVING, problem: undefined })()).toBeUndefined();
+    expect(
+      servesItsVersion({ current: SERVING, problem: undefined, pinnedTo: undefined })(),
+    ).toBeUndefined();
     const problem = { version: 'v2', reason: 'There is no model version "v2"' };
-    expect(servesItsVersion({ current: SERVING, problem })()).toEqual({
+    expect(servesItsVersion({ current: SERVING, problem, pinnedTo: undefined })()).toEqual({
       code: 'MODEL_UNAVAILABLE',
       message:
         'There is no model version "v2". It should be in service; tiny answers here until it can ' +
         'be opened or another version is promoted.',
       answersPredictions: true,
     });
+    expect(servesItsVersion({ current: SERVING, problem, pinnedTo: 'v2' })()?.message).toBe(
+      'There is no model version "v2". It should be in service; tiny answers here until it can ' +
+        'be opened or the service is started with another MODEL_VERSION, or none, in its environment.',
+    );
   });
 
   it.each([

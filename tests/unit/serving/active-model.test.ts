@@ -495,6 +495,21 @@ describe('the active model', () => {
       expect([pinned.serves(), other.serves()]).toEqual(['v2', 'v1']);
     });
 
+    it('says once why it is not served, and then once a minute without the stack', async () => {
+      const pinned = await start({ version: 'absent' });
+      const started = pinned.log.lines.length;
+      for (let waitedMs = 0; waitedMs < 200_000; waitedMs += POLL_MS) await poll(pinned);
+      const lines = pinned.log.lines.slice(started);
+      expect(new Set(lines.map(({ message }) => message))).toEqual(
+        new Set(['the model version that this instance is pinned to cannot be served']),
+      );
+      expect(lines.length).toBeGreaterThan(1);
+      expect(lines.length).toBeLessThanOrEqual(4);
+      expect(lines[0]?.fields.error).toBeInstanceOf(NoSuchVersionError);
+      expect(lines[1]?.fields).toMatchObject({ pinned_to: 'absent' });
+      expect(lines[1]?.fields).not.toHaveProperty('error');
+    });
+
     it('goes on trying to open it, and serves another one until then', async () => {
       refused.add('v2');
       const pinned = await start({ version: 'v2' });
