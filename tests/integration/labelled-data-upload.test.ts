@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
+import { errorAnswerSchema } from '../../src/http/schemas/error';
 import {
   sampleDetailSchema,
   samplePageSchema,
@@ -182,6 +184,46 @@ describe('POST /api/upload/training-data', () => {
     expect(uploadsLeft()).toEqual([]);
   });
 
+  const zipBytes = Buffer.from('PK\x03\x04 and so on');
+  it.each<[string, Buffer, RegExp]>([
+    [
+      'p.rar',
+      Buffer.from('Rar!\x1a\x07\x01\x00'),
+      /^p\.rar is a RAR archive, which is not unpacked/,
+    ],
+    ['p.7z', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'), /^p\.7z is a 7z archive/],
+    ['p.tar.bz2', Buffer.from('BZh91AY&SY'), /^p\.tar\.bz2 is packed with bzip2/],
+    ['p.tar.xz', Buffer.from('\xfd7zXZ\0', 'latin1'), /^p\.tar\.xz is packed with xz/],
+    ['p.png', Buffer.from('Rar!\x1a\x07\x01\x00'), /^p\.png is a RAR archive/],
+    [
+      'p.zip',
+      Buffer.concat([Buffer.from('MZ stub'), zipBytes]),
+      /^p\.zip is no zip archive from its/,
+    ],
+    ['p.tar', Buffer.alloc(10_240), /^p\.tar is empty, or no tar archive/],
+    ['p.rar', Buffer.from('something'), /^p\.rar is named like an archive/],
+  ])('%s without a label: what it is and what to send instead', async (name, content, what) => {
+    for (const labels of [[], ['']]) {
+      const answer = await service.upload([file('a.zip', zipBytes), file(name, content)], labels);
+      const { error, code } = errorAnswerSchema.parse(answer.body);
+      expect([answer.status, code]).toEqual([400, 'LABEL_COUNT_MISMATCH']);
+      expect(error).toMatch(what);
+      expect(error).toContain('Send a zip, tar or tar.gz');
+    }
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it('counts one file as one', async () => {
+    const { body } = await service.upload([file('a.png', red)], []);
+    expect(errorAnswerSchema.parse(body).error).toMatch(/^There is 1 file and 0 labels; send one/);
+  });
+
+  it('a picture in gzip: what it is and what to send instead', async () => {
+    const answer = await service.upload([file('a.png.gz', gzipSync(red))], []);
+    const { error } = trainingUploadRefusalSchema.parse(answer.body);
+    expect(error).toMatch(/a\.png\.gz: .*gzip/);
+  });
+
   it.each<[string, string, Buffer | string, string]>([
     ['a body that is no form', 'UNSUPPORTED_MEDIA_TYPE', red, 'image/png'],
     ['JSON', 'UNSUPPORTED_MEDIA_TYPE', '{}', 'application/json'],
@@ -324,6 +366,7 @@ describe('the samples', () => {
 
   it.each([
     ['limit=0', 'INVALID_QUERY'],
+    ['limit=-1', 'INVALID_QUERY'],
     ['limit=abc', 'INVALID_QUERY'],
     ['limit=201', 'INVALID_QUERY'],
     ['source=theft', 'INVALID_QUERY'],

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { refusedArchive } from '../../dataset/samples/archive/refused-archive';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import {
   addUploads,
@@ -109,6 +110,8 @@ async function labelled(
   reader: LabelReader,
 ): Promise<NonNullable<ReturnType<typeof withLabels>>> {
   const found = await findArchives(files);
+  const isWithout = labels.every((label) => label.trim() === '');
+  if (isWithout) await refuseStrangeArchives(found);
   // A form's empty field: archives bring their own labels, and need none.
   const isBlank = labels.length === 1 && labels[0]!.trim() === '';
   const given = isBlank && found.every(({ archive }) => archive !== undefined) ? [] : labels;
@@ -117,9 +120,29 @@ async function labelled(
   if (uploads !== undefined) return uploads;
   throw new HttpError(
     'LABEL_COUNT_MISMATCH',
-    `There are ${files.length} files and ${labels.length} labels; send one label for each file, ` +
-      'in the order of the files, or one for all.',
+    `There ${files.length === 1 ? 'is 1 file' : `are ${files.length} files`} and ` +
+      `${labels.length === 1 ? '1 label' : `${labels.length} labels`}; send one label for each ` +
+      'file, in the order of the files, or one for all.',
   );
+}
+
+/**
+ * Whoever sends an archive without labels expects that it brings them: it is said what the file is
+ * rather than how many labels are missing.
+ */
+async function refuseStrangeArchives(
+  found: Awaited<ReturnType<typeof findArchives>>,
+): Promise<void> {
+  for (const { file, archive } of found) {
+    if (archive !== undefined) continue;
+    const what = await refusedArchive(file.path, file.fileName);
+    if (what === undefined) continue;
+    throw new HttpError(
+      'LABEL_COUNT_MISMATCH',
+      `${file.fileName} is ${what}. Send a zip, tar or tar.gz in which the pictures of each label ` +
+        'lie in a folder of its name.',
+    );
+  }
 }
 
 function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {

@@ -44,7 +44,10 @@ export async function* entriesOfTar(
     await reading;
   } catch (cause) {
     if (refusal !== undefined) throw refusal;
-    throw new ArchiveError('The tar archive is damaged or cut off.', { cause });
+    const otherwise = isCompressed
+      ? ' If it is a single file packed with gzip, unpack it and send that.'
+      : '';
+    throw new ArchiveError(`The tar archive is damaged or cut off.${otherwise}`, { cause });
   } finally {
     source.destroy();
   }
