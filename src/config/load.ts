@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { plainIssue } from './plain-issue';
 import { PROFILES, VARIABLES, type Profile, type VariableName } from './schema';
 
 type Values = {
@@ -29,7 +30,7 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv): Configuration
   const values: Record<string, unknown> = { NODE_ENV: profile };
   for (const name of Object.keys(VARIABLES) as VariableName[]) {
     const text = textOf(name, environment, profile);
-    const result = VARIABLES[name].schema.safeParse(text);
+    const result = VARIABLES[name].schema.safeParse(text, { error: plainIssue });
     if (!result.success) throw invalid(name, text, result.error.issues[0]?.message ?? 'invalid');
     values[name] = result.data;
   }

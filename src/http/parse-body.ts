@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { describeIssue, plainIssue } from '../config/plain-issue';
 import { HttpError } from './http-error';
 import { parseJson } from './parse-json';
 import { readBody } from './upload/read-body';
@@ -23,11 +24,9 @@ export async function parseBody<Output>(
   req: Request,
   maxBytes = MAX_BYTES,
 ): Promise<Output> {
-  const result = schema.safeParse(await readJson(req, maxBytes));
+  const result = schema.safeParse(await readJson(req, maxBytes), { error: plainIssue });
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const where = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  throw new HttpError('INVALID_BODY', `${where}${issue.message}`, { cause: result.error });
+  throw new HttpError('INVALID_BODY', describeIssue(result.error), { cause: result.error });
 }
 
 async function readJson(req: Request, maxBytes: number): Promise<unknown> {

@@ -6,11 +6,13 @@ import { readBody } from './upload/read-body';
 const MAX_BYTES = 128 * 1024;
 
 /**
- * Reads the fields of a form that a page has sent, as browsers do without a script.
+ * Reads the fields of a form that a page has sent, as browsers do without a script. No body at
+ * all is a form without fields, such as that of a button.
  *
  * @throws {HttpError} UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE
  */
 export async function parseForm(req: Request): Promise<URLSearchParams> {
+  if (req.get('Content-Length') === '0') return new URLSearchParams();
   const type = req.is('application/x-www-form-urlencoded');
   if (type === false) throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Send the form of the page.');
   if (type === null) return new URLSearchParams();

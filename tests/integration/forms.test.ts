@@ -251,7 +251,29 @@ describe('JSON', () => {
   });
 });
 
+describe('no body', () => {
+  it.each(['/data', '/models/none/promote', '/train', '/train/jobs/none/cancel', '/history'])(
+    'is what a button sends to %s with a length of 0 and no type',
+    async (route) => {
+      const answer = await service.api.post(route).set('Content-Length', '0');
+      expect(answer.status).not.toBe(415);
+      expect(answer.status).toBeLessThan(500);
+    },
+  );
+});
+
 describe('queries', () => {
+  it.each([
+    ['limit=-1', 'limit: must be a whole number from 1 to 100'],
+    ['limit=101', 'limit: must be a whole number from 1 to 100'],
+    ['sort=size', 'sort: must be one of "time", "uncertainty"'],
+    ['min_confidence=2', 'min_confidence: must be a number from 0 to 1'],
+    ['colour=red', '"colour" is not known here'],
+  ])('%s is refused in plain words', async (query, error) => {
+    const answer = await service.api.get(`/api/predictions?${query}`).expect(400);
+    expect(errorAnswerSchema.parse(answer.body).error).toBe(error);
+  });
+
   it.each(['limit=1&limit=2', 'limit[]=1', 'limit[a]=1', '__proto__=1', 'class=a&class=b'])(
     '%s is refused by name, and builds nothing',
     async (query) => {

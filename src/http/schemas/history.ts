@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feedbackSchema } from './feedback';
 import { predictionAnswerSchema } from './prediction';
+import { wholeNumber } from './whole-number';
 
 /** An ISO 8601 date (midnight UTC) or a date and time with its zone, as milliseconds since the epoch. */
 const time = z
@@ -13,17 +14,12 @@ const probability = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,12})?$/, 'must be a number from 0 to 1')
   .transform(Number)
-  .pipe(z.number().min(0).max(1));
+  .pipe(z.number().min(0, 'must be a number from 0 to 1').max(1, 'must be a number from 0 to 1'));
 
 /** GET /api/predictions: how much, from where, which, and in what order. */
 export const historyQuerySchema = z
   .strictObject({
-    limit: z
-      .string()
-      .regex(/^\d{1,4}$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.number().min(1).max(100))
-      .optional(),
+    limit: wholeNumber(1, 100).optional(),
     /** `next_cursor` of the page before. */
     cursor: z.string().min(1).max(500).optional(),
     /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../jobs/choices';
 import { modelCardSchema } from '../../registry/card';
 import { JOB_MODES, JOB_STATES, JOB_TRIGGERS } from '../../store/jobs/job';
+import { wholeNumber } from './whole-number';
 
 const { gate, training } = modelCardSchema.shape;
 
@@ -114,12 +115,7 @@ export const jobsAnswerSchema = z.strictObject({
 });
 
 export const jobsQuerySchema = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(1).max(100))
-    .optional(),
+  limit: wholeNumber(1, 100).optional(),
   cursor: z.string().max(256).optional(),
 });
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../../observability/recent-lines';
 
+const LIMIT = 'must be a whole number from 1 to 1000';
+
 export const logQuerySchema = z.object({
   /** least severe level */
   level: z.enum(LOG_LEVELS).default('info'),
   /** most lines, the newest */
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(1000, LIMIT).default(100),
 });
 
 /** Of GET /api/logs/events. */

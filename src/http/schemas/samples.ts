@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMAGE_FORMATS } from '../../config/image-formats';
 import { SAMPLE_SOURCES } from '../../store/samples/sample';
+import { wholeNumber } from './whole-number';
 
 const count = z.number().int().nonnegative();
 const source = z.enum(SAMPLE_SOURCES);
@@ -35,12 +36,7 @@ export const sampleSchema = z.strictObject({
 
 /** GET /api/dataset/samples: how many, from where, and which. */
 export const sampleQuerySchema = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(1).max(200))
-    .optional(),
+  limit: wholeNumber(1, 200).optional(),
   /** `next_cursor` of the page before. */
   cursor: z.string().min(1).max(500).optional(),
   label: label.min(1).optional(),

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { trainingCurvesChart } from '../../../charts/training-curves';
+import { describeIssue, plainIssue } from '../../../config/plain-issue';
 import type { PageNotice } from '../../../dashboard/data';
 import {
   jobPage,
@@ -214,12 +215,12 @@ function bodyOf({
     epochs: wholeNumber(epochs),
     batch_size: wholeNumber(batch_size),
   };
-  const result = retrainBodySchema.safeParse({ mode, ...(mode === 'full' && settings) });
+  const result = retrainBodySchema.safeParse(
+    { mode, ...(mode === 'full' && settings) },
+    { error: plainIssue },
+  );
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new HttpError('INVALID_BODY', `${issue!.path.join('.')}: ${issue!.message}`, {
-    cause: result.error,
-  });
+  throw new HttpError('INVALID_BODY', describeIssue(result.error), { cause: result.error });
 }
 
 function wholeNumber(text: string | undefined): number | undefined {
