@@ -1,6 +1,9 @@
+import { once, setMaxListeners } from 'node:events';
 import { readFile, readdir, mkdtemp, rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { finished } from 'node:stream/promises';
 import { CIFAR10_CLASSES } from '../src/config/cifar10';
 import { describeMachine } from '../src/observability/machine';
 import { insertPredictions } from '../src/store/insert-predictions';
@@ -61,6 +64,7 @@ async function main(predictions: number, seconds: number): Promise<void> {
       console.log(`${predictions.toLocaleString('en')} predictions; one client predicts meanwhile`);
       for (const question of QUESTIONS) {
         const stop = new AbortController();
+        setMaxListeners(0, stop.signal); // one for each answer that is asked for
         const asking = Array.from({ length: question.clients }, () =>
           ask(url, question, stop.signal),
         );
@@ -121,8 +125,9 @@ async function ask(
   let count = 0;
   while (!signal.aborted) {
     try {
-      const answer = await fetch(`${url}${asked}`, { method, signal });
-      await answer.body?.pipeTo(new WritableStream());
+      const asking = request(`${url}${asked}`, { method, signal }).end();
+      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+      await finished(answer.resume());
       count += 1;
     } catch (error) {
       if (!isStop(error)) throw error;
@@ -131,8 +136,13 @@ async function ask(
   return count;
 }
 
+/** Whether an answer broke off because it was stopped, whoever noticed it first. */
 function isStop(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (
+    error.name === 'AbortError' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+  );
 }
 
 /** @returns milliseconds of each prediction */
