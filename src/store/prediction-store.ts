@@ -125,7 +125,9 @@ class QueuedPredictionStore implements PredictionStore {
 
   async prune({ before = 0, maxRows }: HistoryRetention): Promise<void> {
     const oldest = maxRows === undefined ? undefined : await this.#stored.timeOfNewest(maxRows);
-    while (await this.#stored.prune(Math.max(before, oldest ?? 0)));
+    const limit = Math.max(before, oldest ?? 0);
+    if (limit === 0) return; // nothing is older, and looking for it would take the write lock
+    while (await this.#stored.prune(limit));
   }
 
   async close(): Promise<void> {
