@@ -11,6 +11,7 @@ import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
 import { mapConcurrently } from '../map-concurrently';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
+import { recordPredictions } from '../record-predictions';
 import type { BatchAnswer } from '../schemas/prediction';
 import { toHttpError } from '../to-http-error';
 import { fileTooLarge } from '../upload/read-body';
@@ -61,18 +62,7 @@ const SLOW_MS = 1000;
  * before they are decoded: what has been worked on is never refused.
  */
 export function predictBatch(parts: Parts): RequestHandler {
-  const {
-    config,
-    state,
-    store,
-    labelledData,
-    decodingGate,
-    uploads,
-    historyPlaces,
-    now,
-    monotonicMs,
-    newId,
-  } = parts;
+  const { config, state, decodingGate, uploads, historyPlaces, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
     maxFiles: config.MAX_BATCH_FILES,
@@ -176,13 +166,10 @@ export function predictBatch(parts: Parts): RequestHandler {
         durationMs: monotonicMs() - arrivedMs,
       }),
     );
-    for (const [position, prediction] of predictions.entries()) {
-      const { image, bytes } = good[position]!;
-      store.record(prediction);
-      labelledData.images.keep(prediction, image, bytes);
-    }
-    // Whoever is told of them finds them, at every instance, and no crash can take them back.
-    await Promise.all([store.recorded(), labelledData.images.recorded()]);
+    await recordPredictions(
+      parts,
+      predictions.map((prediction, position) => ({ ...good[position]!, prediction })),
+    );
 
     return {
       total_processed: good.length,

@@ -4,6 +4,7 @@ import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
+import { recordPredictions } from '../record-predictions';
 import type { PredictionAnswer } from '../schemas/prediction';
 import { imageReceiver } from '../upload/receive-image';
 
@@ -23,18 +24,7 @@ type Parts = Pick<
 
 /** POST /api/predict: one image in, its class out. */
 export function predict(parts: Parts): RequestHandler {
-  const {
-    config,
-    state,
-    store,
-    labelledData,
-    decodingGate,
-    uploads,
-    historyPlaces,
-    now,
-    monotonicMs,
-    newId,
-  } = parts;
+  const { config, state, decodingGate, uploads, historyPlaces, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveImage = imageReceiver({
     maxFileBytes: config.MAX_CONTENT_LENGTH,
@@ -59,10 +49,7 @@ export function predict(parts: Parts): RequestHandler {
       fileName: fileName ?? `image.${image.format}`,
       durationMs: monotonicMs() - arrivedMs,
     });
-    store.record(prediction);
-    labelledData.images.keep(prediction, image, bytes);
-    // Whoever is told of it finds it, at every instance, and no crash can take it back.
-    await Promise.all([store.recorded(), labelledData.images.recorded()]);
+    await recordPredictions(parts, [{ prediction, image, bytes }]);
     res.json(predictionAnswer(prediction));
   };
 }

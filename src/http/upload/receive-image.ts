@@ -13,7 +13,7 @@ export interface ReceivedImage {
 
 export interface ImageLimits {
   readonly maxFileBytes: number;
-  /** Of all requests together. */
+  /** The memory budget that all requests share. */
   readonly memory: ByteBudget;
 }
 
