@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../src/config/cifar10';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -114,7 +115,7 @@ async function sharpAlone(photo: Buffer, seconds: number): Promise<number> {
   let decoded = 0;
   const decode = async (): Promise<void> => {
     while (performance.now() < endMs) {
-      await decodeBySharp(photo, 'jpeg', limits);
+      await decodeBySharp(photo, 'jpeg', limits, CIFAR10_INPUT);
       decoded++;
     }
   };

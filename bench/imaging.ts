@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../src/config/cifar10';
 import { decodeBySharp } from '../src/imaging/decode-by-sharp';
 import { decodeImage } from '../src/imaging/decode-image';
 import type { ImageLimits } from '../src/imaging/decoded-image';
@@ -59,9 +60,9 @@ async function measure({ name, format, file }: Subject, runs: number): Promise<s
   const sharps: number[] = [];
   for (let run = -Math.min(WARM_UP_RUNS, runs); run < runs; run++) {
     const start = performance.now();
-    await decodeImage(file, LIMITS);
+    await decodeImage(file, LIMITS, CIFAR10_INPUT);
     const between = performance.now();
-    await decodeBySharp(file, format, LIMITS);
+    await decodeBySharp(file, format, LIMITS, CIFAR10_INPUT);
     if (run < 0) continue;
     ours.push(between - start);
     sharps.push(performance.now() - between);

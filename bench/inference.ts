@@ -4,7 +4,7 @@ import { IMAGE_VALUES } from '../src/config/image-shape';
 import type { Classifier } from '../src/inference/classification';
 import { createClassifier } from '../src/inference/create-classifier';
 import { OnnxNeighbourSearch } from '../src/inference/onnx-neighbour-search';
-import { unitRows } from '../src/inference/unit-rows';
+import { unitRows } from '../src/registry/head-arithmetic';
 import { describeMachine } from '../src/observability/machine';
 import { findVersion } from '../src/registry/find-version';
 import type { ModelVersion } from '../src/registry/version';

@@ -152,7 +152,7 @@ function print(contenders: readonly Contender[]): void {
 function standardMflop(): number {
   const whitening = fitWhitening(new Uint8Array(IMAGE_VALUES).fill(1));
   const network = createNetwork(NETWORKS.standard, 10, whitening, 1);
-  return summarizeNetwork('standard', foldNetwork(network)).mflop;
+  return summarizeNetwork('standard', foldNetwork(network)).mflop!;
 }
 
 runBenchmark(

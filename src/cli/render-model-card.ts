@@ -161,7 +161,9 @@ function data({ training }: ModelCard): string {
 }
 
 function network({ network: net, int8 }: ModelCard): string {
-  const whole = `${number(net.parameters)} parameters, ${net.mflop} MFLOP a forward pass (a multiply-add counts as two), ${number(net.features)} features.`;
+  const effort =
+    net.mflop === null ? '' : `${net.mflop} MFLOP a forward pass (a multiply-add counts as two), `;
+  const whole = `${number(net.parameters)} parameters, ${effort}${number(net.features)} features.`;
   const rows = net.layers.map(({ name, type, output_shape, parameters }) => [
     `\`${name}\``,
     text(type),
@@ -183,7 +185,11 @@ function training({ training: run, parity }: ModelCard): string {
   const lines = [
     `${number(run.epochs)} epochs of batches of ${number(run.batch_size)}, seed ${run.seed}, in ${duration(run.duration_seconds)} (${number(run.images_per_second)} images a second) with ${sentence(run.engine)} Machine: ${sentence(run.machine)}`,
     ...(recipe.length === 0 ? [] : [table(['recipe', ''], recipe)]),
-    `The exported ONNX graph and the trained network agree: on ${number(parity.probe_images)} images, no logit differs by more than ${parity.max_logit_difference.toExponential(1)}.`,
+    ...(parity === null
+      ? []
+      : [
+          `The exported ONNX graph and the trained network agree: on ${number(parity.probe_images)} images, no logit differs by more than ${parity.max_logit_difference.toExponential(1)}.`,
+        ]),
   ];
   return lines.join('\n\n');
 }

@@ -258,11 +258,12 @@ function factsOf(card: ModelCard): ModelView['facts'] {
     { name: STRINGS.modelFactDuration, value: duration(training.duration_seconds * 1000) },
     {
       name: STRINGS.modelFactNetwork,
-      value: text('modelFactNetworkValue', {
-        name: network.name,
-        parameters: count(network.parameters),
-        mflop: network.mflop,
-      }),
+      value:
+        text('modelFactNetworkValue', {
+          name: network.name,
+          parameters: count(network.parameters),
+        }) +
+        (network.mflop === null ? '' : text('modelFactNetworkEffort', { mflop: network.mflop })),
     },
     { name: STRINGS.modelFactTemperature, value: temperature.toFixed(3) },
     {
@@ -295,13 +296,17 @@ function factsOf(card: ModelCard): ModelView['facts'] {
           .join(', '),
       ),
     },
-    {
-      name: STRINGS.modelFactParity,
-      value: text('modelFactParityValue', {
-        difference: parity.max_logit_difference.toExponential(1),
-        count: parity.probe_images,
-      }),
-    },
+    ...(parity === null
+      ? []
+      : [
+          {
+            name: STRINGS.modelFactParity,
+            value: text('modelFactParityValue', {
+              difference: parity.max_logit_difference.toExponential(1),
+              count: parity.probe_images,
+            }),
+          },
+        ]),
   ];
 }
 

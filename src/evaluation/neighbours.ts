@@ -1,23 +1,4 @@
 /**
- * Scales each row to length 1, so that distances are between directions.
- *
- * @param rows float32, [n, stride]
- * @param width how many leading values of each row count
- * @returns float32, [n, width]; a row of zeros stays one
- */
-export function unitRows(rows: Float32Array, stride: number, width: number): Float32Array {
-  const count = rows.length / stride;
-  const unit = new Float32Array(count * width);
-  for (let i = 0; i < count; i++) {
-    let square = 0;
-    for (let f = 0; f < width; f++) square += rows[i * stride + f]! ** 2;
-    const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-    for (let f = 0; f < width; f++) unit[i * width + f] = rows[i * stride + f]! * scale;
-  }
-  return unit;
-}
-
-/**
  * Cosine distance (0-2) of each query to its k-th nearest reference: how far it is from everything
  * known (Sun et al. 2022, arXiv 2204.06507).
  *

@@ -1,23 +1,18 @@
 import type { Sharp } from 'sharp';
-import { IMAGE_SIDE } from '../config/image-shape';
+import type { InputSpec } from '../config/input-spec';
 import type { DecodedImage, ImageLimits } from './decoded-image';
 import { timeoutRefusal } from './decoding-time';
+import { fitBySharp } from './fit';
 import type { LibvipsFile } from './for-libvips';
 import { ImageError } from './image-error';
 import { openPicture } from './open-picture';
 import { toRgb, type Raster } from './raster';
 import { resample } from './resample';
 import { isScanBomb } from './scan-bomb';
-import { SMALL_PIXELS } from './small-image';
+import { isResampledHere } from './small-image';
 import { refuseCutJpeg } from './whole-jpeg';
 
 const BROKEN = 'The image is damaged or cut off.';
-
-/**
- * The filter of `resample`: a picture just too large for it comes out as it would have there
- * (0.3 grey levels apart on average, against 2.5 with the default, Lanczos).
- */
-const STRETCH = { fit: 'fill', kernel: 'linear' } as const;
 
 /**
  * Decodes on libvips' own threads: the path for everything that is not tiny. The size is read from
@@ -29,6 +24,7 @@ export async function decodeBySharp(
   file: Uint8Array,
   format: LibvipsFile['format'],
   limits: Pick<ImageLimits, 'maxPixels' | 'admit'>,
+  input: InputSpec,
 ): Promise<DecodedImage> {
   if (isScanBomb(file, format)) throw new ImageError('CORRUPT_IMAGE', BROKEN);
   let isWaiting = false;
@@ -40,10 +36,9 @@ export async function decodeBySharp(
     isWaiting = false;
     if (format === 'jpeg') await refuseCutJpeg(file, limits.maxPixels);
     const image = await read();
-    const pixels =
-      width * height <= SMALL_PIXELS
-        ? resample(toRgb(await toRaster(image)), width, height)
-        : await stretch(image);
+    const pixels = isResampledHere(width * height, input)
+      ? resample(toRgb(await toRaster(image)), width, height, input)
+      : await fitted(image, input);
     return { pixels, format, width, height };
   } catch (cause) {
     if (isWaiting || cause instanceof ImageError) throw cause;
@@ -63,8 +58,13 @@ async function toRaster(image: Sharp): Promise<Raster> {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** @returns uint8, [32, 32, 3], in its own ArrayBuffer */
-async function stretch(image: Sharp): Promise<Uint8Array> {
-  const small = image.flatten({ background: 'white' }).resize(IMAGE_SIDE, IMAGE_SIDE, STRETCH);
+/**
+ * For CIFAR's inputs the filter is that of `resample`: a picture just too large for it comes out as it
+ * would have there (0.3 grey levels apart on average, against 2.5 with Lanczos).
+ *
+ * @returns uint8, [input.height, input.width, 3], in its own ArrayBuffer
+ */
+async function fitted(image: Sharp, input: InputSpec): Promise<Uint8Array> {
+  const small = fitBySharp(image.flatten({ background: 'white' }), input);
   return new Uint8Array(await small.removeAlpha().raw({ depth: 'uchar' }).toBuffer());
 }

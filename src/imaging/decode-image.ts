@@ -1,26 +1,35 @@
 import { FORMAT_FACTS, formatNames } from '../config/image-formats';
+import type { InputSpec } from '../config/input-spec';
 import { refusalOf, type RefusedKindName } from '../config/refused-files';
 import type { DecodedImage, ImageFormat, ImageLimits } from './decoded-image';
 import { decodeBySharp } from './decode-by-sharp';
 import { decodeSmall } from './decode-small';
 import { foreignSize, forLibvips, isForeign, type ForeignFormat } from './for-libvips';
 import { formatOf } from './image-format';
+import { fitPixels } from './fit';
 import { ImageError, refuseTooLarge } from './image-error';
 import { toRgb } from './raster';
 import { cameraRawKind, refusedKind } from './refused-kind';
 import { resample } from './resample';
+import { isResampledHere } from './small-image';
 import { hasThumbnail, thumbnailByLibvips } from './thumbnail';
 
 /**
- * Turns the bytes of an image file into what the network takes. The format is told by content,
- * never by name; the whole picture is stretched to 32×32, as the predecessor of this system did.
+ * Turns the bytes of an image file into what a network takes. The format is told by content, never by
+ * name.
  *
+ * @param input of the version that is to answer
  * @throws {ImageError} for anything that is not an image within the limits
  *
  * @example
- * const { pixels } = await decodeImage(file, { maxPixels: 50e6, formats: ['jpeg', 'png'] });
+ * const limits = { maxPixels: 50e6, formats: ['jpeg', 'png'] } as const;
+ * const { pixels } = await decodeImage(file, limits, version.card.input);
  */
-export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promise<DecodedImage> {
+export async function decodeImage(
+  file: Uint8Array,
+  limits: ImageLimits,
+  input: InputSpec,
+): Promise<DecodedImage> {
   if (file.length === 0) throw new ImageError('EMPTY_FILE', 'The file is empty.');
   const format = formatOf(file);
   const refused = format === 'tiff' ? cameraRawKind(file) : undefined;
@@ -40,11 +49,14 @@ export async function decodeImage(file: Uint8Array, limits: ImageLimits): Promis
   if (small !== undefined) {
     const { width, height } = small;
     refuseTooLarge(width, height, limits);
-    return { pixels: resample(toRgb(small), width, height), format, width, height };
+    const pixels = isResampledHere(width * height, input)
+      ? resample(toRgb(small), width, height, input)
+      : await fitPixels(toRgb(small), width, height, input);
+    return { pixels, format, width, height };
   }
   return isForeign(format)
-    ? decodeForeign(file, format, limits)
-    : decodeBySharp(file, format, limits);
+    ? decodeForeign(file, format, limits, input)
+    : decodeBySharp(file, format, limits, input);
 }
 
 /** The thumbnail is made at once: decoding the file anew would take as long again. */
@@ -52,6 +64,7 @@ async function decodeForeign(
   file: Uint8Array,
   format: ForeignFormat,
   limits: ImageLimits,
+  input: InputSpec,
 ): Promise<DecodedImage> {
   const { maxPixels, admit } = limits;
   const { width, height } = foreignSize(file, format);
@@ -59,7 +72,7 @@ async function decodeForeign(
   const leave = await admit?.(width * height);
   try {
     const known = await forLibvips(file, format, limits);
-    const image = await decodeBySharp(known.file, known.format, { maxPixels });
+    const image = await decodeBySharp(known.file, known.format, { maxPixels }, input);
     const thumbnail = hasThumbnail(image) ? { thumbnail: await thumbnailByLibvips(known) } : {};
     return { ...image, format, ...thumbnail };
   } finally {

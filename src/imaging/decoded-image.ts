@@ -2,9 +2,9 @@ import type { ImageFormat } from '../config/image-formats';
 
 export type { ImageFormat } from '../config/image-formats';
 
-/** An image as the network wants it. */
+/** An image as a network wants it. */
 export interface DecodedImage {
-  /** uint8, [32, 32, 3], RGB, 0-255, in its own ArrayBuffer */
+  /** uint8, [height, width, 3] of the input, RGB, 0-255, in its own ArrayBuffer */
   readonly pixels: Uint8Array;
   readonly format: ImageFormat;
   /** Pixels of the source, after orientation. */

@@ -1,29 +1,97 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import type { InputSpec } from '../config/input-spec';
+import { BAR_GREY, coverSize } from './fit';
 
-const ROW_VALUES = IMAGE_SIDE * IMAGE_CHANNELS;
+const CHANNELS = 3;
 
 /**
- * Stretches a small picture to 32×32 with a triangle filter that widens when shrinking (what PIL
- * calls BILINEAR). Both decoding paths use it for small pictures, so that they differ in nothing
- * but the decoder.
+ * Fits a small picture to a network's input, with a filter that widens when shrinking, as PIL does.
+ * Both decoding paths use it for small pictures, so that they differ in nothing but the decoder.
  *
  * @param rgb uint8, [height, width, 3]
- * @returns uint8, [32, 32, 3], in its own ArrayBuffer
+ * @returns uint8, [input.height, input.width, 3], in its own ArrayBuffer
  */
-export function resample(rgb: Uint8Array, width: number, height: number): Uint8Array {
-  if (width === IMAGE_SIDE && height === IMAGE_SIDE) return new Uint8Array(rgb);
-  return stretchColumns(stretchRows(rgb, width, height), height);
+export function resample(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  input: InputSpec,
+): Uint8Array {
+  const isAsItIs = width === input.width && height === input.height && input.crop === 1;
+  if (isAsItIs) return new Uint8Array(rgb);
+  const across = windowOf(width, height, input);
+  const columns = filterOf(across.columns, across.target.width, width, input.kernel);
+  const rows = filterOf(across.rows, across.target.height, height, input.kernel);
+  const fitted = stretchColumns(stretchRows(rgb, width, height, columns), rows, columns);
+  const { target } = across;
+  if (target.width === input.width && target.height === input.height) return fitted;
+  return withBars(fitted, target, input);
 }
 
-/** @returns float64, [height, 32, 3] */
-function stretchRows(rgb: Uint8Array, width: number, height: number): Float64Array {
-  const { starts, counts, weights } = triangleFilter(width);
-  const narrow = new Float64Array(height * ROW_VALUES);
+/** A stretch of source pixels, fractions included. */
+interface Span {
+  readonly from: number;
+  readonly length: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What part of the picture is seen, and at what size. */
+function windowOf(
+  width: number,
+  height: number,
+  input: InputSpec,
+): { readonly columns: Span; readonly rows: Span; readonly target: Size } {
+  const whole = { columns: { from: 0, length: width }, rows: { from: 0, length: height } };
+  switch (input.fit) {
+    case 'stretch':
+      return { ...whole, target: input };
+    case 'contain': {
+      const scale = Math.min(input.width / width, input.height / height);
+      const target = {
+        width: Math.max(1, Math.round(width * scale)),
+        height: Math.max(1, Math.round(height * scale)),
+      };
+      return { ...whole, target };
+    }
+    case 'cover': {
+      const around = coverSize(input);
+      const scale = Math.max(around.width / width, around.height / height);
+      return {
+        columns: centred(width, input.width / scale),
+        rows: centred(height, input.height / scale),
+        target: input,
+      };
+    }
+  }
+}
+
+function centred(size: number, length: number): Span {
+  return { from: (size - length) / 2, length };
+}
+
+function withBars(fitted: Uint8Array, target: Size, input: InputSpec): Uint8Array {
+  const pixels = new Uint8Array(input.width * input.height * CHANNELS).fill(BAR_GREY);
+  const top = Math.floor((input.height - target.height) / 2);
+  const left = Math.floor((input.width - target.width) / 2);
+  for (let y = 0; y < target.height; y++) {
+    const row = fitted.subarray(y * target.width * CHANNELS, (y + 1) * target.width * CHANNELS);
+    pixels.set(row, ((top + y) * input.width + left) * CHANNELS);
+  }
+  return pixels;
+}
+
+/** @returns float64, [height, target width, 3] */
+function stretchRows(rgb: Uint8Array, width: number, height: number, filter: Filter): Float64Array {
+  const { starts, counts, weights } = filter;
+  const narrow = new Float64Array(height * starts.length * CHANNELS);
   let to = 0;
   for (let y = 0; y < height; y++) {
     let weightAt = 0;
-    for (let x = 0; x < IMAGE_SIDE; x++) {
-      let from = (y * width + starts[x]!) * IMAGE_CHANNELS;
+    for (let x = 0; x < starts.length; x++) {
+      let from = (y * width + starts[x]!) * CHANNELS;
       let red = 0;
       let green = 0;
       let blue = 0;
@@ -41,25 +109,27 @@ function stretchRows(rgb: Uint8Array, width: number, height: number): Float64Arr
   return narrow;
 }
 
-/** @returns uint8, [32, 32, 3] */
-function stretchColumns(narrow: Float64Array, height: number): Uint8Array {
-  const { starts, counts, weights } = triangleFilter(height);
-  const pixels = new Uint8Array(IMAGE_VALUES);
-  const sums = new Float64Array(ROW_VALUES);
+/** @returns uint8, [target height, target width, 3] */
+function stretchColumns(narrow: Float64Array, rows: Filter, columns: Filter): Uint8Array {
+  const { starts, counts, weights } = rows;
+  const rowValues = columns.starts.length * CHANNELS;
+  // Rounds, and what a filter overshoots stays within 0-255.
+  const pixels = new Uint8ClampedArray(starts.length * rowValues);
+  const sums = new Float64Array(rowValues);
   let weightAt = 0;
-  for (let y = 0; y < IMAGE_SIDE; y++) {
-    let from = starts[y]! * ROW_VALUES;
-    sums.fill(0.5); // what follows cuts off, and so rounds
+  for (let y = 0; y < starts.length; y++) {
+    let from = starts[y]! * rowValues;
+    sums.fill(0);
     for (const end = weightAt + counts[y]!; weightAt < end; weightAt++) {
       const weight = weights[weightAt]!;
-      for (let i = 0; i < ROW_VALUES; i++) sums[i]! += weight * narrow[from++]!;
+      for (let i = 0; i < rowValues; i++) sums[i]! += weight * narrow[from++]!;
     }
-    pixels.set(sums, y * ROW_VALUES);
+    pixels.set(sums, y * rowValues);
   }
-  return pixels;
+  return new Uint8Array(pixels.buffer);
 }
 
-/** For each of the 32 target positions, the source positions it is made of and their shares. */
+/** For each target position, the source positions it is made of and their shares. */
 interface Filter {
   readonly starts: Int32Array;
   readonly counts: Int32Array;
@@ -67,24 +137,49 @@ interface Filter {
   readonly weights: Float64Array;
 }
 
-function triangleFilter(size: number): Filter {
-  const scale = size / IMAGE_SIDE;
-  const radius = Math.max(scale, 1);
-  const starts = new Int32Array(IMAGE_SIDE);
-  const counts = new Int32Array(IMAGE_SIDE);
-  const weights = new Float64Array(IMAGE_SIDE * (Math.ceil(2 * radius) + 2));
+/** How far a kernel reaches where nothing is shrunk, in source pixels, and what it weighs there. */
+const KERNELS = {
+  triangle: { reach: 1, weigh: (x: number) => Math.max(0, 1 - x) },
+  // Keys 1981 with a = -0.5, as PIL's BICUBIC.
+  cubic: {
+    reach: 2,
+    weigh: (x: number) => {
+      if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+      return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+    },
+  },
+  lanczos: { reach: 3, weigh: (x: number) => (x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+} as const;
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+function filterOf(
+  { from, length }: Span,
+  target: number,
+  size: number,
+  kernel: InputSpec['kernel'],
+): Filter {
+  const { reach, weigh } = KERNELS[kernel];
+  const scale = length / target;
+  const widening = Math.max(scale, 1);
+  const radius = reach * widening;
+  const starts = new Int32Array(target);
+  const counts = new Int32Array(target);
+  const weights = new Float64Array(target * (Math.ceil(2 * radius) + 2));
   let at = 0;
-  for (let target = 0; target < IMAGE_SIDE; target++) {
-    const centre = (target + 0.5) * scale;
+  for (let place = 0; place < target; place++) {
+    const centre = from + (place + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - radius));
     const last = Math.min(size - 1, Math.ceil(centre + radius) - 1);
     let sum = 0;
     for (let i = first; i <= last; i++) {
-      sum += weights[at + i - first] = Math.max(0, 1 - Math.abs(i + 0.5 - centre) / radius);
+      sum += weights[at + i - first] = weigh(Math.abs(i + 0.5 - centre) / widening);
     }
     for (let i = first; i <= last; i++) weights[at++]! /= sum;
-    starts[target] = first;
-    counts[target] = last - first + 1;
+    starts[place] = first;
+    counts[place] = last - first + 1;
   }
   return { starts, counts, weights };
 }

@@ -1,4 +1,4 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+import type { InputSpec } from '../config/input-spec';
 import { sharp } from './configured-sharp';
 import { timeoutRefusal } from './decoding-time';
 import { forLibvips, isForeign, type LibvipsFile } from './for-libvips';
@@ -12,7 +12,10 @@ const VIEW_SIDE = 2048;
 const WEBP_QUALITY = 75;
 const NO_LIMITS = { maxPixels: Number.MAX_SAFE_INTEGER };
 
-/** Whether a picture shows more than the 32×32 pixels that the network sees of it. */
+/** Smaller pictures are shown as they are. */
+const LEAST_SIDE = 32;
+
+/** Whether a picture is large enough for a smaller one to be worth making. */
 export function hasThumbnail({
   width,
   height,
@@ -20,7 +23,7 @@ export function hasThumbnail({
   readonly width: number;
   readonly height: number;
 }): boolean {
-  return width > IMAGE_SIDE || height > IMAGE_SIDE;
+  return width > LEAST_SIDE || height > LEAST_SIDE;
 }
 
 /**
@@ -70,11 +73,14 @@ export async function makeView(file: Uint8Array): Promise<Buffer> {
 }
 
 /**
- * What the network sees, as a file.
+ * What a network sees, as a file.
  *
- * @param pixels uint8, [32, 32, 3], RGB
+ * @param pixels uint8, [height, width, 3], RGB
  */
-export async function encodePng(pixels: Uint8Array): Promise<Buffer> {
-  const raw = { width: IMAGE_SIDE, height: IMAGE_SIDE, channels: IMAGE_CHANNELS } as const;
+export async function encodePng(
+  pixels: Uint8Array,
+  { width, height }: Pick<InputSpec, 'width' | 'height'>,
+): Promise<Buffer> {
+  const raw = { width, height, channels: 3 } as const;
   return sharp(pixels, { raw }).png().toBuffer();
 }

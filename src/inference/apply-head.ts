@@ -1,8 +1,9 @@
+import { logitsOf } from '../registry/head-arithmetic';
 import type { Head } from '../registry/version';
 import { EngineError } from './errors';
 
 /**
- * Calibrated probabilities of one image: softmax((features · weights + bias) / temperature),
+ * Calibrated probabilities of one image: softmax(logits / temperature),
  * computed in double precision.
  *
  * @param features float32, [features]
@@ -10,13 +11,7 @@ import { EngineError } from './errors';
  * @throws {EngineError} for features that are not finite: better no answer than a meaningless one
  */
 export function applyHead(head: Head, features: Float32Array): Float32Array {
-  const logits = Float64Array.from(head.bias);
-  for (let f = 0; f < head.features; f++) {
-    const value = features[f]!;
-    const row = f * head.classes;
-    for (let c = 0; c < head.classes; c++) logits[c]! += value * head.weights[row + c]!;
-  }
-  return softmax(logits, head.temperature);
+  return softmax(logitsOf(head, features), head.temperature);
 }
 
 /** Subtracting the largest logit first keeps exp() from overflowing. */

@@ -31,6 +31,28 @@ export interface ClassifierLoad {
   readonly batchedImages: number;
 }
 
+/** A version that goes on answering for whoever holds it, also when another one takes over. */
+export interface ModelLease {
+  /** What pictures are to be decoded for, as its card says. */
+  readonly version: ModelVersion;
+  /**
+   * @param images uint8, n × [height, width, 3] of the version's input, RGB; the buffers may be handed
+   *   over and must not be used afterwards
+   * @param signal aborts when nobody waits any more; images not yet dispatched leave the queue
+   * @param places those that were reserved for the images
+   * @throws {QueueFullError} when the queue has no room for n more
+   * @throws {DeadlineError} when the result does not come in time
+   * @throws {ClosedError} after {@link Classifier.close}
+   */
+  classify(
+    images: readonly Uint8Array[],
+    signal?: AbortSignal,
+    places?: Places,
+  ): Promise<Classification[]>;
+  /** Lets the version go; a second call does nothing. */
+  release(): void;
+}
+
 /** Classifies images; the door of the inference room for the rest of the service. */
 export interface Classifier {
   /** The version of batches that start now. */
@@ -45,18 +67,14 @@ export interface Classifier {
   /** False while every thread has been busy with one batch for seconds, or none is alive. */
   readonly isResponsive: boolean;
   /**
-   * @param images uint8, n × [32, 32, 3], RGB; the buffers may be handed over and must not be used afterwards
-   * @param signal aborts when nobody waits any more; images not yet dispatched leave the queue
-   * @param places those that were reserved for the images
-   * @throws {QueueFullError} when the queue has no room for n more
-   * @throws {DeadlineError} when the result does not come in time
-   * @throws {ClosedError} after {@link close}
+   * The version that answers now, for one request: what pictures are decoded for is what classifies
+   * them. It stays loaded until it is released.
+   *
+   * @throws {EngineError} while there is none
    */
-  classify(
-    images: readonly Uint8Array[],
-    signal?: AbortSignal,
-    places?: Places,
-  ): Promise<Classification[]>;
+  lease(): ModelLease;
+  /** {@link ModelLease.classify} of the version that answers now. */
+  classify: ModelLease['classify'];
   /**
    * Keeps places for images that are still to be read and decoded, so that none is decoded only to
    * be refused.

@@ -38,7 +38,7 @@ export interface EngineThread {
    * Runs one batch.
    *
    * @param model the key of a model that is loaded
-   * @param images uint8, [n, 32, 32, 3]; its buffer moves to the thread and is empty afterwards
+   * @param images uint8, [n, height, width, 3]; its buffer moves to the thread and is empty afterwards
    * @throws {ThreadEndedError} when the thread ends first
    * @throws {EngineError} when the engine refuses the batch
    */

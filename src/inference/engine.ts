@@ -1,4 +1,5 @@
 import type { Neighbours } from '../registry/version';
+import type { InputSize } from './thread-messages';
 
 /** A runtime in a thread of its own. */
 export interface Engine {
@@ -7,7 +8,7 @@ export interface Engine {
   /** Why this runtime and no other, where there was a choice. */
   readonly reason?: string;
   /** Opens the graph in a file. Rejects, with a reason for the log, when it cannot. */
-  open(file: string): Promise<Network>;
+  open(file: string, input: InputSize): Promise<Network>;
   /** Makes the nearest of these rows quick to find. */
   index(neighbours: Neighbours): NeighbourIndex;
 }
@@ -15,7 +16,7 @@ export interface Engine {
 /** The graph of a version, loaded. */
 export interface Network {
   /**
-   * @param images uint8, [n, 32, 32, 3], RGB, 0-255
+   * @param images uint8, [n, height, width, 3], RGB, 0-255
    * @returns float32, [n, features], row-major: what the version's head works on
    */
   run(images: Uint8Array): Promise<Float32Array>;

@@ -1,5 +1,5 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
-import type { Classification, Classifier } from './classification';
+import type { InputSpec } from '../config/input-spec';
+import type { Classification, ModelLease } from './classification';
 
 /** How much each place of an image counts for its class. */
 export interface OcclusionMap {
@@ -16,10 +16,9 @@ export interface OcclusionMap {
 
 /** Cells in each direction. */
 export const CELLS = 8;
-const CELL = IMAGE_SIDE / CELLS;
 /** The greyed square, in cells; it moves by one cell, half of it outside at the borders. */
 const SQUARE = 2;
-/** Mean of CIFAR-10's training images, which the network takes for next to nothing. */
+/** The mean colour of photographs, which networks take for next to nothing. */
 const GREY = [125, 123, 114] as const;
 
 /**
@@ -27,17 +26,20 @@ const GREY = [125, 123, 114] as const;
  * class loses most, it looked (Zeiler & Fergus 2014, arXiv 1311.2901, section 4.2). Needs nothing
  * but the served graph, whichever that is. Costs 82 classifications.
  *
- * @param pixels uint8, [32, 32, 3], RGB
- * @throws what {@link Classifier.classify} throws
+ * @param pixels uint8, [height, width, 3] of the version's input, RGB
+ * @throws what {@link ModelLease.classify} throws
  */
 export async function occlusionMap(
-  classifier: Pick<Classifier, 'classify'>,
+  lease: Pick<ModelLease, 'version' | 'classify'>,
   pixels: Uint8Array,
   signal?: AbortSignal,
 ): Promise<OcclusionMap> {
   const corners = squares();
-  const images = [pixels.slice(), ...corners.map(([top, left]) => greyed(pixels, top, left))];
-  const [whole, ...parts] = (await classifier.classify(images, signal)) as [
+  const images = [
+    pixels.slice(),
+    ...corners.map((corner) => greyed(pixels, lease.version.card.input, corner)),
+  ];
+  const [whole, ...parts] = (await lease.classify(images, signal)) as [
     Classification,
     ...Classification[],
   ];
@@ -80,14 +82,18 @@ function cellsOf(top: number, left: number): number[] {
   return cells;
 }
 
-function greyed(pixels: Uint8Array, top: number, left: number): Uint8Array {
+function greyed(
+  pixels: Uint8Array,
+  { width, height }: InputSpec,
+  [top, left]: readonly [top: number, left: number],
+): Uint8Array {
   const image = pixels.slice();
+  const border = (cell: number, side: number): number => Math.round((cell * side) / CELLS);
   for (const cell of cellsOf(top, left)) {
-    const firstRow = Math.floor(cell / CELLS) * CELL;
-    const firstColumn = (cell % CELLS) * CELL;
-    for (let y = firstRow; y < firstRow + CELL; y++) {
-      for (let x = firstColumn; x < firstColumn + CELL; x++) {
-        image.set(GREY, (y * IMAGE_SIDE + x) * IMAGE_CHANNELS);
+    const [row, column] = [Math.floor(cell / CELLS), cell % CELLS];
+    for (let y = border(row, height); y < border(row + 1, height); y++) {
+      for (let x = border(column, width); x < border(column + 1, width); x++) {
+        image.set(GREY, (y * width + x) * GREY.length);
       }
     }
   }

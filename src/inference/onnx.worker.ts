@@ -1,9 +1,10 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import { inputValues } from '../config/input-spec';
 import { env, InferenceSession, Tensor } from '../onnx/runtime';
 import type { Engine, Network } from './engine';
 import { OnnxNeighbourSearch } from './onnx-neighbour-search';
 import { SINGLE_THREAD } from './onnx-session-options';
 import { serveEngine } from './serve-engine';
+import type { InputSize } from './thread-messages';
 
 /**
  * ONNX Runtime on this thread alone. Its `run` blocks the thread (microsoft/onnxruntime issue
@@ -18,11 +19,12 @@ async function startOnnx(): Promise<Engine> {
   };
 }
 
-async function openNetwork(file: string): Promise<Network> {
+async function openNetwork(file: string, { width, height }: InputSize): Promise<Network> {
+  const values = inputValues({ width, height });
   const session = await InferenceSession.create(file, SINGLE_THREAD);
   return {
     async run(images) {
-      const shape = [images.length / IMAGE_VALUES, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
+      const shape = [images.length / values, height, width, 3];
       const feeds = { images: new Tensor('uint8', images, shape) };
       const { features } = await session.run(feeds, ['features']);
       if (features?.data instanceof Float32Array) return features.data;

@@ -1,27 +1,34 @@
-import { IMAGE_VALUES } from '../config/image-shape';
+import { inputValues } from '../config/input-spec';
 import type { ModelVersion } from '../registry/version';
 import { Batcher, type BatcherOptions } from './batcher';
-import type { Classification, Classifier, ClassifierLoad } from './classification';
+import type { Classification, Classifier, ClassifierLoad, ModelLease } from './classification';
 import { EngineError } from './errors';
 import type { InferenceLog } from './inference-log';
 import type { Places, ReserveOptions } from './places';
 import type { GraphChoice, Precision } from './precision/choose-graph';
 import { ServedVersion } from './served-version';
+import { withLease } from './with-lease';
 import type { WorkerPool } from './worker-pool';
 
 export interface PooledClassifierParts {
   readonly pool: WorkerPool;
-  readonly batcher: Omit<BatcherOptions<Uint8Array, Classification>, 'run'>;
+  readonly batcher: Omit<BatcherOptions<LeasedImage, Classification>, 'run'>;
   readonly chooseGraph: (version: ModelVersion) => Promise<GraphChoice>;
   /** Why this engine and no other. */
   readonly engineReason: string;
   readonly log: InferenceLog;
 }
 
+/** An image, and the version that it was decoded for. */
+export interface LeasedImage {
+  readonly served: ServedVersion;
+  readonly pixels: Uint8Array;
+}
+
 /** A batcher before a pool of threads, with one version that answers at a time. */
 export class PooledClassifier implements Classifier {
   readonly #parts: PooledClassifierParts;
-  readonly #batcher: Batcher<Uint8Array, Classification>;
+  readonly #batcher: Batcher<LeasedImage, Classification>;
   /** Undefined until the first swap. */
   #served: ServedVersion | undefined;
   #versions = 0;
@@ -30,7 +37,7 @@ export class PooledClassifier implements Classifier {
     this.#parts = parts;
     this.#batcher = new Batcher({
       ...parts.batcher,
-      run: (images) => this.#now.classify(images),
+      run: classifyEach,
     });
   }
 
@@ -69,12 +76,31 @@ export class PooledClassifier implements Classifier {
     signal?: AbortSignal,
     places?: Places,
   ): Promise<Classification[]> {
-    for (const { length } of images) {
-      if (length !== IMAGE_VALUES) {
-        throw new RangeError(`an image is ${IMAGE_VALUES} bytes, not ${length}`);
-      }
-    }
-    return this.#batcher.submit(images, signal, places);
+    return withLease(this, (lease) => lease.classify(images, signal, places));
+  }
+
+  lease(): ModelLease {
+    const served = this.#now;
+    const values = inputValues(served.version.card.input);
+    served.hold();
+    let isHeld = true;
+    return {
+      version: served.version,
+      classify: async (images, signal, places) => {
+        for (const { length } of images) {
+          if (length !== values) {
+            throw new RangeError(`an image is ${values} bytes, not ${length}`);
+          }
+        }
+        const leased = images.map((pixels) => ({ served, pixels }));
+        return this.#batcher.submit(leased, signal, places);
+      },
+      release() {
+        if (!isHeld) return;
+        isHeld = false;
+        served.letGo();
+      },
+    };
   }
 
   reserve(places: number, options: ReserveOptions): Promise<Places> {
@@ -112,4 +138,25 @@ export class PooledClassifier implements Classifier {
     if (this.#served === undefined) throw new EngineError('no model version is loaded');
     return this.#served;
   }
+}
+
+/**
+ * Around the moment that another version takes over, a batch can have images of both: each version
+ * classifies its own.
+ */
+async function classifyEach(images: readonly LeasedImage[]): Promise<Classification[]> {
+  const places = new Map<ServedVersion, number[]>();
+  for (const [i, { served }] of images.entries()) {
+    const known = places.get(served);
+    if (known === undefined) places.set(served, [i]);
+    else known.push(i);
+  }
+  const results = new Array<Classification>(images.length);
+  await Promise.all(
+    [...places].map(async ([served, own]) => {
+      const classified = await served.classify(own.map((i) => images[i]!.pixels));
+      for (const [at, i] of own.entries()) results[i] = classified[at]!;
+    }),
+  );
+  return results;
 }

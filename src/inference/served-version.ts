@@ -15,8 +15,8 @@ export class ServedVersion {
   readonly #key: number;
   readonly #pool: WorkerPool;
   readonly #model: PooledModel;
-  /** Batches that are running or waiting for a thread. */
-  #batches = 0;
+  /** Those who hold it, and batches that are running or waiting for a thread. */
+  #users = 0;
   #onIdle: (() => void) | undefined;
 
   /**
@@ -32,8 +32,8 @@ export class ServedVersion {
     key: number,
   ): Promise<ServedVersion> {
     const { neighbours, head } = version;
-    const { id, file } = graph;
-    const model = await pool.load({ key, graph: { id, file }, neighbours });
+    const { id, file, input } = graph;
+    const model = await pool.load({ key, graph: { id, file, input }, neighbours });
     if (model.features === head.features)
       return new ServedVersion(version, graph, pool, key, model);
     await model.unload();
@@ -56,9 +56,19 @@ export class ServedVersion {
     this.#model = model;
   }
 
-  /** @param images n × uint8 [32, 32, 3] */
+  /** Keeps it loaded until it is let go as often as it was held. */
+  hold(): void {
+    this.#users++;
+  }
+
+  letGo(): void {
+    this.#users--;
+    if (this.#users === 0) this.#onIdle?.();
+  }
+
+  /** @param images n × uint8 [height, width, 3] of its input */
   async classify(images: readonly Uint8Array[]): Promise<Classification[]> {
-    this.#batches++;
+    this.hold();
     try {
       const { features, distances } = await this.#pool.run(this.#key, images);
       const width = this.version.head.features;
@@ -66,14 +76,13 @@ export class ServedVersion {
         this.#decide(features.subarray(i * width, (i + 1) * width), distances[i]!),
       );
     } finally {
-      this.#batches--;
-      if (this.#batches === 0) this.#onIdle?.();
+      this.letGo();
     }
   }
 
-  /** Waits for the batches it has been given, then frees what it took. No more may come. */
+  /** Waits until nobody holds it and its batches are done, then frees what it took. */
   async retire(): Promise<void> {
-    if (this.#batches > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    if (this.#users > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     await this.#model.unload();
   }
 

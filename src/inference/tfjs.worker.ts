@@ -1,10 +1,11 @@
 import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import { inputValues } from '../config/input-spec';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { readLayersModel } from '../tensorflow/read-layers-model';
 import type { Neighbours } from '../registry/version';
 import type { Engine, Network, NeighbourIndex } from './engine';
 import { serveEngine } from './serve-engine';
+import type { InputSize } from './thread-messages';
 
 type TensorFlow = Awaited<ReturnType<typeof loadTensorFlow>>['tf'];
 
@@ -20,25 +21,25 @@ async function startTfjs(): Promise<Engine> {
   return {
     name: description,
     reason,
-    open: (file) => openNetwork(tf, file),
+    open: (file, input) => openNetwork(tf, file, input),
     index: (neighbours) => indexOf(tf, neighbours),
   };
 }
 
-async function openNetwork(tf: TensorFlow, file: string): Promise<Network> {
+async function openNetwork(
+  tf: TensorFlow,
+  file: string,
+  { width, height }: InputSize,
+): Promise<Network> {
+  const values = inputValues({ width, height });
   const model: LayersModel = await tf.loadLayersModel(
     tf.io.fromMemory(await readLayersModel(file)),
   );
   return {
     async run(images) {
-      const count = images.length / IMAGE_VALUES;
+      const count = images.length / values;
       const features = tf.tidy(() => {
-        const shape: [number, number, number, number] = [
-          count,
-          IMAGE_SIDE,
-          IMAGE_SIDE,
-          IMAGE_CHANNELS,
-        ];
+        const shape: [number, number, number, number] = [count, height, width, 3];
         const input = tf.tensor4d(Float32Array.from(images), shape);
         const [, output] = model.predict(input, { batchSize: count }) as Tensor[];
         if (output === undefined) throw new Error('the model does not give logits and features');

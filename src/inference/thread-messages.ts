@@ -1,4 +1,8 @@
+import type { InputSpec } from '../config/input-spec';
 import type { Neighbours } from '../registry/version';
+
+/** Of the pictures that a network takes, in pixels. */
+export type InputSize = Pick<InputSpec, 'width' | 'height'>;
 
 /** What a thread is started with, as its `workerData`. */
 export interface ThreadTask {
@@ -8,12 +12,19 @@ export interface ThreadTask {
   readonly mirroredView: boolean;
 }
 
+/** A graph that threads load. */
+export interface ThreadGraph {
+  readonly id: string;
+  readonly file: string;
+  readonly input: InputSize;
+}
+
 /** What a thread needs of a version. */
 export interface ThreadModel {
   /** What batches call it by. */
   readonly key: number;
   /** Models with the same `id` share the loaded graph. */
-  readonly graph: { readonly id: string; readonly file: string };
+  readonly graph: ThreadGraph;
   readonly neighbours: Neighbours;
 }
 
@@ -36,7 +47,7 @@ export type ThreadCall =
       readonly kind: 'run';
       readonly call: number;
       readonly model: number;
-      /** uint8, [n, 32, 32, 3] */
+      /** uint8, [n, height, width, 3] */
       readonly images: Uint8Array;
     };
 

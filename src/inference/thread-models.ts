@@ -1,7 +1,7 @@
-import { IMAGE_VALUES } from '../config/image-shape';
+import { inputValues } from '../config/input-spec';
+import { unitRows } from '../registry/head-arithmetic';
 import type { Engine, Network, NeighbourIndex } from './engine';
-import type { BatchOutput, ThreadModel } from './thread-messages';
-import { unitRows } from './unit-rows';
+import type { BatchOutput, ThreadGraph, ThreadModel } from './thread-messages';
 
 /** The models that one thread has loaded. Those of one graph share it. */
 export class ThreadModels {
@@ -30,10 +30,11 @@ export class ThreadModels {
         throw new Error(`its neighbours have ${neighbours.width} features, its graph ${features}`);
       }
       const { width } = neighbours;
-      const model = { graph: loaded, index: this.#engine.index(neighbours), width };
+      const { centre } = neighbours;
+      const model = { graph: loaded, index: this.#engine.index(neighbours), width, centre };
       loaded.models++;
       this.#models.set(key, model);
-      await this.#classify(model, new Uint8Array(IMAGE_VALUES));
+      await this.#classify(model, new Uint8Array(inputValues(graph.input)));
       return features;
     } catch (error) {
       await this.unload(key);
@@ -51,26 +52,31 @@ export class ThreadModels {
     await this.#closeUnused(model.graph);
   }
 
-  /** @param images uint8, [n, 32, 32, 3] */
+  /** @param images uint8, [n, height, width, 3] */
   async run(key: number, images: Uint8Array): Promise<BatchOutput> {
     const model = this.#models.get(key);
     if (model === undefined) throw new Error('the model of the batch is not loaded');
     return this.#classify(model, images);
   }
 
-  async #classify({ graph, index, width }: LoadedModel, images: Uint8Array): Promise<BatchOutput> {
+  async #classify(
+    { graph, index, width, centre }: LoadedModel,
+    images: Uint8Array,
+  ): Promise<BatchOutput> {
     const features = await graph.network.run(images);
-    const similarities = await index.similarities(unitRows(features, graph.features, width));
+    const similarities = await index.similarities(
+      unitRows(features, graph.features, width, centre),
+    );
     return { features, distances: similarities.map((similarity) => 1 - similarity) };
   }
 
-  async #openGraph({ id, file }: ThreadModel['graph']): Promise<LoadedGraph> {
+  async #openGraph({ id, file, input }: ThreadGraph): Promise<LoadedGraph> {
     const known = this.#graphs.get(id);
     if (known !== undefined) return known;
-    const network = await this.#engine.open(file);
+    const network = await this.#engine.open(file, input);
     try {
-      await network.run(new Uint8Array(this.#maxBatchSize * IMAGE_VALUES));
-      const { length: features } = await network.run(new Uint8Array(IMAGE_VALUES));
+      await network.run(new Uint8Array(this.#maxBatchSize * inputValues(input)));
+      const { length: features } = await network.run(new Uint8Array(inputValues(input)));
       const graph = { id, network, features, models: 0 };
       this.#graphs.set(id, graph);
       return graph;
@@ -99,4 +105,5 @@ interface LoadedModel {
   readonly index: NeighbourIndex;
   /** Features that neighbours are compared by. */
   readonly width: number;
+  readonly centre: Float32Array | undefined;
 }

@@ -1,18 +1,19 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE } from '../config/image-shape';
+const CHANNELS = 3;
 
 /**
- * @param images uint8, [n, 32, 32, 3]
- * @returns uint8, [2n, 32, 32, 3]: the images, then their mirror images
+ * @param images uint8, [n, height, width, 3]
+ * @returns uint8, [2n, height, width, 3]: the images, then their mirror images
  */
-export function withMirrorImages(images: Uint8Array): Uint8Array {
+export function withMirrorImages(images: Uint8Array, width: number): Uint8Array {
+  const rowValues = width * CHANNELS;
   const both = new Uint8Array(2 * images.length);
   both.set(images);
-  const rows = images.length / (IMAGE_SIDE * IMAGE_CHANNELS);
+  const rows = images.length / rowValues;
   for (let row = 0; row < rows; row++) {
-    const from = row * IMAGE_SIDE * IMAGE_CHANNELS;
+    const from = row * rowValues;
     let to = images.length + from;
-    for (let x = IMAGE_SIDE - 1; x >= 0; x--) {
-      for (let c = 0; c < IMAGE_CHANNELS; c++) both[to++] = images[from + x * IMAGE_CHANNELS + c]!;
+    for (let x = width - 1; x >= 0; x--) {
+      for (let c = 0; c < CHANNELS; c++) both[to++] = images[from + x * CHANNELS + c]!;
     }
   }
   return both;

@@ -1,9 +1,10 @@
-import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
+import { CIFAR10_INPUT } from '../config/cifar10';
+import { inputValues, type InputSpec } from '../config/input-spec';
 import { InferenceSession, Tensor } from './runtime';
 
 /** What a graph makes of n images. */
 export interface GraphOutputs {
-  /** float32, [n, classes] */
+  /** float32, [n, classes]; empty where the graph has no such output */
   readonly logits: Float32Array;
   /** float32, [n, features] */
   readonly features: Float32Array;
@@ -11,16 +12,22 @@ export interface GraphOutputs {
 
 /** An ONNX graph in ONNX Runtime, on the calling thread. */
 export interface OnnxGraph {
-  /** @param images uint8, [n, 32, 32, 3], RGB */
+  /** @param images uint8, [n, height, width, 3], RGB */
   run(images: Uint8Array, batchSize: number): Promise<GraphOutputs>;
   close(): Promise<void>;
 }
 
 /**
  * @param threads that a run may use; 0 means one for each core
+ * @param input size of the images
  * @throws {Error} from ONNX Runtime when the graph cannot be loaded
  */
-export async function openOnnxGraph(file: string, threads = 0): Promise<OnnxGraph> {
+export async function openOnnxGraph(
+  file: string,
+  threads = 0,
+  { width, height }: Pick<InputSpec, 'width' | 'height'> = CIFAR10_INPUT,
+): Promise<OnnxGraph> {
+  const values = inputValues({ width, height });
   const session = await InferenceSession.create(file, {
     logSeverityLevel: 3,
     intraOpNumThreads: threads,
@@ -28,14 +35,14 @@ export async function openOnnxGraph(file: string, threads = 0): Promise<OnnxGrap
   return {
     async run(images, batchSize) {
       const parts: GraphOutputs[] = [];
-      for (let start = 0; start < images.length; start += batchSize * IMAGE_VALUES) {
-        const batch = images.slice(start, start + batchSize * IMAGE_VALUES);
-        const shape = [batch.length / IMAGE_VALUES, IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS];
+      for (let start = 0; start < images.length; start += batchSize * values) {
+        const batch = images.slice(start, start + batchSize * values);
+        const shape = [batch.length / values, height, width, 3];
         const { logits, features } = await session.run({
           images: new Tensor('uint8', batch, shape),
         });
         parts.push({
-          logits: logits!.data as Float32Array,
+          logits: (logits?.data ?? new Float32Array()) as Float32Array,
           features: features!.data as Float32Array,
         });
       }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CIFAR10_INPUT } from '../config/cifar10';
+import { inputSpecSchema } from '../config/input-spec';
 import { namedValues } from '../config/named-values';
 
 const metrics = z.object({
@@ -41,6 +43,17 @@ const gate = z.object({
   ),
 });
 
+/** A network from elsewhere that gives the features of a version. */
+const backbone = z.object({
+  /** as it was added here */
+  name: z.string(),
+  /** where it came from: an address, or the name of a file */
+  location: z.string(),
+  /** SHA-256 of what came from there, in hexadecimal */
+  sha256: z.string(),
+  licence: z.string().nullable(),
+});
+
 const retraining = z.object({
   mode: z.enum(['head', 'full']),
   job: z.string().nullable(),
@@ -62,12 +75,18 @@ const retraining = z.object({
 const measuredOf = z.string().optional();
 
 export const modelCardSchema = z.object({
-  format: z.literal(1),
+  /** 2 where a version stands on a backbone, which releases before it could not serve */
+  format: z.union([z.literal(1), z.literal(2)]),
   version: z.string(),
   created_at: z.iso.datetime(),
   parent: z.string().nullable(),
   class_names: z.array(z.string()).min(2),
-  input_shape: z.tuple([z.literal(32), z.literal(32), z.literal(3)]),
+  /** height, width, channels */
+  input_shape: z.tuple([z.int().min(1), z.int().min(1), z.literal(3)]),
+  /** how pictures become that; versions of releases before it was said are of CIFAR-10 */
+  input: inputSpecSchema.default(() => ({ ...CIFAR10_INPUT })),
+  /** the network that gives the features, where it was not trained here; null where it was */
+  backbone: backbone.nullable().default(null),
   network: z.object({
     name: z.string(),
     parameters: z.number().int(),
@@ -75,7 +94,7 @@ export const modelCardSchema = z.object({
     features: z.number().int(),
     penultimate: z.number().int(),
     /** of one forward pass of one image, in millions; a multiply-add counts as two */
-    mflop: z.number(),
+    mflop: z.number().nullable(),
     layers: z.array(
       z.object({
         name: z.string(),
@@ -85,6 +104,7 @@ export const modelCardSchema = z.object({
       }),
     ),
   }),
+  /** how the network was trained, or its head alone where the network came from elsewhere */
   training: z.object({
     data: z.string(),
     /** SHA-256 over the training images and labels in reading order */
@@ -144,16 +164,21 @@ export const modelCardSchema = z.object({
   }),
   /** softmax temperature fitted on the validation images */
   temperature: z.number(),
-  parity: z.object({
-    /** largest difference between tfjs and ONNX logits on the probe batch */
-    max_logit_difference: z.number(),
-    probe_images: z.number().int(),
-  }),
+  /** null where there is no tfjs model beside the ONNX graph */
+  parity: z
+    .object({
+      /** largest difference between tfjs and ONNX logits on the probe batch */
+      max_logit_difference: z.number(),
+      probe_images: z.number().int(),
+    })
+    .nullable(),
   /** SHA-256 of every other file of the version, in hexadecimal */
   files: namedValues(z.string()),
 });
 
 export type ModelCard = z.infer<typeof modelCardSchema>;
+/** A card as it is to be written: its files are hashed then. */
+export type NewCard = Omit<z.input<typeof modelCardSchema>, 'files'>;
 export type Metrics = z.infer<typeof metrics>;
 export type GateReport = z.infer<typeof gate>;
 export type Retraining = z.infer<typeof retraining>;

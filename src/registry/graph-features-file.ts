@@ -62,10 +62,14 @@ export function decodeGraphFeatures(bytes: Uint8Array, features: number): GraphF
  * @throws {BrokenVersionError} when the file is not what it should be
  */
 export async function readGraphFeatures(version: ModelVersion): Promise<GraphFeatures> {
+  const { featuresFile } = version;
+  if (featuresFile === null) {
+    throw new TypeError(`the graph of ${version.name} was not trained here`);
+  }
   try {
-    return decodeGraphFeatures(await readFile(version.featuresFile), version.head.features);
+    return decodeGraphFeatures(await readFile(featuresFile), version.head.features);
   } catch (cause) {
-    const reason = `${path.basename(version.featuresFile)} cannot be used: ${(cause as Error).message}`;
+    const reason = `${path.basename(featuresFile)} cannot be used: ${(cause as Error).message}`;
     throw new BrokenVersionError(version.name, reason, { cause });
   }
 }

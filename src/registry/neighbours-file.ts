@@ -2,8 +2,11 @@ import { encodeSafetensors, Safetensors } from './safetensors';
 import type { Neighbours } from './version';
 
 /** As the bytes of `neighbours.safetensors`; `k` and `threshold` are in the card. */
-export function encodeNeighbours({ features, count, width }: Neighbours): Uint8Array {
-  return encodeSafetensors({ features: { data: features, shape: [count, width] } });
+export function encodeNeighbours({ features, count, width, centre }: Neighbours): Uint8Array {
+  return encodeSafetensors({
+    features: { data: features, shape: [count, width] },
+    ...(centre === undefined ? {} : { centre: { data: centre, shape: [width] } }),
+  });
 }
 
 /**
@@ -14,8 +17,17 @@ export function decodeNeighbours(
   bytes: Uint8Array,
   { k, threshold }: Pick<Neighbours, 'k' | 'threshold'>,
 ): Neighbours {
-  const { data, shape } = new Safetensors(bytes).tensor('features', 'F32', [null, null]);
+  const file = new Safetensors(bytes);
+  const { data, shape } = file.tensor('features', 'F32', [null, null]);
   const [count, width] = shape as [number, number];
   if (count < k) throw new Error(`it has ${count} neighbours where ${k} are needed`);
-  return { features: data, count, width, k, threshold };
+  const centre = file.has('centre') ? file.tensor('centre', 'F32', [width]).data : undefined;
+  return {
+    features: data,
+    count,
+    width,
+    k,
+    threshold,
+    ...(centre === undefined ? {} : { centre }),
+  };
 }

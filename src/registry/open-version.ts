@@ -37,10 +37,10 @@ export async function openVersion(
     graphId: sha256(
       Buffer.from(GRAPH_FILES.map((file) => `${file} ${card.files[file] ?? 'none'}`).join('\n')),
     ),
-    featuresFile: pathOf(VERSION_FILES.features),
+    featuresFile: card.backbone === null ? pathOf(VERSION_FILES.features) : null,
     onnxFile: pathOf(VERSION_FILES.onnx),
     onnxInt8File: files.has(VERSION_FILES.onnxInt8) ? pathOf(VERSION_FILES.onnxInt8) : null,
-    tfjsFile: pathOf(VERSION_FILES.tfjs),
+    tfjsFile: files.has(VERSION_FILES.tfjs) ? pathOf(VERSION_FILES.tfjs) : null,
   };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { modelCardSchema, type ModelCard } from './card';
 import { BrokenVersionError } from './errors';
-import { isVersionFileName, REQUIRED_FILES, VERSION_FILES } from './version-files';
+import { isVersionFileName, requiredFiles, VERSION_FILES } from './version-files';
 
 /**
  * Reads the card of the version `name` in `folder`, and checks it in itself; the files it lists
@@ -17,7 +17,7 @@ export async function readCard(folder: string, name: string): Promise<ModelCard>
     throw new BrokenVersionError(name, `its card is that of ${JSON.stringify(card.version)}`);
   }
   const files = Object.keys(card.files);
-  const missing = REQUIRED_FILES.find((file) => !files.includes(file));
+  const missing = requiredFiles(card).find((file) => !files.includes(file));
   if (missing !== undefined)
     throw new BrokenVersionError(name, `its card does not list ${missing}`);
   const odd = files.find((file) => !isVersionFileName(file));

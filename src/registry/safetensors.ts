@@ -84,6 +84,10 @@ export class Safetensors {
     this.metadata = (this.#header.__metadata__ ?? {}) as Record<string, string>;
   }
 
+  has(name: string): boolean {
+    return ownValue(this.#header, name) !== undefined;
+  }
+
   /**
    * A copy of a tensor.
    *

@@ -1,3 +1,5 @@
+import type { ModelCard } from './card';
+
 /** The files of `models/<version>/`, by role. */
 export const VERSION_FILES = {
   card: 'card.json',
@@ -15,10 +17,22 @@ export const VERSION_FILES = {
   neighbours: 'neighbours.safetensors',
 } as const;
 
-/** What every version has besides its card. More files may lie beside them. */
-export const REQUIRED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
+/** What a version has besides its card, at least, where its network was trained here. */
+const TRAINED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
   (name) => name !== VERSION_FILES.card && name !== VERSION_FILES.onnxInt8,
 );
+/** And where the network came from elsewhere. */
+const BACKBONE_FILES: readonly string[] = [
+  VERSION_FILES.onnx,
+  VERSION_FILES.head,
+  VERSION_FILES.headWeights,
+  VERSION_FILES.neighbours,
+];
+
+/** What a version has besides its card, at least. More files may lie beside them. */
+export function requiredFiles({ backbone }: Pick<ModelCard, 'backbone'>): readonly string[] {
+  return backbone === null ? TRAINED_FILES : BACKBONE_FILES;
+}
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 

@@ -1,11 +1,28 @@
 import type { ModelCard } from './card';
 
-/** The classifier head of a version: `logits = features · weights + bias`. */
-export interface Head {
+/** A head that works on features as they are: `logits = features · weights + bias`. */
+export interface LinearHead {
   /** float32, [features, classes], row-major */
   readonly weights: Float32Array;
   /** float32, [classes] */
   readonly bias: Float32Array;
+}
+
+/**
+ * The classifier head of a version: `logits = φ(features) · weights + bias`, and those of `prior`
+ * added. φ leaves the features as they are where there is no `centre`; otherwise it takes the first
+ * ones, as many as `centre` has, subtracts it, and scales what is left to length 1.
+ */
+export interface Head {
+  /** float32, [width of φ, classes], row-major */
+  readonly weights: Float32Array;
+  /** float32, [classes] */
+  readonly bias: Float32Array;
+  /** float32, [at most features]; missing where the head takes features as they are */
+  readonly centre?: Float32Array | undefined;
+  /** What was there before, of the same classes, and is corrected; missing in most heads. */
+  readonly prior?: LinearHead | undefined;
+  /** that the graph gives an image */
   readonly features: number;
   readonly classes: number;
   /** logits are divided by it before the softmax */
@@ -21,6 +38,8 @@ export interface Neighbours {
   readonly features: Float32Array;
   readonly count: number;
   readonly width: number;
+  /** float32, [width]: subtracted before the length is made 1; missing where nothing is */
+  readonly centre?: Float32Array | undefined;
   readonly k: number;
   /** cosine distance, 0-2 */
   readonly threshold: number;
@@ -62,15 +81,21 @@ export interface ModelVersion {
   readonly neighbours: Neighbours;
   /** Identity of the graph: versions with the same one differ in head and neighbours only. */
   readonly graphId: string;
-  /** Absolute path of `features.safetensors`; `readGraphFeatures` reads it. */
-  readonly featuresFile: string;
+  /**
+   * Absolute path of `features.safetensors`, which `readGraphFeatures` reads; null where the graph was
+   * not trained here.
+   */
+  readonly featuresFile: string | null;
   /** Absolute path of the int8 graph with the same input and outputs; null where there is none. */
   readonly onnxInt8File: string | null;
   /**
-   * Absolute path of the graph: input `images` uint8 [n, 32, 32, 3] RGB, outputs `logits`
-   * float32 [n, classes] and `features` float32 [n, features].
+   * Absolute path of the graph: input `images` uint8 [n, height, width, 3] RGB, output `features`
+   * float32 [n, features]; where it was trained here, `logits` float32 [n, classes] besides.
    */
   readonly onnxFile: string;
-  /** Absolute path of the tfjs layers model with the same input (as float32 0-255) and outputs. */
-  readonly tfjsFile: string;
+  /**
+   * Absolute path of the tfjs layers model with the same input (as float32 0-255) and outputs; null
+   * where there is none.
+   */
+  readonly tfjsFile: string | null;
 }

@@ -11,7 +11,7 @@ import {
   rm,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { modelCardSchema, type ModelCard } from './card';
+import { modelCardSchema, type NewCard } from './card';
 import { VersionExistsError, VersionNotWrittenError } from './errors';
 import { openVersion } from './open-version';
 import { sha256 } from './sha256';
@@ -39,7 +39,7 @@ export type FileSource = Uint8Array | { readonly sameAs: string };
  */
 export async function writeVersion(
   modelDir: string,
-  card: Omit<ModelCard, 'files'>,
+  card: NewCard,
   files: Readonly<Record<string, FileSource>>,
 ): Promise<ModelVersion> {
   const name = card.version;
@@ -68,7 +68,7 @@ function isFromTheDisk(error: unknown): error is NodeJS.ErrnoException {
 
 async function writeFiles(
   folder: string,
-  card: Omit<ModelCard, 'files'>,
+  card: NewCard,
   files: Readonly<Record<string, FileSource>>,
 ): Promise<void> {
   const hashes = new Map<string, string>();

@@ -1,8 +1,9 @@
-import { IMAGE_VALUES } from '../config/image-shape';
+import { CIFAR10_INPUT } from '../config/cifar10';
+import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
 import type { LabelledImages } from '../dataset/labelled-images';
 import { fitTemperature } from '../evaluation/calibration';
 import { evaluateLogits, metricsOf } from '../evaluation/metrics';
-import type { GateReport, ModelCard, Retraining } from '../registry/card';
+import type { GateReport, ModelCard, NewCard, Retraining } from '../registry/card';
 import { encodeGraphFeatures } from '../registry/graph-features-file';
 import { encodeHead } from '../registry/head-files';
 import { encodeNeighbours } from '../registry/neighbours-file';
@@ -46,7 +47,10 @@ export interface VersionIngredients {
   readonly parent?: string | null;
   readonly retraining?: Retraining | null;
   /** Judges what was made before it is written; without it there is no gate. */
-  readonly judge?: (card: Omit<ModelCard, 'files' | 'gate'>, onValidation: Outputs) => GateReport;
+  readonly judge?: (
+    card: Omit<NewCard, 'gate'> & Pick<ModelCard, 'metrics'>,
+    onValidation: Outputs,
+  ) => GateReport;
   /** Is told what is being done, with how many of how many images. */
   readonly onProgress?: (task: string, done: number, total: number) => void;
   readonly engine: string;
@@ -106,7 +110,8 @@ export async function assembleVersion(
       created_at: ingredients.createdAt.toISOString(),
       parent: ingredients.parent ?? null,
       class_names: [...classNames],
-      input_shape: [32, 32, 3] as [32, 32, 3],
+      input_shape: [IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS] as [number, number, 3],
+      input: { ...CIFAR10_INPUT },
       network,
       training: trainingOf(ingredients),
       metrics: {

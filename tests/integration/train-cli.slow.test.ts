@@ -116,7 +116,7 @@ describe('train and evaluate', () => {
     expect(card.class_names).toEqual([...CIFAR10_CLASSES]);
     expect(card.training).toMatchObject({ images: 50, validation_images: 10, epochs: 2 });
     expect(card.metrics.test?.images).toBe(60);
-    expect(card.parity.max_logit_difference).toBeLessThan(1e-3);
+    expect(card.parity!.max_logit_difference).toBeLessThan(1e-3);
 
     const again = await run('train', args);
     expect(again.output).toContain('Model version "drawn-1" exists already');

@@ -59,6 +59,7 @@ export function httpParts({
       isResponsive: true,
       load: { workers: 1, queuedImages, runningImages: 0, batches: 0, batchedImages: 0 },
       classify,
+      lease: () => ({ version: tinyModelVersion(), classify, release: () => undefined }),
       reserve: (count) =>
         queuedImages + count > config.MAX_QUEUE_SIZE
           ? Promise.reject(new QueueFullError('a test has a full queue'))

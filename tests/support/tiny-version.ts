@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../src/config/cifar10';
 import { onnx } from 'onnx-proto';
 import type { ModelCard } from '../../src/registry/card';
 import { encodeGraphFeatures } from '../../src/registry/graph-features-file';
@@ -70,6 +71,8 @@ export function tinyGraphFeatures(): GraphFeatures {
 export function tinyCard(changes: Partial<ModelCard> = {}): Omit<ModelCard, 'files'> {
   return {
     format: 1,
+    input: CIFAR10_INPUT,
+    backbone: null,
     version: 'tiny',
     created_at: '2025-01-01T00:00:00.000Z',
     parent: null,

@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { IMAGE_FORMATS } from '../../config/image-formats';
 import { IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { decodeImage } from '../../imaging/decode-image';
@@ -88,7 +89,7 @@ async function pictureOf(
   file: LabelledFile,
 ): Promise<Pick<DecodedFile, 'pixels' | 'isScaled'> | SkippedFile> {
   try {
-    const { pixels, width, height } = await decodeImage(await file.read(), LIMITS);
+    const { pixels, width, height } = await decodeImage(await file.read(), LIMITS, CIFAR10_INPUT);
     return { pixels, isScaled: width !== IMAGE_SIDE || height !== IMAGE_SIDE };
   } catch (error) {
     if (!(error instanceof ImageError || error instanceof UnreadableFileError)) throw error;

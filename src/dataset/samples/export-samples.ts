@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { once } from 'node:events';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -73,5 +74,7 @@ async function contentOf(
     return { stream: file.stream, ending: usualEnding(format) };
   }
   const pixels = await store.pixels(id);
-  return pixels && { stream: Readable.from([await encodePng(pixels)]), ending: 'png' };
+  return (
+    pixels && { stream: Readable.from([await encodePng(pixels, CIFAR10_INPUT)]), ending: 'png' }
+  );
 }

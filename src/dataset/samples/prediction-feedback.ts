@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { IMAGE_SIDE } from '../../config/image-shape';
 import { encodePng } from '../../imaging/thumbnail';
 import type { FeedbackStore } from '../../store/feedback';
@@ -85,7 +86,7 @@ export class PredictionFeedback {
     const { pixels, thumbnail } = await this.#imageOf(prediction);
     const id = sampleId(pixels);
     // A file of exactly these pixels: an export that is uploaded again gives the same sample.
-    const file = await encodePng(pixels);
+    const file = await encodePng(pixels, CIFAR10_INPUT);
     const isKnown = (await this.#parts.samples.find(id)) !== undefined;
     if (!isKnown) await this.#parts.files.write(id, 'png', file);
     return {

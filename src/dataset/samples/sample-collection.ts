@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { decodeImage } from '../../imaging/decode-image';
 import type { DecodedImage, ImageLimits } from '../../imaging/decoded-image';
 import type { DecodingGate } from '../../imaging/decoding-gate';
@@ -125,13 +126,11 @@ export class SampleCollection {
     let image: DecodedImage;
     try {
       signal?.throwIfAborted();
-      image = await decodeImage(bytes, {
-        ...this.#limits,
-        admit(pixels) {
-          budget?.charge(pixels);
-          return enter(pixels);
-        },
-      });
+      const admit = (pixels: number): Promise<() => void> => {
+        budget?.charge(pixels);
+        return enter(pixels);
+      };
+      image = await decodeImage(bytes, { ...this.#limits, admit }, CIFAR10_INPUT);
     } catch (error) {
       if (error instanceof ImageError) return error;
       throw error;

@@ -8,6 +8,11 @@ export function heldOutSet(): ImageSet {
   return {
     description: 'images held out of training, by the features that the version ships',
     async featuresOf(version) {
+      if (version.featuresFile === null) {
+        throw new NoEvaluationDataError(
+          `${version.name} stands on a network from elsewhere, of which no image was held out here.`,
+        );
+      }
       const graph = await readGraphFeatures(version);
       if (graph.heldOutLabels.length === 0) {
         throw new NoEvaluationDataError(`${version.name} ships no held-out features.`);

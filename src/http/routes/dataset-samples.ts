@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
@@ -169,7 +170,7 @@ async function requireSample({ labelledData }: Parts, req: Request): Promise<Sam
 async function pixelsAsPng({ labelledData }: Parts, id: string): Promise<Buffer> {
   const pixels = await labelledData.samples.pixels(id);
   if (pixels === undefined) throw notFound();
-  return encodePng(pixels);
+  return encodePng(pixels, CIFAR10_INPUT);
 }
 
 function notFound(): HttpError {

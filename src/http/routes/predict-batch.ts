@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { InputSpec } from '../../config/input-spec';
 import type { DecodedImage } from '../../imaging/decoded-image';
 import { decodeImage } from '../../imaging/decode-image';
 import { headerPixels } from '../../imaging/header-pixels';
@@ -99,6 +100,7 @@ export function predictBatch(parts: Parts): RequestHandler {
   /** @throws {PixelBudgetError} before any of them is decoded, where their headers tell */
   async function decodeAll(
     files: readonly ReceivedFile[],
+    input: InputSpec,
     signal: AbortSignal,
   ): Promise<Decoded[]> {
     const announced = new PixelBudget(config.MAX_REQUEST_PIXELS);
@@ -117,7 +119,7 @@ export function predictBatch(parts: Parts): RequestHandler {
       try {
         signal.throwIfAborted();
         if (bytes === undefined) throw fileTooLarge(config.MAX_CONTENT_LENGTH);
-        return { index, fileName, bytes, image: await decodeImage(bytes, admitting) };
+        return { index, fileName, bytes, image: await decodeImage(bytes, admitting, input) };
       } catch (thrown) {
         if (thrown instanceof PixelBudgetError) throw thrown;
         const error = toHttpError(thrown);
@@ -146,11 +148,13 @@ export function predictBatch(parts: Parts): RequestHandler {
     });
     let decoded: Decoded[];
     let classifications: Classification[];
+    const lease = classifier.lease();
     try {
-      decoded = await decodeAll(files, signal);
+      decoded = await decodeAll(files, lease.version.card.input, signal);
       const pixels = decoded.flatMap((item) => ('image' in item ? [item.image.pixels] : []));
-      classifications = await classifier.classify(pixels, signal, places);
+      classifications = await lease.classify(pixels, signal, places);
     } finally {
+      lease.release();
       places.release();
     }
     const good = decoded.filter((item) => 'image' in item);

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { decodeImage } from '../../imaging/decode-image';
+import { withLease } from '../../inference/with-lease';
 import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
@@ -35,14 +36,16 @@ export function predict(parts: Parts): RequestHandler {
     const signal = clientSignal(res);
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
-    const image = await decodeImage(bytes, {
-      ...limits,
-      admit: (pixels) => decodingGate.enter(pixels, 'single', signal),
-    });
+    const admit = (pixels: number): Promise<() => void> =>
+      decodingGate.enter(pixels, 'single', signal);
     const { classifier } = state.requireModel();
-    const [classification] = await classifier.classify([image.pixels], signal);
+    const { image, classification } = await withLease(classifier, async (lease) => {
+      const decoded = await decodeImage(bytes, { ...limits, admit }, lease.version.card.input);
+      const [classified] = await lease.classify([decoded.pixels], signal);
+      return { image: decoded, classification: classified! };
+    });
     const createdAt = now();
-    const prediction = toPrediction(classification!, {
+    const prediction = toPrediction(classification, {
       id: newId(),
       createdAt,
       place: historyPlaces.next(createdAt.getTime()),

@@ -1,6 +1,8 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import type { RequestHandler, Response } from 'express';
 import { encodePng } from '../../imaging/thumbnail';
 import { occlusionMap } from '../../inference/occlusion';
+import { withLease } from '../../inference/with-lease';
 import type { PredictionImage } from '../../store/prediction-images/prediction-image';
 import { clientSignal } from '../client-signal';
 import { HttpError } from '../http-error';
@@ -14,7 +16,7 @@ type Parts = Pick<HttpParts, 'store' | 'labelledData'>;
 export function predictionImage(parts: Parts): RequestHandler {
   return async (req, res) => {
     const { pixels } = await findImage(parts, String(req.params.id));
-    sendImage(res, 'png', await encodePng(pixels));
+    sendImage(res, 'png', await encodePng(pixels, CIFAR10_INPUT));
   };
 }
 
@@ -23,7 +25,7 @@ export function predictionThumbnail(parts: Parts): RequestHandler {
   return async (req, res) => {
     const { pixels, thumbnail } = await findImage(parts, String(req.params.id));
     if (thumbnail !== null) sendImage(res, 'webp', thumbnail);
-    else sendImage(res, 'png', await encodePng(pixels));
+    else sendImage(res, 'png', await encodePng(pixels, CIFAR10_INPUT));
   };
 }
 
@@ -35,7 +37,9 @@ export function predictionAttention(parts: Parts & Pick<HttpParts, 'state'>): Re
   return async (req, res: Response<AttentionAnswer>) => {
     const { pixels } = await findImage(parts, String(req.params.id));
     const { classifier } = parts.state.requireModel();
-    const map = await occlusionMap(classifier, pixels, clientSignal(res));
+    const map = await withLease(classifier, (lease) =>
+      occlusionMap(lease, pixels, clientSignal(res)),
+    );
     res.json({
       predicted_class: map.className,
       confidence: map.confidence,

@@ -1,5 +1,7 @@
 import type { ModelVersion } from '../../registry/version';
 import type { InferenceLog } from '../inference-log';
+import { EngineError } from '../errors';
+import type { InputSize } from '../thread-messages';
 import { describeComparison, isInt8Faster, type Comparison } from './comparison';
 
 /** `int8` is the graph of 8-bit whole numbers, `fp32` that of 32-bit floating-point ones. */
@@ -11,6 +13,7 @@ export interface GraphChoice {
   readonly id: string;
   /** Absolute path. */
   readonly file: string;
+  readonly input: InputSize;
   readonly precision: Precision;
   readonly reason: string;
 }
@@ -27,15 +30,25 @@ export interface GraphWishes {
 /**
  * The graph of a version to run: the int8 one where it is there and faster on this machine, unless
  * one is asked for. Its accuracy is no question here: a version has it only where it passed its gate.
+ *
+ * @throws {EngineError} when the engine can run none of them
  */
 export async function chooseGraph(
   version: ModelVersion,
   { engine, precision, compare, log }: GraphWishes,
 ): Promise<GraphChoice> {
   const int8File = version.onnxInt8File;
+  const { input } = version.card;
+  const file = engine === 'onnx' ? version.onnxFile : version.tfjsFile;
+  if (file === null) {
+    throw new EngineError(
+      `${version.name} stands on a network that only INFERENCE_ENGINE=onnx can run`,
+    );
+  }
   const fp32 = (reason: string): GraphChoice => ({
     id: `${version.graphId} fp32`,
-    file: engine === 'onnx' ? version.onnxFile : version.tfjsFile,
+    file,
+    input,
     precision: 'fp32',
     reason,
   });
@@ -52,6 +65,7 @@ export async function chooseGraph(
   const int8 = (reason: string): GraphChoice => ({
     id: `${version.graphId} int8`,
     file: int8File,
+    input,
     precision: 'int8',
     reason,
   });

@@ -1,4 +1,4 @@
-import { IMAGE_VALUES } from '../../config/image-shape';
+import { inputValues } from '../../config/input-spec';
 import type { ModelVersion } from '../../registry/version';
 import type { Clock } from '../clock';
 import type { EngineThread } from '../engine-thread';
@@ -19,18 +19,18 @@ const [FP32, INT8] = [0, 1];
  */
 export async function compareGraphs(
   thread: EngineThread,
-  { onnxFile, neighbours }: Pick<ModelVersion, 'onnxFile' | 'neighbours'>,
+  { onnxFile, neighbours, card: { input } }: Pick<ModelVersion, 'onnxFile' | 'neighbours' | 'card'>,
   int8File: string,
   batchSize: number,
   clock: Pick<Clock, 'now'>,
 ): Promise<Comparison> {
   const load = (key: number, file: string): Promise<number> =>
-    thread.load({ key, graph: { id: file, file }, neighbours });
+    thread.load({ key, graph: { id: file, file, input }, neighbours });
   await load(FP32, onnxFile);
   await load(INT8, int8File);
 
   const timeOf = async (key: number, size: number): Promise<number> => {
-    const images = new Uint8Array(size * IMAGE_VALUES).fill(127);
+    const images = new Uint8Array(size * inputValues(input)).fill(127);
     const startedAt = clock.now();
     await thread.run(key, images);
     return clock.now() - startedAt;

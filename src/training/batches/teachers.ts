@@ -1,4 +1,4 @@
-import { IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import { softmaxRows } from '../../evaluation/calibration';
 import { withMirrorImages } from '../../onnx/mirror-images';
 import { openOnnxGraph } from '../../onnx/run-graph';
@@ -41,7 +41,10 @@ export async function openTeachers(files: readonly string[]): Promise<Teachers> 
   return {
     async answer(images) {
       const count = images.length / IMAGE_VALUES;
-      const both = withMirrorImages(new Uint8Array(new Uint8ClampedArray(images).buffer));
+      const both = withMirrorImages(
+        new Uint8Array(new Uint8ClampedArray(images).buffer),
+        IMAGE_SIDE,
+      );
       const answers = await Promise.all(
         graphs.map(async (graph) => {
           const { logits } = await graph.run(both, BATCH);

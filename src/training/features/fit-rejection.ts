@@ -1,4 +1,5 @@
-import { neighbourDistances, unitRows } from '../../evaluation/neighbours';
+import { neighbourDistances } from '../../evaluation/neighbours';
+import { unitRows } from '../../registry/head-arithmetic';
 import { noClassImages } from '../../evaluation/no-class-images';
 import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';

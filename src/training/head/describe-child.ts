@@ -4,7 +4,7 @@ import { argMax } from '../../evaluation/accuracy';
 import { judge, type GateEvidence, type SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
 import { evaluateLogits, metricsOf } from '../../evaluation/metrics';
-import type { ModelCard, Retraining } from '../../registry/card';
+import type { ModelCard, NewCard, Retraining } from '../../registry/card';
 import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
 import { PARITY_TOLERANCE } from '../export/parity';
 import type { HeldOutSamples } from './arrange-samples';
@@ -23,10 +23,7 @@ export interface FittedHead {
 }
 
 /** The card of a version with the graph of its parent and a new head, with the verdict of the gate. */
-export function cardOf(
-  options: HeadRetrainingOptions,
-  fitted: FittedHead,
-): Omit<ModelCard, 'files'> {
+export function cardOf(options: HeadRetrainingOptions, fitted: FittedHead): NewCard {
   const { parent, name, createdAt } = options;
   const { graph, classes, head, heldOut } = fitted;
   const measuredOf = (measured: { measured_of?: string | undefined }): string =>

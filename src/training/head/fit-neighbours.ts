@@ -1,4 +1,5 @@
-import { neighbourDistances, unitRows } from '../../evaluation/neighbours';
+import { neighbourDistances } from '../../evaluation/neighbours';
+import { unitRows } from '../../registry/head-arithmetic';
 import type { GraphFeatures, Neighbours } from '../../registry/version';
 import { ACCEPTED_SHARE, NEIGHBOUR } from '../features/fit-rejection';
 import { IMAGES_OF_KNOWN_CLASS } from './graph-statistics';

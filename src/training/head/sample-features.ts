@@ -1,4 +1,4 @@
-import { IMAGE_VALUES } from '../../config/image-shape';
+import { IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
 import type { LabelledSample } from '../../dataset/labelled-sample';
 import { withMirrorImages } from '../../onnx/mirror-images';
 import type { OnnxGraph } from '../../onnx/run-graph';
@@ -32,7 +32,7 @@ export async function sampleFeatures(
     const chunk = samples.slice(start, start + CHUNK);
     const images = new Uint8Array(chunk.length * IMAGE_VALUES);
     for (const [i, { pixels }] of chunk.entries()) images.set(pixels, i * IMAGE_VALUES);
-    const { features: rows } = await graph.run(withMirrorImages(images), 2 * CHUNK);
+    const { features: rows } = await graph.run(withMirrorImages(images, IMAGE_SIDE), 2 * CHUNK);
     plain.set(rows.subarray(0, chunk.length * features), start * features);
     mirrored.set(rows.subarray(chunk.length * features), start * features);
     onProgress(start + chunk.length);

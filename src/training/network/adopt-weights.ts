@@ -13,10 +13,16 @@ import type { Whitening } from './whitening';
 /** The weights of a finished version by their name in its layers model, float32. */
 export type FinishedWeights = ReadonlyMap<string, Float32Array>;
 
-/** Reads the weights that the graph of a version was trained to; a later head is not among them. */
+/**
+ * Reads the weights that the graph of a version was trained to; a later head is not among them.
+ *
+ * @throws {TypeError} for a version whose network came from elsewhere
+ */
 export async function readFinishedWeights({
   tfjsFile,
-}: Pick<ModelVersion, 'tfjsFile'>): Promise<FinishedWeights> {
+  name,
+}: Pick<ModelVersion, 'tfjsFile' | 'name'>): Promise<FinishedWeights> {
+  if (tfjsFile === null) throw new TypeError(`the network of ${name} was not trained here`);
   const { weightData, weightSpecs } = await readLayersModel(tfjsFile);
   const tensors = tf.io.decodeWeights(weightData as ArrayBuffer, weightSpecs!);
   const weights = Object.entries(tensors).map(

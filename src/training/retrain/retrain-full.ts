@@ -116,7 +116,7 @@ export async function retrainFull(
             active: before.samples,
             images: card.metrics.samples.images,
           },
-          parity: card.parity.max_logit_difference,
+          parity: card.parity?.max_logit_difference ?? null,
         },
         { maxLossOfAccuracy: task.maxLossOfAccuracy, parityTolerance: PARITY_TOLERANCE },
       ),

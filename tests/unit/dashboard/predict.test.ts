@@ -148,6 +148,9 @@ function source({
         reserve: () => Promise.reject(new Error('a test reserves nothing')),
         load: { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 },
         classify: () => Promise.reject(new Error('the page asks the model nothing')),
+        lease() {
+          throw new Error('the page asks the model nothing');
+        },
         swap: () => Promise.resolve(),
         close: () => Promise.resolve(),
       },

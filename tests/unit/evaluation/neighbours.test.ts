@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { neighbourDistances, unitRows } from '../../../src/evaluation/neighbours';
+import { neighbourDistances } from '../../../src/evaluation/neighbours';
 import { nthSmallest, percentile } from '../../../src/evaluation/order-statistics';
+import { unitRows } from '../../../src/registry/head-arithmetic';
 
 describe('neighbour distances', () => {
   const axes = Float32Array.of(1, 0, 0, 1);

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import { makeThumbnail } from '../../../src/imaging/thumbnail';
 import {
   ADOBE_RGB,

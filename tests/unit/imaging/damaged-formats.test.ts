@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { IMAGE_FORMATS } from '../../../src/config/image-formats';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { headerPixels } from '../../../src/imaging/header-pixels';
 import { ImageError } from '../../../src/imaging/image-error';

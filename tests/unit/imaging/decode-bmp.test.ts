@@ -1,5 +1,5 @@
 import { decodeBmp } from '../../../src/imaging/bmp/decode-bmp';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { bmpFile, bmpRows, type BmpFileOptions } from '../../support/bmp-file';
 import { rgbProfile, SWAPPED } from '../../support/icc-profile';

@@ -1,4 +1,4 @@
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { ImageError } from '../../../src/imaging/image-error';
 import { makeThumbnail } from '../../../src/imaging/thumbnail';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { drawing, quarters } from '../../support/images';
 import { tiffFile, type TiffTag } from '../../support/tiff-file';

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { IMAGE_FORMATS } from '../../../src/config/image-formats';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { DecodedImage, ImageLimits } from '../../../src/imaging/decoded-image';
 import { limitTime, timeoutRefusal } from '../../../src/imaging/decoding-time';
 import { openPicture } from '../../../src/imaging/open-picture';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import { firstFrame } from '../../../src/imaging/gif-first-frame';
 import { makeThumbnail } from '../../../src/imaging/thumbnail';
 import { gifFile, type GifFrame } from '../../support/gif-file';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { IMAGE_FORMATS } from '../../../src/config/image-formats';
-import { decodeBySharp } from '../../../src/imaging/decode-by-sharp';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeBySharp } from '../../support/decode-for-cifar';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { DecodedImage, ImageFormat, ImageLimits } from '../../../src/imaging/decoded-image';
 import { ImageError } from '../../../src/imaging/image-error';
 import { drawing, jpeg, png } from '../../support/images';

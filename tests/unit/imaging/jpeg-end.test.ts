@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import { makeThumbnail } from '../../../src/imaging/thumbnail';
 import { drawing } from '../../support/images';
 import { sampledJpeg } from '../../support/sampled-jpeg';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type sharp from 'sharp';
-import { decodeBySharp } from '../../../src/imaging/decode-by-sharp';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeBySharp } from '../../support/decode-for-cifar';
+import { decodeImage } from '../../support/decode-for-cifar';
 import { decodeSmall } from '../../../src/imaging/decode-small';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { toRgb } from '../../../src/imaging/raster';

@@ -1,5 +1,5 @@
 import { IMAGE_FORMATS } from '../../../src/config/image-formats';
-import { decodeImage } from '../../../src/imaging/decode-image';
+import { decodeImage } from '../../support/decode-for-cifar';
 import type { ImageLimits } from '../../../src/imaging/decoded-image';
 import { png } from '../../support/images';
 import { tiffFile } from '../../support/tiff-file';

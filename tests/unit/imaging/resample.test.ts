@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { resample } from '../../../src/imaging/resample';
+import { resample } from '../../support/decode-for-cifar';
 import { picture } from '../../support/images';
 
 const side = fc.integer({ min: 1, max: 128 });

@@ -221,7 +221,7 @@ describe('classifier', () => {
   describe('does not start', () => {
     it.each(['onnx', 'tfjs'] as const)('with a broken graph (%s), and says why', async (engine) => {
       const broken = await writeTinyVersion(modelDir, { version: `broken-${engine}` });
-      const file = engine === 'onnx' ? broken.onnxFile : broken.tfjsFile;
+      const file = engine === 'onnx' ? broken.onnxFile : broken.tfjsFile!;
       const bytes = await readFile(file);
       await writeFile(file, bytes.subarray(0, bytes.length / 2));
       const start = create({ engine, workers: 2 }, broken);

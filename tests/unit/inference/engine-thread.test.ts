@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../../src/config/cifar10';
 import path from 'node:path';
 import {
   startEngineThread,
@@ -91,7 +92,7 @@ describe('engine thread', () => {
   describe('loading a model', () => {
     const model = (file: string): ThreadModel => ({
       ...fakeModel(MODEL),
-      graph: { id: file, file },
+      graph: { id: file, file, input: CIFAR10_INPUT },
     });
 
     it('tells how many features its graph gives', async () => {

@@ -1,10 +1,15 @@
+import { CIFAR10_INPUT } from '../../../src/config/cifar10';
 import { ThreadEndedError, type EngineThread } from '../../../src/inference/engine-thread';
 import type { BatchOutput, ThreadModel } from '../../../src/inference/thread-messages';
 import { tinyNeighbours } from '../../support/tiny-version';
 
 /** A model that every fake thread knows how to load. */
 export function fakeModel(key: number): ThreadModel {
-  return { key, graph: { id: `graph ${key}`, file: 'nowhere' }, neighbours: tinyNeighbours() };
+  return {
+    key,
+    graph: { id: `graph ${key}`, file: 'nowhere', input: CIFAR10_INPUT },
+    neighbours: tinyNeighbours(),
+  };
 }
 
 /** An engine thread in the hands of a test: it answers, fails and ends when it is told to. */

@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../../src/config/cifar10';
 import fc from 'fast-check';
 import { IMAGE_SIDE, IMAGE_VALUES } from '../../../src/config/image-shape';
 import type { Engine } from '../../../src/inference/engine';
@@ -11,10 +12,10 @@ describe('mirror images', () => {
   it('follow the images, and mirrored again are these', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }).chain(images), (some) => {
-        const both = withMirrorImages(some);
+        const both = withMirrorImages(some, IMAGE_SIDE);
         expect(both.subarray(0, some.length)).toEqual(some);
         const mirrored = both.subarray(some.length);
-        expect(withMirrorImages(mirrored).subarray(some.length)).toEqual(some);
+        expect(withMirrorImages(mirrored, IMAGE_SIDE).subarray(some.length)).toEqual(some);
       }),
       { numRuns: 20 },
     );
@@ -24,7 +25,7 @@ describe('mirror images', () => {
     const image = new Uint8Array(IMAGE_VALUES);
     const at = (x: number, y: number, c: number): number => (y * IMAGE_SIDE + x) * 3 + c;
     image[at(4, 7, 1)] = 200;
-    const mirrored = withMirrorImages(image).subarray(IMAGE_VALUES);
+    const mirrored = withMirrorImages(image, IMAGE_SIDE).subarray(IMAGE_VALUES);
     expect(mirrored[at(IMAGE_SIDE - 1 - 4, 7, 1)]).toBe(200);
     expect(mirrored.reduce((sum, value) => sum + value, 0)).toBe(200);
   });
@@ -56,7 +57,7 @@ describe('an engine with a mirrored view', () => {
     const batch = new Uint8Array(2 * IMAGE_VALUES);
     batch[0] = 100;
     batch[IMAGE_VALUES + (IMAGE_SIDE - 1) * 3] = 30;
-    const network = await withMirroredView(engine).open('any');
+    const network = await withMirroredView(engine).open('any', CIFAR10_INPUT);
     expect([...(await network.run(batch))]).toEqual([50, 50, 15, 15]);
   });
 });

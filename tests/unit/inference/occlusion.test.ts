@@ -1,7 +1,9 @@
 import type { Classification } from '../../../src/inference/classification';
 import { CELLS, occlusionMap } from '../../../src/inference/occlusion';
+import { tinyModelVersion } from '../../support/tiny-version';
 
 const SIDE = 32;
+const version = tinyModelVersion();
 
 /** Sees a class by how red the square of 4×4 pixels at this cell is, and nothing else. */
 function looksAt(
@@ -37,7 +39,7 @@ describe('where a classifier looks', () => {
     [3, 5],
     [CELLS - 1, CELLS - 1],
   ])('is found at row %i, column %i', async (row, column) => {
-    const map = await occlusionMap({ classify: looksAt(row, column) }, white);
+    const map = await occlusionMap({ version, classify: looksAt(row, column) }, white);
     expect(map).toMatchObject({ className: 'Red', confidence: 1, modelVersion: 'v1' });
     const cells = map.falls.flatMap((falls, y) => falls.map((fall, x) => ({ fall, x, y })));
     const most = cells.reduce((best, cell) => (cell.fall > best.fall ? cell : best));
@@ -49,7 +51,7 @@ describe('where a classifier looks', () => {
 
   it('is nowhere where covering helps, and the image stays as it was', async () => {
     const black = new Uint8Array(SIDE * SIDE * 3);
-    const map = await occlusionMap({ classify: looksAt(2, 2) }, black);
+    const map = await occlusionMap({ version, classify: looksAt(2, 2) }, black);
     expect(map.falls.flat().every((fall) => fall === 0)).toBe(true);
     expect(black.every((value) => value === 0)).toBe(true);
   });
@@ -58,6 +60,7 @@ describe('where a classifier looks', () => {
     const seen = new Set<ArrayBufferLike>();
     await occlusionMap(
       {
+        version,
         classify: (images) => {
           for (const { buffer } of images) seen.add(buffer);
           return looksAt(1, 1)(images);

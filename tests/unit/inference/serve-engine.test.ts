@@ -1,10 +1,11 @@
+import { CIFAR10_INPUT } from '../../../src/config/cifar10';
 import { IMAGE_VALUES } from '../../../src/config/image-shape';
 import { workerEntry } from '../../../src/config/worker-entry';
 import { startEngineThread } from '../../../src/inference/engine-thread';
 
 const MODEL = {
   key: 1,
-  graph: { id: 'graph', file: 'nowhere' },
+  graph: { id: 'graph', file: 'nowhere', input: CIFAR10_INPUT },
   neighbours: { features: Float32Array.of(1), count: 1, width: 1, k: 1, threshold: 1 },
 };
 

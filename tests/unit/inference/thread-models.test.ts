@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../../src/config/cifar10';
 import type { Engine } from '../../../src/inference/engine';
 import type { ThreadModel } from '../../../src/inference/thread-messages';
 import { ThreadModels } from '../../../src/inference/thread-models';
@@ -47,7 +48,11 @@ function model(
   file: string,
   changes: Partial<ThreadModel['neighbours']> = {},
 ): ThreadModel {
-  return { key, graph: { id: file, file }, neighbours: { ...tinyNeighbours(), ...changes } };
+  return {
+    key,
+    graph: { id: file, file, input: CIFAR10_INPUT },
+    neighbours: { ...tinyNeighbours(), ...changes },
+  };
 }
 
 describe('the models of a thread', () => {

@@ -46,6 +46,10 @@ class FakeClassifier implements Classifier {
     return Promise.reject(new Error('nothing is classified here'));
   }
 
+  lease(): never {
+    throw new Error('nothing is classified here');
+  }
+
   async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
     this.#check(version);
     await beforeTakingOver?.();

@@ -98,7 +98,10 @@ async function finishedWeightsOf(layers: FoldedNetwork): Promise<FinishedWeights
   model.dispose();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'finished-'));
   for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
-  const weights = await readFinishedWeights({ tfjsFile: path.join(folder, 'model.json') });
+  const weights = await readFinishedWeights({
+    name: 'a test',
+    tfjsFile: path.join(folder, 'model.json'),
+  });
   rmSync(folder, { recursive: true });
   return weights;
 }

@@ -1,3 +1,4 @@
+import { CIFAR10_INPUT } from '../../../../src/config/cifar10';
 import type { ModelVersion } from '../../../../src/registry/version';
 import { chooseGraph, type GraphWishes } from '../../../../src/inference/precision/choose-graph';
 import type { Comparison } from '../../../../src/inference/precision/comparison';
@@ -28,6 +29,7 @@ describe('the graph to run', () => {
     await expect(chooseGraph(withInt8, wishes())).resolves.toEqual({
       id: 'tiny int8',
       file: '/nowhere/model.int8.onnx',
+      input: CIFAR10_INPUT,
       precision: 'int8',
       reason:
         'int8 is faster here: 0.50 against 1.50 ms for one image, 8.00 against 20.0 ms for 16',

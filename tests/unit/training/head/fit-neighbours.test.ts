@@ -1,6 +1,7 @@
 import type { GraphFeatures, Neighbours } from '../../../../src/registry/version';
 import { fitNeighbours } from '../../../../src/training/head/fit-neighbours';
-import { neighbourDistances, unitRows } from '../../../../src/evaluation/neighbours';
+import { neighbourDistances } from '../../../../src/evaluation/neighbours';
+import { unitRows } from '../../../../src/registry/head-arithmetic';
 import type { HeadExamples } from '../../../../src/training/head/head-examples';
 import { alternating, pointGraph, points, POINT_WIDTH, repeated } from '../../../support/points';
 

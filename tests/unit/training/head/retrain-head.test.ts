@@ -99,7 +99,7 @@ describe('retraining the head', () => {
     expect(version.graphId).toBe(parent.graphId);
     const inode = async (file: string): Promise<number> => (await stat(file)).ino;
     expect(await inode(version.onnxFile)).toBe(await inode(parent.onnxFile));
-    expect(await inode(version.featuresFile)).toBe(await inode(parent.featuresFile));
+    expect(await inode(version.featuresFile!)).toBe(await inode(parent.featuresFile!));
     const heads = [version, parent].map(({ folder }) => inode(path.join(folder, 'head.bin')));
     expect(new Set(await Promise.all(heads)).size).toBe(2);
   });

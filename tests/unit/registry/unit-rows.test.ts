@@ -1,4 +1,4 @@
-import { unitRows } from '../../../src/inference/unit-rows';
+import { unitRows } from '../../../src/registry/head-arithmetic';
 
 describe('unit rows', () => {
   it('are the first features of each row, scaled to length 1', () => {
