@@ -78,7 +78,8 @@ describe('retraining every layer', () => {
     expect(job.epochs.map(({ epoch }) => epoch)).toEqual(
       Array.from({ length: EPOCHS }, (_, i) => i + 1),
     );
-    expect(job.state).toBe('succeeded');
+    const refused = job.gate?.rules.filter(({ passed }) => !passed);
+    expect({ state: job.state, refused }).toEqual({ state: 'succeeded', refused: [] });
 
     const { body } = await service.api.get(`/api/models/${job.model_version}`).expect(200);
     expect(body).toMatchObject({ active: true });
