@@ -15,6 +15,8 @@ export function jobAnswer(job: Job): JobAnswer {
       batch_size: settings.batchSize ?? null,
       network: settings.network ?? null,
       recipe: settings.recipe ?? null,
+      classes: choiceAnswer(settings.classes),
+      backbone: settings.backbone ?? null,
     },
     created_at: new Date(job.createdAt).toISOString(),
     started_at: timeOf(job.startedAt),
@@ -28,6 +30,11 @@ export function jobAnswer(job: Job): JobAnswer {
     gate: job.gate && { ...job.gate, rules: [...job.gate.rules] },
     error: job.error,
   };
+}
+
+function choiceAnswer(choice: Job['settings']['classes']): JobAnswer['settings']['classes'] {
+  if (choice === undefined) return null;
+  return typeof choice === 'string' ? choice : [...choice];
 }
 
 /** How far a job is, as the API shows it. */

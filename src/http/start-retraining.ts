@@ -18,7 +18,7 @@ export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler
 export async function startRetraining(
   jobs: HttpParts['jobs'],
   limits: RetrainLimits,
-  { mode, epochs, batch_size: batchSize, network, recipe }: RetrainBody,
+  { mode, epochs, batch_size: batchSize, network, recipe, classes, backbone }: RetrainBody,
   req: Request,
   res: Response,
 ): Promise<Job> {
@@ -27,6 +27,8 @@ export async function startRetraining(
     ...(batchSize !== undefined && { batchSize }),
     ...(network !== undefined && { network }),
     ...(recipe !== undefined && { recipe }),
+    ...(classes !== undefined && { classes }),
+    ...(backbone !== undefined && { backbone }),
   };
   try {
     // First: what cannot be done anyway must not cost one of a few tries.

@@ -36,7 +36,7 @@ export interface JobRunnerOptions {
     readonly persistence: string;
   };
   /** What a job is done with unless it says otherwise. */
-  readonly defaults: Required<JobSettings>;
+  readonly defaults: Required<Omit<JobSettings, 'classes' | 'backbone'>>;
   /** What the names of networks stand for; by default the networks of the project. */
   readonly networks?: Networks | undefined;
   /** Whether a version that passed its gate takes over by itself. */

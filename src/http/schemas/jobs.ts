@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MAX_CLASSES } from '../../config/class-limit';
+import { BACKBONE_NAME } from '../../registry/version-name';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../jobs/choices';
 import { modelCardSchema } from '../../registry/card';
 import { JOB_MODES, JOB_STATES, JOB_TRIGGERS } from '../../store/jobs/job';
@@ -9,6 +11,15 @@ const { gate, training } = modelCardSchema.shape;
 const MAX_EPOCHS = 1000;
 const MAX_BATCH_SIZE = 10_000;
 
+/** Which classes the new version is to know. */
+export const classChoiceSchema = z.union(
+  [
+    z.enum(['all', 'own']),
+    z.array(z.string().min(1)).min(2, 'A classifier needs two classes at least.').max(MAX_CLASSES),
+  ],
+  'It is "all", "own", or a list of two class names or more.',
+);
+
 /** Body of POST /api/retrain; every field may be left out. */
 export const retrainBodySchema = z
   .strictObject({
@@ -17,7 +28,14 @@ export const retrainBodySchema = z
     batch_size: z.number().int().min(2).max(MAX_BATCH_SIZE).optional(),
     network: z.enum(NETWORK_NAMES).optional(),
     recipe: z.enum(RECIPE_NAMES).optional(),
+    classes: classChoiceSchema.optional(),
+    backbone: z.string().regex(BACKBONE_NAME, 'it is no name of a backbone').optional(),
   })
+  .refine(
+    ({ mode, backbone, classes }) =>
+      mode === 'head' || (backbone === undefined && (classes ?? 'all') === 'all'),
+    'backbone and classes are settings of mode "head": every layer is trained on CIFAR-10 and all classes',
+  )
   .refine(
     ({ mode, epochs, batch_size: batchSize, network, recipe }) =>
       mode === 'full' || [epochs, batchSize, network, recipe].every((value) => value === undefined),
@@ -80,6 +98,8 @@ export const jobAnswerSchema = z.strictObject({
     batch_size: z.number().int().nullable(),
     network: z.string().nullable(),
     recipe: z.string().nullable(),
+    classes: classChoiceSchema.nullable(),
+    backbone: z.string().nullable(),
   }),
   created_at: z.iso.datetime(),
   started_at: time,

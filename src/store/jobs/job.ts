@@ -17,8 +17,17 @@ export type JobState = (typeof JOB_STATES)[number];
 export const JOB_TRIGGERS = ['manual', 'samples', 'feedback', 'schedule'] as const;
 export type JobTrigger = (typeof JOB_TRIGGERS)[number];
 
-/** What a job is to do besides its mode; `head` needs none of it. */
+/**
+ * Which classes a version knows: those of the network and everybody's, only those that people gave
+ * pictures of, or the ones that are named.
+ */
+export type ClassChoice = 'all' | 'own' | readonly string[];
+
+/** What a job is to do besides its mode; without them it goes on as the version in service. */
 export interface JobSettings {
+  readonly classes?: ClassChoice;
+  /** Name of the network that gives the features; only of a head. */
+  readonly backbone?: string;
   readonly epochs?: number;
   readonly batchSize?: number;
   /** Name of the network to train. */

@@ -1,3 +1,4 @@
+import type { ClassChoice } from '../../store/jobs/job';
 import type { EpochRecord } from '../checkpoint';
 import type { NetworkSpecification } from '../network/specification';
 import type { GateReport } from '../../registry/card';
@@ -16,6 +17,10 @@ export interface RetrainTask {
     readonly batchSize: number;
     readonly network: string;
     readonly recipe: string;
+    /** Without it, those of the version in service. */
+    readonly classes?: ClassChoice;
+    /** Name of one in the folder of backbones; without it, that of the version in service. */
+    readonly backbone?: string;
   };
   /** What the settings' network is. */
   readonly specification: NetworkSpecification;
