@@ -1,10 +1,10 @@
 import { onnx } from 'onnx-proto';
 
-const { FLOAT, INT32, INT64, INT8, UINT8 } = onnx.TensorProto.DataType;
+const { FLOAT, FLOAT16, INT32, INT64, INT8, UINT8 } = onnx.TensorProto.DataType;
 const { AttributeType } = onnx.AttributeProto;
 
 /** Element types of tensors, by the name that ONNX gives them. */
-export const ELEMENT_TYPES = { FLOAT, INT32, INT64, INT8, UINT8 } as const;
+export const ELEMENT_TYPES = { FLOAT, FLOAT16, INT32, INT64, INT8, UINT8 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** An attribute: whole numbers as they are, real numbers marked as such. */

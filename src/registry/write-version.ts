@@ -1,17 +1,8 @@
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  mkdtemp,
-  open,
-  readFile,
-  rename,
-  rm,
-} from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { modelCardSchema, type NewCard } from './card';
+import { flushFolder, share, writeDurably } from './durable-files';
 import { VersionExistsError, VersionNotWrittenError } from './errors';
 import { openVersion } from './open-version';
 import { sha256 } from './sha256';
@@ -86,25 +77,6 @@ async function writeFiles(
   await flushFolder(folder);
 }
 
-/** A second name for the same bytes where the file system has that, a copy elsewhere. */
-async function share(existing: string, file: string): Promise<void> {
-  try {
-    await link(existing, file);
-  } catch {
-    await copyFile(existing, file);
-  }
-}
-
-async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function publish(draft: string, target: string, name: string): Promise<void> {
   try {
     await rename(draft, target);
@@ -114,15 +86,4 @@ async function publish(draft: string, target: string, name: string): Promise<voi
     throw cause;
   }
   await flushFolder(path.dirname(target));
-}
-
-/** A rename is durable once its folder is; Windows cannot flush one, and does not need to. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

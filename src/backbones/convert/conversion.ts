@@ -1,0 +1,27 @@
+import type { GraphOptions } from '../onnx/build-graph';
+import type { BackboneCard } from '../card';
+import type { BackboneProblem } from '../backbone-error';
+
+/** A network to make a backbone of. Files, because messages of a hundred megabytes take seconds. */
+export interface ConversionTask {
+  /** Path of the network. */
+  readonly file: string;
+  readonly options: GraphOptions;
+  /** A folder of its own, into which the graphs go. */
+  readonly into: string;
+}
+
+/** What became of it; its graphs lie in the task's folder, named as in `BACKBONE_FILES`. */
+export interface Conversion extends Pick<
+  BackboneCard,
+  'input' | 'features' | 'parameters' | 'notes' | 'int8'
+> {
+  /** Of the file that it was made of. */
+  readonly sha256: string;
+}
+
+export type ConversionMessage =
+  | { readonly kind: 'done'; readonly conversion: Conversion }
+  | { readonly kind: 'failed'; readonly reason: string; readonly problem: BackboneProblem }
+  /** A fault of this program: the reason is a stack. */
+  | { readonly kind: 'fault'; readonly reason: string };
