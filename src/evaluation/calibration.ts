@@ -33,11 +33,16 @@ export function withoutTemperature(
   return softmaxRows(probabilities.map(Math.log), classes, 1 / temperature);
 }
 
-/** Mean negative log likelihood of the labels, in nats. */
+/**
+ * Mean negative log likelihood of the labels, in nats.
+ *
+ * @param smoothing share of each image, 0-1, that counts as of any class, all alike
+ */
 export function negativeLogLikelihood(
   logits: Float32Array,
-  labels: Uint8Array,
+  labels: Uint8Array | Uint16Array,
   temperature: number,
+  smoothing = 0,
 ): number {
   const classes = logits.length / labels.length;
   let total = 0;
@@ -46,8 +51,14 @@ export function negativeLogLikelihood(
     let largest = -Infinity;
     for (let c = 0; c < classes; c++) largest = Math.max(largest, logits[start + c]!);
     let sum = 0;
-    for (let c = 0; c < classes; c++) sum += Math.exp((logits[start + c]! - largest) / temperature);
-    total += Math.log(sum) - (logits[start + label]! - largest) / temperature;
+    let all = 0;
+    for (let c = 0; c < classes; c++) {
+      const logit = (logits[start + c]! - largest) / temperature;
+      sum += Math.exp(logit);
+      all += logit;
+    }
+    const own = (logits[start + label]! - largest) / temperature;
+    total += Math.log(sum) - (1 - smoothing) * own - (smoothing * all) / classes;
   }
   return total / labels.length;
 }
@@ -59,13 +70,19 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * 1706.04599), by golden-section search over its logarithm; the likelihood has one minimum.
  *
  * @param logits float32, [n, classes], of images that were not trained on
+ * @param smoothing as for {@link negativeLogLikelihood}: few images that are all right would
+ *   otherwise give certainty
  * @returns between 0.01 and 100
  */
-export function fitTemperature(logits: Float32Array, labels: Uint8Array): number {
+export function fitTemperature(
+  logits: Float32Array,
+  labels: Uint8Array | Uint16Array,
+  smoothing = 0,
+): number {
   let low = Math.log(0.01);
   let high = Math.log(100);
   const cost = (logarithm: number): number =>
-    negativeLogLikelihood(logits, labels, Math.exp(logarithm));
+    negativeLogLikelihood(logits, labels, Math.exp(logarithm), smoothing);
   let left = high - GOLDEN * (high - low);
   let right = low + GOLDEN * (high - low);
   let costLeft = cost(left);

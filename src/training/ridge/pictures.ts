@@ -1,0 +1,125 @@
+import { unitRows } from '../../registry/head-arithmetic';
+
+/** Pictures as a backbone sees them, with their classes. */
+export interface LabelledPictures {
+  /** Distinct names of the pictures: they decide the order in which everything is summed. */
+  readonly ids: readonly string[];
+  /** [n]: index of the class */
+  readonly labels: ArrayLike<number>;
+  readonly classes: number;
+  /** float32, [n, features], row-major */
+  readonly plain: Float32Array;
+  /** The same of the mirror images; null where there are none. */
+  readonly mirrored: Float32Array | null;
+  /** that a picture has */
+  readonly features: number;
+  /** how many of them, from the first, are compared */
+  readonly width: number;
+}
+
+/** Which picture comes when. */
+export interface PictureOrder {
+  /** [n]: where each picture was before it was put in order */
+  readonly order: Uint32Array;
+  /** [n] */
+  readonly labels: Uint16Array;
+  /** [classes]: pictures of each */
+  readonly counts: Uint32Array;
+}
+
+/** Pictures in the order of their ids, ready to be compared. */
+export interface ArrangedPictures extends PictureOrder {
+  /** float32, [width]: the mean of the means of the classes, each as it is */
+  readonly centre: Float32Array;
+  /** float32, [n · views, width]: each picture and its mirror image, centred and of length 1 */
+  readonly rows: Float32Array;
+  readonly views: 1 | 2;
+}
+
+/**
+ * The order of the ids: with it the same pictures give the same bits, however they came in.
+ *
+ * @throws {RangeError} when there are no pictures, lengths do not agree, a label is not a class, or a
+ *   feature is not a finite number
+ */
+export function inOrderOfIds(pictures: LabelledPictures): PictureOrder {
+  check(pictures);
+  const { ids, labels: given, classes } = pictures;
+  const order = Uint32Array.from(ids, (_, i) => i).sort((a, b) => compare(ids[a]!, ids[b]!));
+  const labels = Uint16Array.from(order, (i) => given[i]!);
+  const counts = new Uint32Array(classes);
+  for (const label of labels) counts[label]!++;
+  return { order, labels, counts };
+}
+
+/**
+ * Puts pictures in the order of their ids and describes each by the direction from the centre in which it lies.
+ *
+ * The centre is the mean of the means of the classes, so that a class of many pictures does not draw
+ * it. With the means of all classes subtracted one penalty suits all backbones.
+ *
+ * @throws {RangeError} as {@link inOrderOfIds} does
+ */
+export function arrangePictures(pictures: LabelledPictures): ArrangedPictures {
+  const { ids, plain, mirrored, features, width } = pictures;
+  const { order, labels, counts } = inOrderOfIds(pictures);
+  const centre = centreOf(plain, features, width, order, labels, counts);
+  const views = mirrored === null ? 1 : 2;
+  const rows = new Float32Array(ids.length * views * width);
+  for (const [at, i] of order.entries()) {
+    for (const [view, values] of [plain, ...(mirrored === null ? [] : [mirrored])].entries()) {
+      const row = values.subarray(i * features, (i + 1) * features);
+      rows.set(unitRows(row, features, width, centre), (at * views + view) * width);
+    }
+  }
+  return { order, labels, counts, centre, rows, views };
+}
+
+function centreOf(
+  plain: Float32Array,
+  features: number,
+  width: number,
+  order: Uint32Array,
+  labels: Uint16Array,
+  counts: Uint32Array,
+): Float32Array {
+  const withPictures = counts.filter((count) => count > 0).length;
+  const centre = new Float64Array(width);
+  for (const [at, i] of order.entries()) {
+    const share = 1 / (counts[labels[at]!]! * withPictures);
+    for (let f = 0; f < width; f++) centre[f]! += share * plain[i * features + f]!;
+  }
+  return Float32Array.from(centre);
+}
+
+function check({ ids, labels, classes, plain, mirrored, features }: LabelledPictures): void {
+  if (ids.length === 0) throw new RangeError('there are no pictures to learn from');
+  if (labels.length !== ids.length) {
+    throw new RangeError(`${ids.length} pictures have ${labels.length} labels`);
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (!Number.isInteger(label) || label < 0 || label >= classes) {
+      throw new RangeError(`${label} is none of ${classes} classes`);
+    }
+  }
+  for (const values of [plain, mirrored]) {
+    if (values === null) continue;
+    if (values.length !== ids.length * features) {
+      throw new RangeError(
+        `${values.length} values are not ${features} features of ${ids.length} pictures`,
+      );
+    }
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd !== -1) {
+      throw new RangeError(
+        `feature ${odd % features} of picture ${ids[Math.floor(odd / features)]!} is ${values[odd]!}`,
+      );
+    }
+  }
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
