@@ -1,7 +1,7 @@
 import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';
 import type { Neighbours } from '../../registry/version';
-import { inOrderOfIds, type LabelledPictures } from './pictures';
+import { chooseAlike, inOrderOfIds, type LabelledPictures } from './pictures';
 import { rowProducts } from './products';
 import { unitRows } from '../../registry/head-arithmetic';
 
@@ -36,7 +36,7 @@ export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejecti
   const { features, width, plain, mirrored, classes } = pictures;
   const all = inOrderOfIds(pictures);
   const views = mirrored === null ? 1 : 2;
-  const chosen = chooseAlike(all.labels, all.counts, Math.floor(MOST_ROWS / views));
+  const chosen = chooseAlike(all, Math.floor(MOST_ROWS / views));
   const rows = new Float32Array(chosen.length * views * width);
   for (const [at, i] of chosen.entries()) {
     for (const [view, values] of [plain, ...(mirrored === null ? [] : [mirrored])].entries()) {
@@ -62,22 +62,6 @@ export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejecti
 
 /** The cosine distance of opposite directions; nothing is farther. */
 const FARTHEST = 2;
-
-/**
- * Indices of so many at most, the first ones of each class, and as many of each as there are places
- * for.
- */
-function chooseAlike(labels: Uint16Array, counts: Uint32Array, most: number): number[] {
-  let places = most;
-  const quota = new Uint32Array(counts.length);
-  const bySize = [...counts.keys()].sort((a, b) => counts[a]! - counts[b]! || a - b);
-  for (const [rank, c] of bySize.entries()) {
-    quota[c] = Math.min(counts[c]!, Math.floor(places / (bySize.length - rank)));
-    places -= quota[c]!;
-  }
-  const taken = new Uint32Array(counts.length);
-  return [...labels.keys()].filter((i) => taken[labels[i]!]!++ < quota[labels[i]!]!);
-}
 
 /**
  * Cosine distance of each picture, as it is, to the nearest row of each class that is not its own;

@@ -48,9 +48,13 @@ const ABSENCE = 30;
  * fitted to the same logits. It is all in closed form: no chance, no order, no trace of a picture
  * that is not there.
  *
+ * @param penalties to choose from
  * @throws {RangeError} when fewer than two classes have pictures, or as {@link arrangePictures} does
  */
-export function fitRidgeHead(pictures: LabelledPictures): FittedRidgeHead {
+export function fitRidgeHead(
+  pictures: LabelledPictures,
+  penalties: readonly number[] = PENALTIES,
+): FittedRidgeHead {
   const arranged = arrangePictures(pictures);
   const { classes, width } = pictures;
   const { order, labels, counts, centre, rows, views } = arranged;
@@ -81,7 +85,7 @@ export function fitRidgeHead(pictures: LabelledPictures): FittedRidgeHead {
   const penalty =
     chosenBy.length === 0
       ? USUAL_PENALTY
-      : bestPenalty(unseen(chosenBy, PENALTIES), columnLabels, weights, chosenBy);
+      : bestPenalty(unseen(chosenBy, penalties), penalties, columnLabels, weights, chosenBy);
   const [leftOut] = unseen(
     Uint32Array.from(labels, (_, i) => i),
     [penalty],
@@ -164,6 +168,7 @@ function spread(values: readonly number[], most: number): Uint32Array {
 /** The penalty with which most are right, and of equal ones that with the smallest squared errors. */
 function bestPenalty(
   candidates: readonly Float64Array[],
+  penalties: readonly number[],
   labels: Uint16Array,
   weights: Float64Array,
   pictures: Uint32Array,
@@ -183,7 +188,7 @@ function bestPenalty(
     }
     const isAsGood = Math.abs(right - best.right) < SMALL;
     if (isAsGood ? squares < best.squares : right > best.right) {
-      best = { right, squares, penalty: PENALTIES[i]! };
+      best = { right, squares, penalty: penalties[i]! };
     }
   }
   return best.penalty;

@@ -75,6 +75,22 @@ export function arrangePictures(pictures: LabelledPictures): ArrangedPictures {
   return { order, labels, counts, centre, rows, views };
 }
 
+/**
+ * Indices of so many at most, the first ones of each class, and as many of each as there are places
+ * for.
+ */
+export function chooseAlike({ labels, counts }: PictureOrder, most: number): number[] {
+  let places = most;
+  const quota = new Uint32Array(counts.length);
+  const bySize = [...counts.keys()].sort((a, b) => counts[a]! - counts[b]! || a - b);
+  for (const [rank, c] of bySize.entries()) {
+    quota[c] = Math.min(counts[c]!, Math.floor(places / (bySize.length - rank)));
+    places -= quota[c]!;
+  }
+  const taken = new Uint32Array(counts.length);
+  return [...labels.keys()].filter((i) => taken[labels[i]!]!++ < quota[labels[i]!]!);
+}
+
 function centreOf(
   plain: Float32Array,
   features: number,
@@ -97,8 +113,7 @@ function check({ ids, labels, classes, plain, mirrored, features }: LabelledPict
   if (labels.length !== ids.length) {
     throw new RangeError(`${ids.length} pictures have ${labels.length} labels`);
   }
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
+  for (const label of Array.from(labels)) {
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
       throw new RangeError(`${label} is none of ${classes} classes`);
     }

@@ -133,7 +133,7 @@ interface Centred {
   /** Sum of the weights of all rows. */
   readonly total: number;
   /** @returns float64, [pictures · views, width], and [pictures · views, columns] */
-  rowsOf(pictures: ArrayLike<number>): {
+  readonly rowsOf: (pictures: ArrayLike<number>) => {
     readonly rows: Float64Array;
     readonly targets: Float64Array;
   };
