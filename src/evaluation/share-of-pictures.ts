@@ -20,8 +20,9 @@ export function wilsonInterval(
     Z * Math.sqrt((share * (1 - share)) / pictures + squared / (4 * pictures * pictures));
   const scale = 1 + squared / pictures;
   return {
-    low: Math.max(0, (middle - reach) / scale),
-    high: Math.min(1, (middle + reach) / scale),
+    // Where the share is 0 or 1 a rounding must not leave it outside.
+    low: Math.min(share, Math.max(0, (middle - reach) / scale)),
+    high: Math.max(share, Math.min(1, (middle + reach) / scale)),
   };
 }
 

@@ -85,7 +85,7 @@ export function chooseAlike({ labels, counts }: PictureOrder, most: number): num
   const bySize = [...counts.keys()].sort((a, b) => counts[a]! - counts[b]! || a - b);
   for (const [rank, c] of bySize.entries()) {
     quota[c] = Math.min(counts[c]!, Math.floor(places / (bySize.length - rank)));
-    places -= quota[c]!;
+    places -= quota[c];
   }
   const taken = new Uint32Array(counts.length);
   return [...labels.keys()].filter((i) => taken[labels[i]!]!++ < quota[labels[i]!]!);
