@@ -213,7 +213,8 @@ export async function createApplication({
     dataDir: config.DATA_DIR,
     async countSamples() {
       const counts = await labelled.samples.count(0);
-      return counts.reduce((sum, { heldOut, samples }) => sum + (heldOut ? 0 : samples), 0);
+      const learned = counts.filter(({ split }) => split === 'train');
+      return learned.reduce((sum, { samples }) => sum + samples, 0);
     },
     hasLearned: () => Boolean(state.model?.version.card.retraining),
     automatic: automaticRules(config),
@@ -308,6 +309,7 @@ export async function createApplication({
     const stoppingWatch = watch.stop();
     automatic?.stop();
     eventLoopDelay.stop();
+    labelled.endSweep();
     const stoppingJobs = settled(() => runner.stop());
     const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
     if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');

@@ -174,7 +174,7 @@ function rowOf(prediction: Prediction, { kept, now }: HistorySource): HistoryRow
     moment: moment(new Date(createdAt)),
     isUncertain: uncertain,
     thumbnail: isKept ? `/api/predictions/${id}/thumbnail` : undefined,
-    image: `/api/predictions/${id}/image`,
+    image: `/api/predictions/${id}/image?format=webp`,
     alt: text('historyPictureOf', { file: fileName }),
     said:
       feedback === undefined

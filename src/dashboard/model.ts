@@ -230,7 +230,7 @@ function pairView({ truth, predicted, examples }: NonNullable<ModelSource['pair'
     text: examples.length === 0 ? STRINGS.modelExamplesNone : STRINGS.modelExamplesSome,
     examples: examples.map(({ id, fileName }) => ({
       url: `/api/predictions/${id}/thumbnail`,
-      href: `/api/predictions/${id}/image`,
+      href: `/api/predictions/${id}/image?format=webp`,
       alt: text('modelExampleAlt', { file: fileName, truth, predicted }),
     })),
   };

@@ -28,7 +28,7 @@ export function sampleTile(sample: Sample, trainedChange: number | null): Sample
     thumbnailUrl: `${url}/thumbnail`,
     imageUrl: isShownByBrowsers(sample.format) ? `${url}/image` : `${url}/image?format=webp`,
     isSmall: sample.width <= SMALL,
-    isHeldOut: sample.heldOut,
+    isHeldOut: sample.split === 'held_out',
     isNew: trainedChange !== null && sample.lastChange > trainedChange,
   };
 }

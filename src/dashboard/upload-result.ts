@@ -1,16 +1,19 @@
 import { count } from './format';
 import { STRINGS, text } from './strings/strings';
 
+type Outcome = 'new' | 'unchanged' | 'relabelled' | 'moved';
+
 /** What POST /api/upload/training-data answers, as far as it is shown. */
 export interface UploadAnswer {
   readonly files_saved: number;
   readonly new: number;
   readonly unchanged: number;
   readonly relabelled: number;
+  readonly moved: number;
   readonly files: readonly {
     readonly filename: string;
     readonly label: string;
-    readonly outcome: 'new' | 'unchanged' | 'relabelled';
+    readonly outcome: Outcome;
     readonly previous_label: string | null;
   }[];
   readonly errors: readonly { readonly filename: string; readonly error: string }[];
@@ -63,12 +66,15 @@ export function uploadResultView(answer: UploadAnswer): UploadResultView {
   const rows = [...refused, ...leftOut, ...saved].slice(0, MOST_ROWS);
   const left = files.length + errors.length + skipped.length - rows.length;
   return {
-    saved: text('dataResultSaved', {
-      saved: count(answer.files_saved),
-      new: count(answer.new),
-      relabelled: count(answer.relabelled),
-      unchanged: count(answer.unchanged),
-    }),
+    saved: [
+      text('dataResultSaved', {
+        saved: count(answer.files_saved),
+        new: count(answer.new),
+        relabelled: count(answer.relabelled),
+        unchanged: count(answer.unchanged),
+      }),
+      ...(answer.moved === 0 ? [] : [text('dataResultSavedMoved', { count: count(answer.moved) })]),
+    ].join(', '),
     refused:
       errors.length === 0 ? undefined : text('dataResultRefused', { count: count(errors.length) }),
     skipped:
@@ -80,7 +86,7 @@ export function uploadResultView(answer: UploadAnswer): UploadResultView {
   };
 }
 
-function outcomeOf(outcome: 'new' | 'unchanged' | 'relabelled', previous: string | null): string {
+function outcomeOf(outcome: Outcome, previous: string | null): string {
   switch (outcome) {
     case 'new':
       return STRINGS.dataResultNew;
@@ -88,5 +94,7 @@ function outcomeOf(outcome: 'new' | 'unchanged' | 'relabelled', previous: string
       return STRINGS.dataResultUnchanged;
     case 'relabelled':
       return text('dataResultRelabelled', { label: previous ?? STRINGS.none });
+    case 'moved':
+      return STRINGS.dataResultMoved;
   }
 }

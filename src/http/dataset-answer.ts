@@ -16,12 +16,14 @@ export async function datasetAnswer({
   const training = await lastTraining();
   const since = training?.sampleChange ?? 0;
   const counts = await samples.count(since);
+  const others = counts.filter(({ split }) => split !== 'test');
   const kept = await images.counts();
   return {
-    total: sum(counts),
-    held_out: sum(counts.filter(({ heldOut }) => heldOut)),
+    total: sum(others),
+    held_out: sum(counts.filter(({ split }) => split === 'held_out')),
+    test: sum(counts.filter(({ split }) => split === 'test')),
     classes: classesOf(counts),
-    sources: bySource(counts),
+    sources: bySource(others),
     last_training_at: training?.at.toISOString() ?? null,
     since_last_training: await samples.changesSince(since),
     feedback: await feedbackStore.accuracy({ last: LAST_FEEDBACK }),
@@ -37,11 +39,13 @@ export async function datasetAnswer({
 function classesOf(counts: readonly SampleCount[]): DatasetAnswer['classes'] {
   const labels = new Set<string>([...CIFAR10_CLASSES, ...counts.map(({ label }) => label)]);
   return [...labels].map((label) => {
-    const group = counts.filter((count) => count.label === label);
+    const ofLabel = counts.filter((count) => count.label === label);
+    const group = ofLabel.filter(({ split }) => split !== 'test');
     return {
       label,
       samples: sum(group),
-      held_out: sum(group.filter(({ heldOut }) => heldOut)),
+      held_out: sum(group.filter(({ split }) => split === 'held_out')),
+      test: sum(ofLabel.filter(({ split }) => split === 'test')),
       new: group.reduce((total, { changed }) => total + changed, 0),
       by_source: bySource(group),
     };

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { HistoryTables } from './history-tables';
 import type { Feedback } from './prediction';
 import { putInto } from './samples/put-samples';
@@ -57,8 +57,9 @@ async function recordFeedback(
       .where('id', '=', predictionId)
       .executeTakeFirst();
     if (prediction === undefined) return undefined;
-    const [put] = await putInto(transaction, [sample], at);
-    if (put?.outcome === 'refused') return put;
+    const put = (await putInto(transaction, [sample], at))[0]!;
+    if (put.outcome === 'refused') return put;
+    await markLabelled(transaction, predictionId);
     const isSaidAlready =
       prediction.feedback === verdict && prediction.feedback_label_key === sample.label.key;
     if (isSaidAlready) return put;
@@ -72,7 +73,7 @@ async function recordFeedback(
       .set({
         feedback: verdict,
         feedback_label_key: sample.label.key,
-        feedback_sample_id: sample.id,
+        feedback_sample_id: put.id,
         feedback_at: at,
         feedback_seq: (last?.seq ?? 0) + 1,
       })
@@ -80,6 +81,24 @@ async function recordFeedback(
       .execute();
     return put;
   });
+}
+
+/** An earlier release knew the picture by its pixels, and the sample may have another id. */
+async function markLabelled(
+  transaction: Transaction<HistoryTables>,
+  predictionId: string,
+): Promise<void> {
+  await transaction
+    .updateTable('prediction_images')
+    .set({ is_unlabelled: 0 })
+    .where('sample_id', 'in', (eb) =>
+      eb
+        .selectFrom('prediction_images as image')
+        .select('image.sample_id')
+        .where('image.prediction_id', '=', predictionId),
+    )
+    .where('is_unlabelled', '=', 1)
+    .execute();
 }
 
 async function feedbackAccuracy(

@@ -67,7 +67,7 @@ export interface LabelTable {
 
 /** One row a labelled image. */
 export interface SampleTable {
-  /** SHA-256 of the pixels, hexadecimal */
+  /** SHA-256 of the file, hexadecimal; of its 32×32 pixels where an earlier release has written it */
   readonly id: string;
   readonly label_key: string;
   /** where it came from first: `upload`, `archive`, `feedback` */
@@ -79,8 +79,8 @@ export interface SampleTable {
   readonly width: number;
   readonly height: number;
   readonly file_bytes: number;
-  /** 0 or 1 */
-  readonly held_out: number;
+  /** 0 learns, 1 is held out, 2 belongs to the test set: the place in `SPLITS` */
+  readonly split: number;
   /** the prediction whose image it was */
   readonly prediction_id: string | null;
   /** its place in the order, see `PredictionTable` */
@@ -88,10 +88,17 @@ export interface SampleTable {
   readonly clock_at: number | string | null;
   /** when its label was given last */
   readonly updated_at: number | string;
-  /** uint8, [32, 32, 3], RGB */
+  /** uint8, [32, 32, 3], RGB, where an earlier release has written it; else of no length */
   readonly pixels: Blob;
-  /** WebP; null for an image that is no larger than its pixels */
+  /** WebP; null for an image that is no larger than 32×32 */
   readonly thumbnail: NullableBlob;
+  /** SHA-256 of the file, hexadecimal; null until a sample of an earlier release is taken over */
+  readonly file_hash: string | null;
+}
+
+/** One row a sample of an earlier release whose file nobody has looked at yet. */
+export interface SampleToTakeOverTable {
+  readonly sample_id: string;
 }
 
 /** One row a change of a sample, in order; they outlive the sample. */
@@ -111,16 +118,27 @@ export interface SampleChangeTable {
 export interface PredictionImageTable {
   readonly prediction_id: string;
   readonly created_at: number | string;
-  /** SHA-256 of the pixels, hexadecimal */
+  /** SHA-256 of the file, hexadecimal; of the 32×32 pixels where an earlier release has written it */
   readonly sample_id: string;
   /** the prediction's: orders what is worth labelling */
   readonly confidence: number;
   /** 1 for the newest prediction of an image that is no sample */
   readonly is_unlabelled: number;
-  /** of pixels and thumbnail */
+  /** of file, pixels and thumbnail */
   readonly bytes: number;
+  /** uint8, [32, 32, 3], RGB, where an earlier release has written it; else of no length */
   readonly pixels: Blob;
   readonly thumbnail: NullableBlob;
+  /** of the file; null, as its size, where an earlier release has written the row */
+  readonly format: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** One row a file that a prediction was made of, beside its row of `prediction_images`. */
+export interface PredictionFileTable {
+  readonly prediction_id: string;
+  readonly file: Blob;
 }
 
 /** One row: the images of predictions, counted in the transactions that change them. */
@@ -218,8 +236,10 @@ export interface HistoryTables {
   readonly confidence_totals: ConfidenceTotalsTable;
   readonly labels: LabelTable;
   readonly samples: SampleTable;
+  readonly samples_to_take_over: SampleToTakeOverTable;
   readonly sample_changes: SampleChangeTable;
   readonly prediction_images: PredictionImageTable;
+  readonly prediction_files: PredictionFileTable;
   readonly image_totals: ImageTotalsTable;
   readonly activations: ActivationTable;
   readonly jobs: JobTable;

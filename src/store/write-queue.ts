@@ -29,6 +29,14 @@ export interface WriteQueueOptions<Item> {
   readonly maxBatch: number;
   /** Items kept while writing fails. */
   readonly maxItems: number;
+  /** Bounds on the bytes of the items; a single item is taken whatever it has. */
+  readonly bytes?: {
+    readonly of: (item: Item) => number;
+    /** Of one `write`. */
+    readonly maxBatch: number;
+    /** Kept while writing fails. */
+    readonly max: number;
+  };
   /** Which item goes when there are more; it is counted in the log. */
   readonly whenFull: 'drop-newest' | 'drop-oldest';
 }
@@ -39,6 +47,8 @@ export class WriteQueue<Item> {
   readonly #items: Item[] = [];
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Of all items. */
+  #bytes = 0;
   #failures = 0;
   #dropped = 0;
   #droppedEver = 0;
@@ -67,12 +77,43 @@ export class WriteQueue<Item> {
 
   /** Queues an item. Never throws. */
   add(item: Item): void {
-    const isFull = this.#items.length >= this.#options.maxItems;
-    if (this.#closed || isFull) this.#noteDrop();
-    if (this.#closed || (isFull && this.#options.whenFull === 'drop-newest')) return;
-    if (isFull) this.#items.splice(this.#inWriting, 1);
+    const { whenFull } = this.#options;
+    const bytes = this.#bytesOf(item);
+    if (this.#closed || (whenFull === 'drop-newest' && this.#isFull(bytes))) {
+      this.#noteDrop();
+      return;
+    }
+    // What is being written stays, and with it there may be more than there should be.
+    while (this.#isFull(bytes) && this.#items.length > this.#inWriting) {
+      this.#noteDrop();
+      this.#bytes -= this.#bytesOf(this.#items[this.#inWriting]!);
+      this.#items.splice(this.#inWriting, 1);
+    }
     this.#items.push(item);
+    this.#bytes += bytes;
     this.#schedule();
+  }
+
+  #isFull(bytes: number): boolean {
+    const { maxItems, bytes: bound } = this.#options;
+    if (this.#items.length === 0) return false;
+    return this.#items.length >= maxItems || this.#bytes + bytes > (bound?.max ?? Infinity);
+  }
+
+  #bytesOf(item: Item): number {
+    return this.#options.bytes?.of(item) ?? 0;
+  }
+
+  /** The oldest items, as many as one write may have. */
+  #nextBatch(): Item[] {
+    const { maxBatch, bytes: bound } = this.#options;
+    const batch = this.#items.slice(0, Math.min(this.#inRound, maxBatch));
+    let bytes = 0;
+    const end = batch.findIndex((item, at) => {
+      bytes += this.#bytesOf(item);
+      return at > 0 && bytes > (bound?.maxBatch ?? Infinity);
+    });
+    return end === -1 ? batch : batch.slice(0, end);
   }
 
   /**
@@ -161,10 +202,10 @@ export class WriteQueue<Item> {
   async #write(count: number): Promise<void> {
     try {
       for (this.#inRound = count; this.#inRound > 0;) {
-        const batch = this.#items.slice(0, Math.min(this.#inRound, this.#options.maxBatch));
+        const batch = this.#nextBatch();
         this.#inWriting = batch.length;
         await this.#options.write(batch);
-        this.#items.splice(0, batch.length);
+        for (const item of this.#items.splice(0, batch.length)) this.#bytes -= this.#bytesOf(item);
         this.#inWriting = 0;
         this.#inRound -= Math.max(1, batch.length);
       }

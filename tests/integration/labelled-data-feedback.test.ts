@@ -1,10 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
+import { CIFAR10_INPUT } from '../../src/config/cifar10';
 import { readLabelledSamples } from '../../src/dataset/samples/read-labelled-samples';
-import { isHeldOut, sampleId } from '../../src/dataset/samples/sample-id';
+import { sampleId } from '../../src/dataset/samples/sample-id';
+import { samplePixels, samplesWithPixels } from '../../src/dataset/samples/sample-pixels';
 import { feedbackAnswerSchema, type FeedbackAnswer } from '../../src/http/schemas/feedback';
 import {
   historyAnswerSchema,
@@ -172,24 +174,44 @@ describe('POST /api/predictions/:id/feedback', () => {
 });
 
 describe('the images of predictions', () => {
-  it('are the pixels that the network saw, and a larger thumbnail where there is one', async () => {
+  it('are the files that were sent, with a view and a thumbnail', async () => {
     const photo = await jpeg({ width: 400, height: 200 });
-    const { id } = await service.predict(photo);
+    const { id } = await service.predict(photo, 'on the beach.jpg');
     const image = await service.api.get(`/api/predictions/${id}/image`).expect(200);
-    expect(image.get('Content-Type')).toBe('image/png');
-    const { data, info } = await sharp(image.body as Buffer)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    expect(info).toMatchObject({ width: 32, height: 32, channels: 3 });
-    expect((await say(id, { correct: true })).sample.id).toBe(sampleId(data));
+    expect(image.get('Content-Type')).toBe('image/jpeg');
+    expect(photo.equals(image.body as Buffer)).toBe(true);
+    for (const [name, width] of [
+      ['image?format=webp', 400],
+      ['thumbnail', 128],
+    ] as const) {
+      const { body } = await service.api.get(`/api/predictions/${id}/${name}`).expect(200);
+      const shown = await sharp(body as Buffer).metadata();
+      expect(shown).toMatchObject({ format: 'webp', width, height: width / 2 });
+    }
+    const { sample } = await say(id, { correct: true });
+    expect(sample.id).toBe(await sampleId(photo));
+    expect(await service.samples()).toEqual([
+      expect.objectContaining({
+        id: sample.id,
+        file_name: 'on the beach.jpg',
+        format: 'jpeg',
+        width: 400,
+        height: 200,
+        file_bytes: photo.length,
+        prediction_id: id,
+      }),
+    ]);
+    const kept = await service.api.get(`/api/dataset/samples/${sample.id}/image`).expect(200);
+    expect(photo.equals(kept.body as Buffer)).toBe(true);
+    await service.api.get(`/api/dataset/samples/${sample.id}/thumbnail`).expect(200);
+  });
 
-    const thumbnail = async (): Promise<sharp.Metadata> => {
-      const answer = await service.api.get(`/api/predictions/${id}/thumbnail`).expect(200);
-      return sharp(answer.body as Buffer).metadata();
-    };
-    // It is made beside the predictions, some time later.
-    while ((await thumbnail()).format !== 'webp');
-    expect(await thumbnail()).toMatchObject({ width: 128, height: 64 });
+  it('take the space that they take', async () => {
+    const photo = await jpeg({ width: 400, height: 200 });
+    await service.predict(photo);
+    const { kept, bytes } = (await service.dataset()).prediction_images;
+    expect(kept).toBe(1);
+    expect(bytes).toBeGreaterThanOrEqual(photo.length);
   });
 
   it('are shown as they are where they are small', async () => {
@@ -347,7 +369,7 @@ describe('GET /api/predictions', () => {
 });
 
 describe('what retraining reads', () => {
-  it('is every sample with its label and pixels, a stable tenth of them held out', async () => {
+  it('is every sample with its label and its file, a tenth of a class held out, and no test', async () => {
     const files = Array.from({ length: 12 }, (_, i) => ({
       name: `${String(i)}.png`,
       content: colourPng([20 * i, 5, 200]),
@@ -359,15 +381,13 @@ describe('what retraining reads', () => {
     expect(samples).toHaveLength(13);
     expect(samples.map((sample) => sample.id)).toEqual(samples.map((sample) => sample.id).sort());
     for (const sample of samples) {
-      expect(sample.pixels).toHaveLength(3072);
-      expect(sampleId(sample.pixels)).toBe(sample.id);
-      expect(sample.heldOut).toBe(isHeldOut(sample.id));
+      expect(await sampleId(await readFile(sample.file))).toBe(sample.id);
+      expect(await samplePixels(sample, CIFAR10_INPUT)).toHaveLength(3072);
     }
     const tomato = samples.find(({ label }) => label === 'tomato')!;
-    expect([...tomato.pixels.subarray(0, 3)]).toEqual([250, 0, 0]);
-    expect((await service.dataset()).held_out).toBe(
-      samples.filter(({ heldOut }) => heldOut).length,
-    );
+    expect([...(await samplePixels(tomato, CIFAR10_INPUT)).subarray(0, 3)]).toEqual([250, 0, 0]);
+    expect(samples.filter(({ heldOut }) => heldOut)).toMatchObject([{ label: 'Cat' }]);
+    expect((await service.dataset()).held_out).toBe(1);
   });
 });
 
@@ -390,15 +410,20 @@ describe('a crash', () => {
     expect(existsSync(path.join(stored, `${sample!.id}.png`))).toBe(true);
   });
 
-  it('that loses a file loses no sample', async () => {
+  it('that loses a file loses no sample, and shows what is left of it', async () => {
     await service.save([{ name: 'a.jpg', content: await jpeg() }], ['Cat']);
     const [sample] = await service.samples();
     rmSync(path.join(service.persistence, 'samples'), { recursive: true });
     const { body } = await service.api.get(sample!.image_url).expect(200);
-    const pixels = await sharp(body as Buffer)
-      .raw()
-      .toBuffer();
-    expect(sampleId(pixels)).toBe(sample!.id);
+    expect((await sharp(body as Buffer).metadata()).format).toBe('webp');
+    const unreadable: string[] = [];
+    const left = await samplesWithPixels(
+      await readLabelledSamples(service.persistence),
+      CIFAR10_INPUT,
+      ({ message }) => unreadable.push(message),
+    );
+    expect(left).toEqual([]);
+    expect(unreadable).toEqual([`Sample ${sample!.id} cannot be read: its file is missing`]);
   });
 });
 

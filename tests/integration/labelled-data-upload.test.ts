@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
+import { sampleId } from '../../src/dataset/samples/sample-id';
 import { errorAnswerSchema } from '../../src/http/schemas/error';
 import {
   sampleDetailSchema,
@@ -120,14 +121,37 @@ describe('POST /api/upload/training-data', () => {
     expect(uploadsLeft()).toEqual([]);
   });
 
-  it('stores the same image once, whatever file it comes as', async () => {
-    const same = await sharp(red).png({ compressionLevel: 0 }).toBuffer();
-    expect(same.equals(red)).toBe(false);
+  it('knows a file by its bytes, whatever its name, and keeps each as it came', async () => {
+    const another = await sharp(red).png({ compressionLevel: 0 }).toBuffer();
+    expect(another.equals(red)).toBe(false);
     const first = await service.save([file('a.png', red)], ['Cat']);
-    const second = await service.save([file('b.png', same), file('c.png', red)], ['cat', ' CAT ']);
-    expect(second).toMatchObject({ files_saved: 2, new: 0, unchanged: 2, relabelled: 0 });
-    expect(second.files[0]!.id).toBe(first.files[0]!.id);
-    expect(await service.samples()).toHaveLength(1);
+    expect(first.files[0]!.id).toBe(await sampleId(red));
+    const second = await service.save(
+      [file('b.png', red), file('c.png', another)],
+      ['cat', ' CAT '],
+    );
+    expect(second).toMatchObject({ files_saved: 2, new: 1, unchanged: 1, relabelled: 0 });
+    expect(second.files.map(({ id }) => id)).toEqual([
+      await sampleId(red),
+      await sampleId(another),
+    ]);
+    for (const [content, id] of [
+      [red, first.files[0]!.id],
+      [another, second.files[1]!.id],
+    ] as const) {
+      const { body } = await service.api.get(`/api/dataset/samples/${id}/image`).expect(200);
+      expect(content.equals(body as Buffer)).toBe(true);
+    }
+  });
+
+  it('writes the file of a sample again that had lost it', async () => {
+    await service.save([file('a.png', red)], ['Cat']);
+    rmSync(path.join(service.persistence, 'samples'), { recursive: true });
+    const [sample] = await service.samples();
+    expect(await refusalOf(service.api.get(sample!.image_url))).toBe('IMAGE_NOT_KEPT');
+    expect(await service.save([file('b.png', red)], ['Cat'])).toMatchObject({ unchanged: 1 });
+    const { body } = await service.api.get(sample!.image_url).expect(200);
+    expect(red.equals(body as Buffer)).toBe(true);
   });
 
   it('gives an image that comes with another label that label, and keeps the history', async () => {

@@ -29,16 +29,17 @@ afterAll(() => service.end());
 const FORMATS = ['heic', 'avif', 'tiff', 'bmp'] as const;
 
 describe.each(FORMATS)('a %s', (format) => {
-  it('is classified, and kept as pixels and thumbnail that every browser shows', async () => {
+  it('is classified, and kept as it came, with a view and a thumbnail that every browser shows', async () => {
     const { id } = await service.predict(files[format], `a.${format}`);
     const image = await service.api.get(`/api/predictions/${id}/image`).expect(200);
-    expect(image.headers['content-type']).toBe('image/png');
-    const thumbnail = async (): Promise<sharp.Metadata> => {
-      const { body } = await service.api.get(`/api/predictions/${id}/thumbnail`).expect(200);
-      return sharp(body as Buffer).metadata();
-    };
-    while ((await thumbnail()).format !== 'webp'); // it is made some time after the answer
-    expect((await thumbnail()).width).toBeGreaterThan(32);
+    expect(image.headers['content-type']).toBe(`image/${format}`);
+    expect(files[format].equals(image.body as Buffer)).toBe(true);
+    for (const name of ['image?format=webp', 'thumbnail']) {
+      const { body } = await service.api.get(`/api/predictions/${id}/${name}`).expect(200);
+      const shown = await sharp(body as Buffer).metadata();
+      expect(shown.format).toBe('webp');
+      expect(shown.width).toBeGreaterThan(32);
+    }
   });
 
   it('is classified as raw bytes', async () => {

@@ -48,6 +48,8 @@ export const DATA_STRINGS = {
   dataResultNew: 'added',
   dataResultRelabelled: 'relabelled, it was {label}',
   dataResultUnchanged: 'already there',
+  dataResultSavedMoved: '{count} moved to the test set',
+  dataResultMoved: 'moved to the test set',
 
   dataBalanceHeading: 'Balance',
   dataBalanceLargest: 'The {shown} largest of {total} classes',

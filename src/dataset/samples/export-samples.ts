@@ -1,12 +1,11 @@
-import { CIFAR10_INPUT } from '../../config/cifar10';
 import { once } from 'node:events';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { usualEnding } from '../../config/image-formats';
-import { encodePng } from '../../imaging/thumbnail';
 import type { Sample, SampleStore } from '../../store/samples/sample';
 import { exportedLabel } from './exported-label';
+import { pictureOfPixels } from './former-pixels';
 import type { SampleFiles } from './sample-files';
 
 export interface ExportParts {
@@ -74,7 +73,7 @@ async function contentOf(
     return { stream: file.stream, ending: usualEnding(format) };
   }
   const pixels = await store.pixels(id);
-  return (
-    pixels && { stream: Readable.from([await encodePng(pixels, CIFAR10_INPUT)]), ending: 'png' }
-  );
+  if (pixels === undefined) return undefined;
+  const { bytes } = await pictureOfPixels(pixels);
+  return { stream: Readable.from([bytes]), ending: 'png' };
 }

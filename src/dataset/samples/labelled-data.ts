@@ -12,7 +12,8 @@ import { labelKey } from './label';
 import { PredictionFeedback } from './prediction-feedback';
 import { PredictionImages } from './prediction-images';
 import { SampleCollection } from './sample-collection';
-import { SampleFiles } from './sample-files';
+import { SampleFiles, samplesFolder } from './sample-files';
+import { takeOverSamples, type TakeOverParts } from './take-over-samples';
 import { sweepUploadFolders } from './upload-folders';
 
 /** Everything that turns what users send and say into labelled samples. */
@@ -28,11 +29,14 @@ export interface LabelledData {
   /** Folder that uploads lie in while they are looked through. */
   readonly uploadFolder: string;
   /**
-   * Removes what a crash left behind and what is too old, and brings labels of an earlier release up
-   * to date: their keys, and that each has a sample to learn from.
+   * Removes what a crash left behind and what is too old, and brings labels and samples of an earlier
+   * release up to date: the keys of labels, that each has a sample to learn from, and what samples
+   * are known by.
    * Never throws.
    */
   sweep(): Promise<void>;
+  /** Makes a sweep end soon: the next one goes on where it was. */
+  endSweep(): void;
   /** Writes what is queued; the database stays open. */
   close(): Promise<void>;
 }
@@ -60,7 +64,7 @@ export interface LabelledDataParts {
 export function labelledData(parts: LabelledDataParts): LabelledData {
   const { directory, logger, now, predictions } = parts;
   const { samples, feedback } = parts.tables;
-  const filesFolder = path.join(directory, 'samples');
+  const filesFolder = samplesFolder(directory);
   const files = new SampleFiles({ folder: filesFolder, newId: parts.newId });
   const uploadFolder = path.join(directory, 'uploads');
   const images = new PredictionImages({
@@ -69,6 +73,14 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
     store: predictionImageStore(parts.tables.images, { log: logger, retention: parts.retention }),
     isEnabled: parts.storesPredictionImages,
   });
+  const collection = new SampleCollection({
+    store: samples,
+    files,
+    limits: parts.imageLimits,
+    gate: parts.decodingGate,
+    now,
+  });
+  const closing = new AbortController();
   return {
     samples,
     files,
@@ -76,14 +88,16 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
     images,
     uploadFolder,
     feedbackStore: feedback,
-    collection: new SampleCollection({
-      store: samples,
+    collection,
+    feedback: new PredictionFeedback({
+      predictions,
+      images,
+      samples,
+      feedback,
       files,
-      limits: parts.imageLimits,
-      gate: parts.decodingGate,
+      collection,
       now,
     }),
-    feedback: new PredictionFeedback({ predictions, images, samples, feedback, files, now }),
     async sweep() {
       try {
         const at = now().getTime();
@@ -96,9 +110,33 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
       }
       await updateLabels(samples, logger);
       await images.prune();
+      await takeOver({
+        samples,
+        files,
+        gate: parts.decodingGate,
+        logger,
+        monotonicMs: parts.monotonicMs,
+        signal: closing.signal,
+      });
     },
+    endSweep: () => closing.abort(),
     close: () => images.close(),
   };
+}
+
+/** Never throws. */
+async function takeOver(parts: TakeOverParts): Promise<void> {
+  try {
+    await takeOverSamples(parts);
+  } catch (error) {
+    if (parts.signal.aborted) return;
+    parts.logger.warn(
+      'samples of an earlier release are taken over in part; the next start goes on',
+      {
+        error,
+      },
+    );
+  }
 }
 
 /**

@@ -1,14 +1,12 @@
-import { CIFAR10_INPUT } from '../../config/cifar10';
-import { IMAGE_SIDE } from '../../config/image-shape';
-import { encodePng } from '../../imaging/thumbnail';
 import type { FeedbackStore } from '../../store/feedback';
 import type { Prediction, PredictionStore } from '../../store/prediction';
 import type { NewSample, PutSample, SampleStore } from '../../store/samples/sample';
+import { pictureOfPixels } from './former-pixels';
 import { labelKey } from './label';
 import { LabelReader } from './label-reader';
 import type { PredictionImages } from './prediction-images';
+import type { Original, SampleCollection } from './sample-collection';
 import type { SampleFiles } from './sample-files';
-import { isHeldOut, sampleId } from './sample-id';
 import { TooManyClassesError } from './too-many-classes-error';
 
 /** There is no such prediction. */
@@ -36,6 +34,7 @@ export interface PredictionFeedbackParts {
   readonly samples: SampleStore;
   readonly feedback: FeedbackStore;
   readonly files: SampleFiles;
+  readonly collection: SampleCollection;
   readonly now: () => Date;
 }
 
@@ -54,7 +53,7 @@ export class PredictionFeedback {
    *   nothing is changed
    */
   async give(predictionId: string, answer: FeedbackAnswer): Promise<GivenFeedback> {
-    const { predictions, feedback, now } = this.#parts;
+    const { predictions, feedback, collection, now } = this.#parts;
     await predictions.flush(); // what is not on disk yet can have no feedback
     const before = await this.#prediction(predictionId);
     const name = before.predictedClass;
@@ -68,11 +67,8 @@ export class PredictionFeedback {
     const at = now().getTime();
     const put = await feedback.record({ predictionId, verdict, sample, at });
     if (put === undefined) throw new PredictionNotFoundError(predictionId);
-    if (put.outcome === 'refused') {
-      const isStored = (await this.#parts.samples.find(sample.id)) !== undefined;
-      if (!isStored) await this.#parts.files.remove(sample.id, sample.format);
-      throw new TooManyClassesError();
-    }
+    await collection.forget([sample], [put]);
+    if (put.outcome === 'refused') throw new TooManyClassesError();
     return { prediction: await this.#prediction(predictionId), sample: put };
   }
 
@@ -83,38 +79,44 @@ export class PredictionFeedback {
   }
 
   async #sampleOf(prediction: Prediction, label: NewSample['label']): Promise<NewSample> {
-    const { pixels, thumbnail } = await this.#imageOf(prediction);
-    const id = sampleId(pixels);
-    // A file of exactly these pixels: an export that is uploaded again gives the same sample.
-    const file = await encodePng(pixels, CIFAR10_INPUT);
-    const isKnown = (await this.#parts.samples.find(id)) !== undefined;
-    if (!isKnown) await this.#parts.files.write(id, 'png', file);
-    return {
-      id,
+    const { bytes, ...picture } = await this.#originalOf(prediction);
+    return this.#parts.collection.prepare({
+      ...picture,
+      bytes,
       label,
       source: 'feedback',
       fileName: prediction.fileName,
-      format: 'png',
-      width: IMAGE_SIDE,
-      height: IMAGE_SIDE,
-      fileBytes: file.length,
-      heldOut: isHeldOut(id),
       predictionId: prediction.id,
-      pixels,
-      thumbnail,
-    };
+      isTest: false,
+    });
   }
 
-  /** The kept image, or that of the sample which earlier feedback made of it. */
-  async #imageOf({
-    id,
-    feedback,
-  }: Prediction): Promise<{ pixels: Uint8Array; thumbnail: Uint8Array | null }> {
-    const { images, samples } = this.#parts;
+  /** The file that was kept, or that of the sample which earlier feedback made of it. */
+  async #originalOf({ id, feedback }: Prediction): Promise<KeptOriginal> {
+    const { images, samples, files } = this.#parts;
     const image = await images.find(id);
-    if (image !== undefined) return image;
-    const pixels = feedback && (await samples.pixels(feedback.sampleId));
+    if (image !== undefined && image.format !== null) {
+      const { format, width, height } = image;
+      const bytes = await images.file(id);
+      if (bytes !== undefined) {
+        return { bytes, format, width, height, thumbnail: image.thumbnail ?? undefined };
+      }
+    } else if (image !== undefined) {
+      const { pixels, formerId, thumbnail } = image;
+      return { ...(await pictureOfPixels(pixels)), formerId, thumbnail: thumbnail ?? undefined };
+    }
+    const sample = feedback && (await samples.find(feedback.sampleId));
+    if (sample === undefined) throw new ImageNotKeptError(id);
+    const { format, width, height } = sample;
+    const bytes = await files.readWhole(sample.id, format);
+    if (bytes !== undefined) return { bytes, format, width, height, formerId: sample.id };
+    const pixels = await samples.pixels(sample.id);
     if (pixels === undefined) throw new ImageNotKeptError(id);
-    return { pixels, thumbnail: null };
+    return { ...(await pictureOfPixels(pixels)), formerId: sample.id };
   }
 }
+
+type KeptOriginal = Pick<
+  Original,
+  'bytes' | 'format' | 'width' | 'height' | 'formerId' | 'thumbnail'
+>;

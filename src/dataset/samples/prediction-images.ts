@@ -7,7 +7,6 @@ import type {
   PredictionImage,
   PredictionImageStore,
 } from '../../store/prediction-images/prediction-image';
-import { sampleId } from './sample-id';
 import { ThumbnailQueue } from './thumbnail-queue';
 
 export interface PredictionImagesParts {
@@ -49,16 +48,23 @@ export class PredictionImages {
     this.#timer = setInterval(() => void this.prune(), PRUNE_INTERVAL_MS).unref();
   }
 
-  /** Keeps the image of a prediction, some time later. Never throws. */
+  /** Keeps the file that a prediction was made of, some time later. Never throws. */
   keep(
     { id, createdAt, confidence }: Prediction,
-    image: Pick<DecodedImage, 'pixels' | 'width' | 'height' | 'thumbnail'>,
+    image: Pick<DecodedImage, 'format' | 'width' | 'height' | 'thumbnail'>,
     file: Uint8Array,
   ): void {
     if (!this.#parts.isEnabled) return;
-    const { pixels } = image;
-    const kept = { predictionId: id, createdAt, confidence, sampleId: sampleId(pixels), pixels };
-    this.#parts.store.keep(kept);
+    const { format, width, height } = image;
+    this.#parts.store.keep({
+      predictionId: id,
+      createdAt,
+      confidence,
+      file,
+      format,
+      width,
+      height,
+    });
     if (!hasThumbnail(image)) return;
     if (image.thumbnail === undefined) this.#thumbnails.add(id, file);
     else this.#thumbnails.add(id, image.thumbnail, 'thumbnail');
@@ -71,6 +77,11 @@ export class PredictionImages {
 
   find(predictionId: string): Promise<PredictionImage | undefined> {
     return this.#parts.store.find(predictionId);
+  }
+
+  /** The file that a prediction was made of; undefined where an earlier release has kept none. */
+  file(predictionId: string): Promise<Uint8Array | undefined> {
+    return this.#parts.store.file(predictionId);
   }
 
   /** Which of these predictions have their image kept. */

@@ -9,12 +9,13 @@ import type {
   ChangedSamples,
   Label,
   NewSample,
+  PutOutcome,
   PutSample,
   SampleSource,
   SampleStore,
 } from '../../store/samples/sample';
 import type { SampleFiles } from './sample-files';
-import { isHeldOut, sampleId } from './sample-id';
+import { sampleId } from './sample-id';
 import { TooManyClassesError } from './too-many-classes-error';
 
 /** A file that may be an image, with its label. */
@@ -22,7 +23,16 @@ export interface IncomingImage {
   readonly fileName: string;
   readonly label: Label;
   readonly source: SampleSource;
+  /** For the test set. */
+  readonly isTest: boolean;
   readonly bytes: Uint8Array;
+}
+
+/** A picture that is to be a sample, as it came. */
+export interface Original extends Omit<NewSample, 'id' | 'fileBytes' | 'thumbnail'> {
+  readonly bytes: Uint8Array;
+  /** WebP; undefined where it is not made yet. */
+  readonly thumbnail?: Uint8Array | undefined;
 }
 
 /** Bounds on the work of adding. */
@@ -63,6 +73,44 @@ export class SampleCollection {
   }
 
   /**
+   * Writes the file of a sample to be, unless the store has it, and makes its thumbnail. Where the
+   * sample is not stored then, {@link forget} removes the file.
+   *
+   * @throws the reason of the signal
+   */
+  async prepare(original: Original, signal?: AbortSignal): Promise<NewSample> {
+    const { bytes, thumbnail, ...sample } = original;
+    const { format, width, height } = sample;
+    const id = await sampleId(bytes);
+    const known = await this.#store.findFile(id);
+    if (known === undefined) await this.#files.write(id, format, bytes);
+    else if (!(await this.#files.has(known.id, known.format))) {
+      await this.#files.write(known.id, known.format, bytes);
+    }
+    const isToMake = known === undefined && thumbnail === undefined && hasThumbnail(sample);
+    return {
+      ...sample,
+      id,
+      fileBytes: bytes.length,
+      thumbnail: isToMake
+        ? await this.#thumbnailOf(bytes, width * height, signal)
+        : (thumbnail ?? null),
+    };
+  }
+
+  /** Removes the files of samples that were not stored, or are stored under another id. */
+  async forget(samples: readonly NewSample[], put: readonly PutOutcome[]): Promise<void> {
+    const elsewhere = samples.filter(
+      ({ id }, index) => put[index]!.outcome === 'refused' || put[index]!.id !== id,
+    );
+    if (elsewhere.length === 0) return;
+    const stored = await this.#store.stored(elsewhere.map(({ id }) => id));
+    for (const { id, format } of elsewhere) {
+      if (!stored.has(id)) await this.#files.remove(id, format);
+    }
+  }
+
+  /**
    * Adds a few images, in order. What is no image, or would make a class too many, is told, and the
    * others are added. An image that is there already takes the label given now.
    *
@@ -80,10 +128,7 @@ export class SampleCollection {
     });
     const good = prepared.filter((sample): sample is NewSample => !(sample instanceof ImageError));
     const put = await this.#store.put(good, this.#now().getTime());
-    const refused = put.flatMap(({ outcome }, index) =>
-      outcome === 'refused' ? good[index]! : [],
-    );
-    await this.#removeFilesOf(refused);
+    await this.forget(good, put);
     let next = 0;
     return images.map(({ fileName }, index) => {
       const sample = prepared[index]!;
@@ -109,60 +154,34 @@ export class SampleCollection {
     return outcome;
   }
 
-  /** Removes the files of samples that were not stored; an image may be one under another label. */
-  async #removeFilesOf(samples: readonly NewSample[]): Promise<void> {
-    if (samples.length === 0) return;
-    const stored = await this.#store.stored(samples.map(({ id }) => id));
-    for (const { id, format } of samples) {
-      if (!stored.has(id)) await this.#files.remove(id, format);
-    }
-  }
-
   async #prepare(
-    { fileName, label, source, bytes }: IncomingImage,
+    { fileName, label, source, isTest, bytes }: IncomingImage,
     { budget, signal }: AddingWork,
   ): Promise<NewSample | ImageError> {
-    const enter = (pixels: number): Promise<() => void> => this.#gate.enter(pixels, 'bulk', signal);
     let image: DecodedImage;
     try {
       signal?.throwIfAborted();
       const admit = (pixels: number): Promise<() => void> => {
         budget?.charge(pixels);
-        return enter(pixels);
+        return this.#gate.enter(pixels, 'bulk', signal);
       };
+      // Whether it can be decoded is what counts here; for which network is decided later.
       image = await decodeImage(bytes, { ...this.#limits, admit }, CIFAR10_INPUT);
     } catch (error) {
       if (error instanceof ImageError) return error;
       throw error;
     }
-    const { pixels, format, width, height } = image;
-    const id = sampleId(pixels);
-    const isKnown = (await this.#store.find(id)) !== undefined;
-    if (!isKnown) await this.#files.write(id, format, bytes);
-    const thumbnailOf = async (file: Uint8Array, size: number): Promise<Uint8Array> => {
-      const leave = await enter(size);
-      try {
-        return await makeThumbnail(file);
-      } finally {
-        leave();
-      }
-    };
-    return {
-      id,
-      label,
-      source,
-      fileName,
-      format,
-      width,
-      height,
-      fileBytes: bytes.length,
-      heldOut: isHeldOut(id),
-      predictionId: null,
-      pixels,
-      thumbnail:
-        !isKnown && hasThumbnail(image)
-          ? (image.thumbnail ?? (await thumbnailOf(bytes, width * height)))
-          : null,
-    };
+    const { format, width, height, thumbnail } = image;
+    const original = { bytes, fileName, label, source, isTest, format, width, height, thumbnail };
+    return this.prepare({ ...original, predictionId: null }, signal);
+  }
+
+  async #thumbnailOf(file: Uint8Array, pixels: number, signal?: AbortSignal): Promise<Uint8Array> {
+    const leave = await this.#gate.enter(pixels, 'bulk', signal);
+    try {
+      return await makeThumbnail(file);
+    } finally {
+      leave();
+    }
   }
 }

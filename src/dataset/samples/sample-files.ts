@@ -1,15 +1,27 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { IMAGE_FORMATS } from '../../config/image-formats';
 import { processTag, stateOfProcess } from './process-tag';
 
 const PART = '.part';
-const FILE_NAME = new RegExp(`^([0-9a-f]{64})\\.(${IMAGE_FORMATS.join('|')})$`);
+/** The end of the name of a file that is damaged, and kept for whoever can make something of it. */
+const DAMAGED = '.damaged';
+const FILE_NAME = new RegExp(`^([0-9a-f]{64})\\.(${IMAGE_FORMATS.join('|')})(?:\\${DAMAGED})?$`);
 /** The file that it will be, whose part it is, and a name that nobody else has. */
 const PART_NAME = /^[0-9a-f]{64}\.[a-z]+\.([0-9a-f-]+)\.[^.]+\.part$/;
 /** A file so young may belong to a row that another instance is about to insert. */
 const GRACE_MS = 3_600_000;
+
+/** Where the files of samples lie, in the persistence folder. */
+export function samplesFolder(directory: string): string {
+  return path.join(directory, 'samples');
+}
+
+/** Path of the file of a sample. */
+export function sampleFile(folder: string, id: string, format: string): string {
+  return path.join(folder, id.slice(0, 2), `${id}.${format}`);
+}
 
 export interface SampleFilesOptions {
   /** Absolute or relative folder that holds them: `persistence/samples`. */
@@ -56,6 +68,28 @@ export class SampleFiles {
     }
   }
 
+  /** @returns undefined where there is none */
+  async readWhole(id: string, format: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(this.#pathOf(id, format));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async has(id: string, format: string): Promise<boolean> {
+    return isThere(this.#pathOf(id, format));
+  }
+
+  /** Gives a damaged file another name, to make room for one that can be read. */
+  async setAside(id: string, format: string): Promise<void> {
+    const file = this.#pathOf(id, format);
+    const aside = `${file}${DAMAGED}`;
+    // The first one is what came; what lies there after a crash may have been made since.
+    if (!(await isThere(aside))) await rename(file, aside);
+  }
+
   async remove(id: string, format: string): Promise<void> {
     await rm(this.#pathOf(id, format), { force: true });
   }
@@ -92,7 +126,7 @@ export class SampleFiles {
   }
 
   #pathOf(id: string, format: string): string {
-    return path.join(this.#folder, id.slice(0, 2), `${id}.${format}`);
+    return sampleFile(this.#folder, id, format);
   }
 }
 
@@ -101,6 +135,15 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile();
+  } catch (error) {
+    if (isMissing(error)) return false;
     throw error;
   }
 }

@@ -1,21 +1,11 @@
-import { createHash } from 'node:crypto';
-
-const HELD_OUT_SHARE = 10;
+import { webcrypto } from 'node:crypto';
 
 /**
- * The id of an image: what it shows to the network, not how its file is written.
+ * The id of a new sample: what its file is, byte by byte. Computed on another thread, since files may
+ * be large; it is the same as `fileHash`.
  *
- * @param pixels uint8, [32, 32, 3], RGB
  * @returns SHA-256, hexadecimal
  */
-export function sampleId(pixels: Uint8Array): string {
-  return createHash('sha256').update(pixels).digest('hex');
-}
-
-/**
- * Whether a sample is kept out of training, to judge versions by: a tenth of all, and always the
- * same ones, whatever else is added or removed.
- */
-export function isHeldOut(id: string): boolean {
-  return Number.parseInt(id.slice(0, 8), 16) % HELD_OUT_SHARE === 0;
+export async function sampleId(file: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', file)).toString('hex');
 }

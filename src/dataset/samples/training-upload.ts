@@ -47,6 +47,8 @@ export interface UploadParts {
   readonly budget: PixelBudget;
   /** Most samples that may come to those that there are. */
   readonly maxNew: number;
+  /** Whether all of them are for the test set. */
+  readonly isTest: boolean;
   /** Aborts when nobody waits any more, or when it takes too long. */
   readonly signal: AbortSignal;
   readonly collection: SampleCollection;
@@ -200,7 +202,7 @@ class Adding {
 
 async function* candidatesOf(
   { file, archive, label }: LabelledUpload,
-  { labels, limits, signal }: UploadParts,
+  { labels, limits, isTest, signal }: UploadParts,
 ): AsyncGenerator<Candidate> {
   const { fileName, path, bytes } = file;
   if (archive === undefined) {
@@ -211,6 +213,7 @@ async function* candidatesOf(
         fileName,
         label,
         source: 'upload',
+        isTest,
         bytes: await readFile(path),
       });
     }
@@ -226,6 +229,7 @@ async function* candidatesOf(
           fileName: name,
           label: found.label ?? label,
           source: 'archive',
+          isTest,
           bytes: found.bytes,
         });
       }

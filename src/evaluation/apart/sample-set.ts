@@ -1,6 +1,7 @@
+import { CIFAR10_INPUT } from '../../config/cifar10';
 import { IMAGE_VALUES } from '../../config/image-shape';
-import { openHistoryDatabase } from '../../store/open-history-database';
-import { scanSamples, type ScannedSample } from '../../store/samples/read-samples';
+import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
+import { samplesWithPixels } from '../../dataset/samples/sample-pixels';
 import { NoEvaluationDataError } from './errors';
 import { graphSet } from './graph-set';
 import type { ImageSet } from './image-set';
@@ -12,7 +13,9 @@ import type { ImageSet } from './image-set';
  * @throws {NoEvaluationDataError} when there are none
  */
 export async function sampleSet(persistence: string): Promise<ImageSet> {
-  const samples = await heldOutSamples(persistence);
+  const heldOut = (await readLabelledSamples(persistence)).filter((sample) => sample.heldOut);
+  // What cannot be read any more is judged by no version.
+  const samples = await samplesWithPixels(heldOut, CIFAR10_INPUT, () => undefined);
   if (samples.length === 0) {
     throw new NoEvaluationDataError(
       'No labelled sample is kept out of training yet; about one in ten is, so upload more.',
@@ -28,17 +31,4 @@ export async function sampleSet(persistence: string): Promise<ImageSet> {
     labelNames,
     identity: 'samples',
   });
-}
-
-async function heldOutSamples(persistence: string): Promise<ScannedSample[]> {
-  const database = await openHistoryDatabase(persistence);
-  try {
-    const samples: ScannedSample[] = [];
-    for await (const page of scanSamples(database)) {
-      samples.push(...page.filter(({ heldOut }) => heldOut));
-    }
-    return samples;
-  } finally {
-    await database.destroy();
-  }
 }

@@ -1,11 +1,8 @@
-import { CIFAR10_INPUT } from '../../config/cifar10';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
+import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { LabelReader } from '../../dataset/samples/label-reader';
-import { encodePng, makeView } from '../../imaging/thumbnail';
 import type { Label, Sample, SampleFilter, SampleStore } from '../../store/samples/sample';
-import { clientSignal } from '../client-signal';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { parseBody } from '../parse-body';
@@ -13,9 +10,9 @@ import { parseQuery } from '../parse-query';
 import { sampleAnswer } from '../sample-answer';
 import {
   deleteManySchema,
+  imageQuerySchema,
   relabelManySchema,
   relabelOneSchema,
-  sampleImageQuerySchema,
   sampleQuerySchema,
   type DeletedAnswer,
   type RelabelledAnswer,
@@ -24,8 +21,10 @@ import {
   type SamplePageAnswer,
 } from '../schemas/samples';
 import { sendImage, setImageHeaders } from '../send-image';
+import { sendMadeThumbnail, sendView } from '../send-picture';
 
 type Parts = Pick<HttpParts, 'labelledData'>;
+type ImageParts = Pick<HttpParts, 'labelledData' | 'decodingGate'>;
 
 const DEFAULT_LIMIT = 50;
 const ID = /^[0-9a-f]{64}$/;
@@ -71,18 +70,18 @@ export function findSample(parts: Parts): RequestHandler {
  * GET /api/dataset/samples/:id/image: the original file, or, with `format=webp`, what a browser can
  * show of it; what is left of it where that is lost.
  */
-export function sampleImage(parts: Parts & Pick<HttpParts, 'decodingGate'>): RequestHandler {
+export function sampleImage(parts: ImageParts): RequestHandler {
   return async (req, res) => {
-    const { format: wanted } = parseQuery(sampleImageQuerySchema, req.query);
+    const { format: wanted } = parseQuery(imageQuerySchema, req.query);
     const sample = await requireSample(parts, req);
     if (wanted !== undefined) {
-      await sendView(parts, sample, res);
+      await sendMade(parts, sample, res, sendView);
       return;
     }
     const { id, format } = sample;
     const file = await parts.labelledData.files.read(id, format);
     if (file === undefined) {
-      sendImage(res, 'png', await pixelsAsPng(parts, id));
+      await sendWhatIsLeft(parts, id, res);
       return;
     }
     setImageHeaders(res, format, file.bytes);
@@ -90,29 +89,41 @@ export function sampleImage(parts: Parts & Pick<HttpParts, 'decodingGate'>): Req
   };
 }
 
-async function sendView(
-  { labelledData, decodingGate }: Parts & Pick<HttpParts, 'decodingGate'>,
-  { id, format, width, height }: Sample,
-  res: Response,
-): Promise<void> {
-  const leave = await decodingGate.enter(width * height, 'bulk', clientSignal(res));
-  try {
-    const file = await labelledData.files.read(id, format);
-    if (file === undefined) sendImage(res, 'png', await pixelsAsPng({ labelledData }, id));
-    else sendImage(res, 'webp', await makeView(await buffer(file.stream)));
-  } finally {
-    leave();
-  }
+/** GET /api/dataset/samples/:id/thumbnail */
+export function sampleThumbnail(parts: ImageParts): RequestHandler {
+  return async (req, res) => {
+    const sample = await requireSample(parts, req);
+    const thumbnail = await parts.labelledData.samples.thumbnail(sample.id);
+    if (thumbnail !== undefined) sendImage(res, 'webp', thumbnail);
+    else await sendMade(parts, sample, res, sendMadeThumbnail);
+  };
 }
 
-/** GET /api/dataset/samples/:id/thumbnail */
-export function sampleThumbnail(parts: Parts): RequestHandler {
-  return async (req, res) => {
-    const { id } = await requireSample(parts, req);
-    const thumbnail = await parts.labelledData.samples.thumbnail(id);
-    if (thumbnail !== undefined) sendImage(res, 'webp', thumbnail);
-    else sendImage(res, 'png', await pixelsAsPng(parts, id));
-  };
+/** Answers with something made of the original, or with what is left of it. */
+async function sendMade(
+  parts: ImageParts,
+  { id, format, width, height }: Sample,
+  res: Response,
+  send: typeof sendMadeThumbnail,
+): Promise<void> {
+  const bytes = await parts.labelledData.files.readWhole(id, format);
+  if (bytes === undefined) await sendWhatIsLeft(parts, id, res);
+  else await send(res, parts.decodingGate, { format, width, height, bytes });
+}
+
+/** Where the file is lost: the thumbnail, or the pixels that an earlier release has stored. */
+async function sendWhatIsLeft({ labelledData }: Parts, id: string, res: Response): Promise<void> {
+  const thumbnail = await labelledData.samples.thumbnail(id);
+  if (thumbnail !== undefined) {
+    sendImage(res, 'webp', thumbnail);
+    return;
+  }
+  const pixels = await labelledData.samples.pixels(id);
+  if (pixels === undefined) {
+    throw new HttpError('IMAGE_NOT_KEPT', 'The file of this sample is lost; upload it again.');
+  }
+  const { format, bytes } = await pictureOfPixels(pixels);
+  sendImage(res, format, bytes);
 }
 
 /** PATCH /api/dataset/samples/:id: another label. */
@@ -165,12 +176,6 @@ async function requireSample({ labelledData }: Parts, req: Request): Promise<Sam
   const sample = ID.test(id) ? await labelledData.samples.find(id) : undefined;
   if (sample === undefined) throw notFound();
   return sample;
-}
-
-async function pixelsAsPng({ labelledData }: Parts, id: string): Promise<Buffer> {
-  const pixels = await labelledData.samples.pixels(id);
-  if (pixels === undefined) throw notFound();
-  return encodePng(pixels, CIFAR10_INPUT);
 }
 
 function notFound(): HttpError {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { InputSpec } from '../../config/input-spec';
+import { mapConcurrently } from '../../config/map-concurrently';
 import type { DecodedImage } from '../../imaging/decoded-image';
 import { decodeImage } from '../../imaging/decode-image';
 import { headerPixels } from '../../imaging/header-pixels';
@@ -10,7 +11,6 @@ import { clientSignal } from '../client-signal';
 import type { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
-import { mapConcurrently } from '../map-concurrently';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
 import { recordPredictions } from '../record-predictions';
 import type { BatchAnswer } from '../schemas/prediction';

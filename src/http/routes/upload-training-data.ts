@@ -82,6 +82,7 @@ export function saveTrainingData({
         limits,
         budget: new PixelBudget(config.MAX_REQUEST_PIXELS, bytes),
         maxNew: await roomForSamples(),
+        isTest: false,
         signal,
       });
     } finally {
@@ -155,6 +156,7 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
     new: count('new'),
     unchanged: count('unchanged'),
     relabelled: count('relabelled'),
+    moved: count('moved'),
   };
   return {
     message:
@@ -162,11 +164,12 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
       `${counts.relabelled} relabelled, ${counts.unchanged} unchanged.`,
     files_saved: saved.length,
     ...counts,
-    files: saved.map(({ fileName, label, id, outcome, previousLabel }) => ({
+    files: saved.map(({ fileName, label, id, outcome, split, previousLabel }) => ({
       filename: fileName,
       label,
       id,
       outcome,
+      split,
       previous_label: previousLabel,
     })),
     errors: bad.map(({ fileName, reason, isTooMany = false }) => ({

@@ -23,7 +23,7 @@ export const feedbackAnswerSchema = z.strictObject({
   feedback: feedbackSchema,
   sample: z.strictObject({
     id: z.string(),
-    outcome: z.enum(['new', 'unchanged', 'relabelled']),
+    outcome: z.enum(['new', 'unchanged', 'relabelled', 'moved']),
     previous_label: z.string().nullable(),
   }),
 });

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { IMAGE_FORMATS } from '../../config/image-formats';
-import { SAMPLE_SOURCES } from '../../store/samples/sample';
+import { SAMPLE_SOURCES, SPLITS } from '../../store/samples/sample';
 import { wholeNumber } from './whole-number';
 
 const count = z.number().int().nonnegative();
 const source = z.enum(SAMPLE_SOURCES);
 const id = z.string().regex(/^[0-9a-f]{64}$/, 'must be the id of a sample');
 const label = z.string().max(1000);
+const split = z.enum(SPLITS);
 const MAX_IDS = 1000;
 const ids = z.array(id).min(1).max(MAX_IDS);
 
 /** A labelled image. */
 export const sampleSchema = z.strictObject({
-  /** SHA-256 of the pixels, hexadecimal. */
+  /** SHA-256 of the file, hexadecimal; of 32×32 pixels for a sample of an earlier release. */
   id,
   label: z.string(),
   /** Where it came from first. */
@@ -23,8 +24,10 @@ export const sampleSchema = z.strictObject({
   width: count,
   height: count,
   file_bytes: count,
-  /** Kept out of training, to judge versions by. */
+  /** Kept out of training, to judge versions by: `split` is `held_out`. */
   held_out: z.boolean(),
+  /** What it is for. */
+  split,
   /** The prediction whose image it was. */
   prediction_id: z.string().nullable(),
   created_at: z.iso.datetime(),
@@ -43,8 +46,11 @@ export const sampleQuerySchema = z.strictObject({
   source: source.optional(),
 });
 
-/** GET /api/dataset/samples/:id/image: other parameters, as against caches, are read over. */
-export const sampleImageQuerySchema = z.object({ format: z.literal('webp').optional() });
+/**
+ * GET /api/dataset/samples/:id/image and /api/predictions/:id/image: other parameters, as against
+ * caches, are read over.
+ */
+export const imageQuerySchema = z.object({ format: z.literal('webp').optional() });
 
 /** GET /api/dataset/samples */
 export const samplePageSchema = z.strictObject({
@@ -60,7 +66,8 @@ export const sampleDetailSchema = sampleSchema.extend({
   history: z.array(
     z.strictObject({
       changed_at: z.iso.datetime(),
-      kind: z.enum(['added', 'relabelled', 'deleted']),
+      /** `moved`: into the test set. */
+      kind: z.enum(['added', 'relabelled', 'moved', 'deleted']),
       source: z.enum([...SAMPLE_SOURCES, 'edit']),
       from_label: z.string().nullable(),
       to_label: z.string().nullable(),
@@ -93,15 +100,21 @@ const bySource = z.strictObject({ upload: count, archive: count, feedback: count
 
 /** GET /api/dataset */
 export const datasetAnswerSchema = z.strictObject({
+  /** Without the test set. */
   total: count,
   held_out: count,
+  /** Of the test set. */
+  test: count,
   /** The ten of CIFAR-10, and every other label that has samples. */
   classes: z.array(
     z.strictObject({
       label: z.string(),
+      /** Without the test set. */
       samples: count,
       /** Of these, kept out of training. */
       held_out: count,
+      /** Of the test set. */
+      test: count,
       /** Of these, labelled since the last training. */
       new: count,
       by_source: bySource,
@@ -143,13 +156,16 @@ export const trainingUploadAnswerSchema = z.strictObject({
   new: count,
   unchanged: count,
   relabelled: count,
+  /** They were there, and are in the test set now. */
+  moved: count,
   files: z.array(
     z.strictObject({
       /** Of an archive, followed by the path inside it. */
       filename: z.string(),
       label: z.string(),
       id,
-      outcome: z.enum(['new', 'unchanged', 'relabelled']),
+      outcome: z.enum(['new', 'unchanged', 'relabelled', 'moved']),
+      split,
       previous_label: z.string().nullable(),
     }),
   ),

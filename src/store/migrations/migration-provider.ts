@@ -7,6 +7,7 @@ import { activity } from './0005-activity';
 import { uncertainIndex } from './0006-uncertain-index';
 import { order } from './0007-order';
 import { samplesOfLabelAndSource } from './0008-samples-of-label-and-source';
+import { originals } from './0009-originals';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-uncertain-index': uncertainIndex,
   '0007-order': order,
   '0008-samples-of-label-and-source': samplesOfLabelAndSource,
+  '0009-originals': originals,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -13,19 +13,24 @@ export interface PredictionImageStoreOptions {
   readonly retention: ImageRetention;
   /** Between the beginnings of two writes, in milliseconds. Default: 10. */
   readonly writeDelayMs?: number;
-  /** Images kept in memory while they are not written, 3 KB each. Default: 4096. */
+  /** Images kept in memory while they are not written. Default: 4096. */
   readonly maxUnwritten?: number;
+  /** Bytes of their files. Default: 64 MiB. */
+  readonly maxUnwrittenBytes?: number;
 }
 
 const MAX_RETRY_DELAY_MS = 5000;
 const MAX_BATCH = 64;
+/** Of one transaction: whoever wants to write meanwhile waits some hundredths of a second. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+const MAX_UNWRITTEN_BYTES = 64 * 1024 * 1024;
 
 /**
  * The images of predictions, with a queue of those that are not written yet.
  *
  * @example
  * const images = predictionImageStore(storage.images, { log, retention: { maxAgeMs, maxBytes } });
- * images.keep({ predictionId, createdAt, confidence, sampleId, pixels });
+ * images.keep({ predictionId, createdAt, confidence, file, format, width, height });
  * await images.close();
  */
 export function predictionImageStore(
@@ -52,6 +57,11 @@ class QueuedPredictionImageStore implements PredictionImageStore {
       maxRetryDelayMs: MAX_RETRY_DELAY_MS,
       maxBatch: MAX_BATCH,
       maxItems: options.maxUnwritten ?? 4096,
+      bytes: {
+        of: ({ file }) => file.length,
+        maxBatch: MAX_BATCH_BYTES,
+        max: options.maxUnwrittenBytes ?? MAX_UNWRITTEN_BYTES,
+      },
       whenFull: 'drop-oldest',
     });
   }
@@ -80,7 +90,13 @@ class QueuedPredictionImageStore implements PredictionImageStore {
   async find(predictionId: string): Promise<PredictionImage | undefined> {
     const queued = this.#queue.pending.find((image) => image.predictionId === predictionId);
     if (queued === undefined) return this.#stored.find(predictionId);
-    return { sampleId: queued.sampleId, pixels: queued.pixels, thumbnail: null };
+    const { format, width, height } = queued;
+    return { format, width, height, thumbnail: null };
+  }
+
+  async file(predictionId: string): Promise<Uint8Array | undefined> {
+    const queued = this.#queue.pending.find((image) => image.predictionId === predictionId);
+    return queued === undefined ? this.#stored.file(predictionId) : queued.file;
   }
 
   async kept(predictionIds: readonly string[]): Promise<ReadonlySet<string>> {

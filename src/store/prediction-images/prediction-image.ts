@@ -5,19 +5,29 @@ export interface NewPredictionImage {
   readonly createdAt: number;
   /** The prediction's, 0-1. */
   readonly confidence: number;
-  /** SHA-256 of the pixels, hexadecimal: the id of the sample it would become. */
-  readonly sampleId: string;
-  /** uint8, [32, 32, 3], RGB */
-  readonly pixels: Uint8Array;
+  /** As it came. */
+  readonly file: Uint8Array;
+  /** Of the file: one of `IMAGE_FORMATS`. */
+  readonly format: string;
+  /** Pixels of the file. */
+  readonly width: number;
+  readonly height: number;
 }
 
-export interface PredictionImage {
-  readonly sampleId: string;
-  /** uint8, [32, 32, 3], RGB */
-  readonly pixels: Uint8Array;
-  /** WebP; null for an image that is no larger than its pixels, and until it is made. */
+/** The image of a prediction, without its file. */
+export type PredictionImage = {
+  /** WebP; null for an image that is no larger than 32×32, and until it is made. */
   readonly thumbnail: Uint8Array | null;
-}
+} & (
+  | { readonly format: string; readonly width: number; readonly height: number }
+  /** Of an earlier release, which kept no file: the id that it gave a sample of these pixels. */
+  | {
+      readonly format: null;
+      readonly formerId: string;
+      /** uint8, [32, 32, 3], RGB */
+      readonly pixels: Uint8Array;
+    }
+);
 
 /** What is kept at the most; the oldest go first. */
 export interface ImageRetention {
@@ -39,11 +49,16 @@ export interface ImageBounds {
 
 /** The images of predictions that are on disk. */
 export interface StoredImages {
-  /** Writes all of them or none, and removes the oldest beyond the space there is. */
+  /**
+   * Writes all of them or none, and removes the oldest beyond the space there is. One that is larger
+   * than all that space is not written.
+   */
   insert(images: readonly NewPredictionImage[], maxBytes: number): Promise<void>;
   /** Adds a thumbnail to an image that is there; does nothing for another one. */
   addThumbnail(predictionId: string, thumbnail: Uint8Array): Promise<void>;
   find(predictionId: string): Promise<PredictionImage | undefined>;
+  /** @returns undefined where there is none, as of an image that an earlier release has kept */
+  file(predictionId: string): Promise<Uint8Array | undefined>;
   /** Which of these predictions have their image kept. */
   kept(predictionIds: readonly string[]): Promise<ReadonlySet<string>>;
   totals(): Promise<ImageTotals>;
@@ -62,6 +77,8 @@ export interface PredictionImageStore {
   /** Adds the thumbnail of an image that is kept; does nothing for another one. */
   addThumbnail(predictionId: string, thumbnail: Uint8Array): Promise<void>;
   find(predictionId: string): Promise<PredictionImage | undefined>;
+  /** @returns undefined where there is none, as of an image that an earlier release has kept */
+  file(predictionId: string): Promise<Uint8Array | undefined>;
   /** Which of these predictions have their image kept. */
   kept(predictionIds: readonly string[]): Promise<ReadonlySet<string>>;
   totals(): Promise<ImageTotals>;

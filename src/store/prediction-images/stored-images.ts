@@ -12,16 +12,23 @@ export function storedImages(database: Kysely<HistoryTables>): StoredImages {
     async find(predictionId) {
       const row = await database
         .selectFrom('prediction_images')
-        .select(['sample_id', 'pixels', 'thumbnail'])
+        .select(['sample_id', 'pixels', 'thumbnail', 'format', 'width', 'height'])
         .where('prediction_id', '=', predictionId)
         .executeTakeFirst();
-      return (
-        row && {
-          sampleId: row.sample_id,
-          pixels: blobBytes(row.pixels),
-          thumbnail: row.thumbnail && blobBytes(row.thumbnail),
-        }
-      );
+      if (row === undefined) return undefined;
+      const { format, width, height } = row;
+      const thumbnail = row.thumbnail && blobBytes(row.thumbnail);
+      return format === null || width === null || height === null
+        ? { thumbnail, format: null, formerId: row.sample_id, pixels: blobBytes(row.pixels) }
+        : { thumbnail, format, width, height };
+    },
+    async file(predictionId) {
+      const row = await database
+        .selectFrom('prediction_files')
+        .select('file')
+        .where('prediction_id', '=', predictionId)
+        .executeTakeFirst();
+      return row && blobBytes(row.file);
     },
     async kept(predictionIds) {
       if (predictionIds.length === 0) return new Set();

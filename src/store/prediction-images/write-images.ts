@@ -1,10 +1,13 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { HistoryTables } from '../history-tables';
-import { storedSamples } from '../samples/read-samples';
+import { fileHash } from '../samples/file-hash';
+import { storedFiles } from '../samples/read-samples';
 import type { ImageBounds, ImageTotals, NewPredictionImage } from './prediction-image';
 
 /** Images of one statement that removes the oldest. */
 const REMOVED_AT_ONCE = 200;
+/** New rows have no pixels: those are derived from the file. */
+const NO_PIXELS = new Uint8Array(0);
 
 /**
  * Writes images and removes the oldest beyond the space there is, in one transaction. Of several
@@ -15,8 +18,11 @@ export async function insertImages(
   images: readonly NewPredictionImage[],
   maxBytes: number,
 ): Promise<void> {
-  if (images.length === 0) return;
-  const newest = new Map(images.map(({ sampleId, predictionId }) => [sampleId, predictionId]));
+  const hashed = images
+    .filter(({ file }) => file.length <= maxBytes)
+    .map((image) => ({ ...image, sampleId: fileHash(image.file) }));
+  if (hashed.length === 0) return;
+  const newest = new Map(hashed.map(({ sampleId, predictionId }) => [sampleId, predictionId]));
   const sampleIds = [...newest.keys()];
   await database.transaction().execute(async (transaction) => {
     await transaction
@@ -25,23 +31,34 @@ export async function insertImages(
       .where('sample_id', 'in', sampleIds)
       .where('is_unlabelled', '=', 1)
       .execute();
-    const samples = await storedSamples(transaction, sampleIds);
-    const rows = images.map(({ predictionId, createdAt, confidence, sampleId, pixels }) => ({
-      prediction_id: predictionId,
-      created_at: createdAt,
-      sample_id: sampleId,
-      confidence,
-      is_unlabelled: newest.get(sampleId) === predictionId && !samples.has(sampleId) ? 1 : 0,
-      bytes: pixels.length,
-      pixels,
+    const samples = await storedFiles(transaction, sampleIds);
+    const rows = hashed.map((image) => ({
+      prediction_id: image.predictionId,
+      created_at: image.createdAt,
+      sample_id: image.sampleId,
+      confidence: image.confidence,
+      is_unlabelled:
+        newest.get(image.sampleId) === image.predictionId && !samples.has(image.sampleId) ? 1 : 0,
+      bytes: image.file.length,
+      pixels: NO_PIXELS,
       thumbnail: null,
+      format: image.format,
+      width: image.width,
+      height: image.height,
     }));
     const inserted = await transaction
       .insertInto('prediction_images')
       .values(rows)
       .onConflict((conflict) => conflict.column('prediction_id').doNothing())
-      .returning('bytes')
+      .returning(['prediction_id', 'bytes'])
       .execute();
+    const files = new Map(hashed.map(({ predictionId, file }) => [predictionId, file]));
+    for (const { prediction_id } of inserted) {
+      await transaction
+        .insertInto('prediction_files')
+        .values({ prediction_id, file: files.get(prediction_id)! })
+        .execute();
+    }
     const bytes = inserted.reduce((total, row) => total + row.bytes, 0);
     await addToTotals(transaction, inserted.length, bytes);
     while (await removeOldest(transaction, { maxBytes }));
@@ -73,6 +90,7 @@ export async function removeOldest(
   }
   if (ids.length === 0) return false;
   await transaction.deleteFrom('prediction_images').where('prediction_id', 'in', ids).execute();
+  await transaction.deleteFrom('prediction_files').where('prediction_id', 'in', ids).execute();
   await addToTotals(transaction, -ids.length, -bytes);
   return ids.length === REMOVED_AT_ONCE;
 }
@@ -86,6 +104,10 @@ export async function removeImages(
     .deleteFrom('prediction_images')
     .where('prediction_id', 'in', predictionIds)
     .returning('bytes')
+    .execute();
+  await transaction
+    .deleteFrom('prediction_files')
+    .where('prediction_id', 'in', predictionIds)
     .execute();
   const bytes = removed.reduce((total, row) => total + row.bytes, 0);
   await addToTotals(transaction, -removed.length, -bytes);

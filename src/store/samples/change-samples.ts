@@ -72,6 +72,10 @@ export async function deleteSamples(
     const found = await findAll(transaction, ids);
     for (const chunk of chunks([...found.values()])) {
       await transaction.deleteFrom('samples').where('id', 'in', idsOf(chunk)).execute();
+      await transaction
+        .deleteFrom('samples_to_take_over')
+        .where('sample_id', 'in', idsOf(chunk))
+        .execute();
       const changes = chunk.map(({ id, label_key }) => ({ id, fromKey: label_key, toKey: null }));
       await recordChanges(transaction, { kind: 'deleted', source: 'edit', at }, changes);
     }

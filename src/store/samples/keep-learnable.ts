@@ -1,13 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { HistoryTables } from '../history-tables';
+import { SPLITS } from './sample';
 
 /** Far below SQLite's 32,766 parameters. */
 const KEYS_PER_STATEMENT = 500;
-const ALL_HELD_OUT = 1;
+const LEARNS = SPLITS.indexOf('train');
+const HELD_OUT = SPLITS.indexOf('held_out');
 
 /**
  * Lets a class be learned all of whose samples are kept out of training: its oldest one is given to
- * training, and stays there, whatever is added later. No other sample changes sides.
+ * training, and stays there, whatever is added later. No other sample changes sides. Samples of the
+ * test set count as none.
  *
  * @param labelKeys of the classes to look at; without them, all
  * @returns how many samples were given to training
@@ -31,17 +34,18 @@ async function giveBack(
 ): Promise<number> {
   let query = database.selectFrom('samples').select('label_key').groupBy('label_key');
   if (labelKeys !== undefined) query = query.where('label_key', 'in', labelKeys);
-  const lost = await query.having((eb) => eb(eb.fn.min('held_out'), '=', ALL_HELD_OUT)).execute();
+  const lost = await query.having((eb) => eb(eb.fn.min('split'), '=', HELD_OUT)).execute();
   for (const { label_key } of lost) {
     const { id } = await database
       .selectFrom('samples')
       .select('id')
       .where('label_key', '=', label_key)
+      .where('split', '=', HELD_OUT)
       .orderBy('created_at')
       .orderBy('id')
       .limit(1)
       .executeTakeFirstOrThrow();
-    await database.updateTable('samples').set({ held_out: 0 }).where('id', '=', id).execute();
+    await database.updateTable('samples').set({ split: LEARNS }).where('id', '=', id).execute();
   }
   return lost.length;
 }

@@ -1,10 +1,19 @@
 import { sql, type Kysely } from 'kysely';
-import { blobBytes } from '../blob-bytes';
 import { decodeCursor, encodeCursor } from '../cursor';
 import type { HistoryTables } from '../history-tables';
-import type { Sample, SampleCount, SampleFilter, SamplePage, SampleSource } from './sample';
-import { fromSampleRow, SAMPLE_COLUMNS } from './sample-row';
+import {
+  SPLITS,
+  type Sample,
+  type SampleCount,
+  type SampleFilter,
+  type SamplePage,
+  type SampleSource,
+  type Split,
+} from './sample';
+import { fromSampleRow, SAMPLE_COLUMNS, splitOf } from './sample-row';
 
+/** Written out in queries: an index of few rows is found by the value itself. */
+const TEST = sql.lit(SPLITS.indexOf('test'));
 /** Far below SQLite's 32,766 parameters. */
 const IDS_PER_STATEMENT = 500;
 
@@ -14,6 +23,32 @@ export async function findSample(
 ): Promise<Sample | undefined> {
   const row = await sampleQuery(database).where('samples.id', '=', id).executeTakeFirst();
   return row && fromSampleRow(row);
+}
+
+/** @param hash SHA-256 of a file, hexadecimal */
+export async function findSampleOfFile(
+  database: Kysely<HistoryTables>,
+  hash: string,
+): Promise<Sample | undefined> {
+  const row = await sampleQuery(database).where('samples.file_hash', '=', hash).executeTakeFirst();
+  return row && fromSampleRow(row);
+}
+
+/** Which of these files are samples; they are named by their SHA-256. */
+export async function storedFiles(
+  database: Kysely<HistoryTables>,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const stored = new Set<string>();
+  for (let start = 0; start < hashes.length; start += IDS_PER_STATEMENT) {
+    const rows = await database
+      .selectFrom('samples')
+      .select('file_hash')
+      .where('file_hash', 'in', hashes.slice(start, start + IDS_PER_STATEMENT))
+      .execute();
+    for (const { file_hash: hash } of rows) if (hash !== null) stored.add(hash);
+  }
+  return stored;
 }
 
 /** Which of these ids are samples. */
@@ -40,11 +75,11 @@ export async function storedSamples(
  */
 export async function listSamples(
   database: Kysely<HistoryTables>,
-  { labelKey, source }: SampleFilter,
+  { labelKey, source, isTest = false }: SampleFilter,
   limit: number,
   cursor?: string,
 ): Promise<SamplePage> {
-  let query = sampleQuery(database);
+  let query = sampleQuery(database).where('samples.split', isTest ? '=' : '<', TEST);
   if (labelKey !== undefined) query = query.where('samples.label_key', '=', labelKey);
   if (source !== undefined) query = query.where('samples.source', '=', source);
   if (cursor !== undefined) {
@@ -79,16 +114,16 @@ export async function countSamples(
   const rows = await database
     .selectFrom('samples')
     .innerJoin('labels', 'labels.key', 'samples.label_key')
-    .select(['samples.label_key', 'labels.name as label', 'samples.source', 'samples.held_out'])
+    .select(['samples.label_key', 'labels.name as label', 'samples.source', 'samples.split'])
     .select(sql<number | string>`count(*)`.as('samples'))
-    .groupBy(['samples.label_key', 'labels.name', 'samples.source', 'samples.held_out'])
+    .groupBy(['samples.label_key', 'labels.name', 'samples.source', 'samples.split'])
     .orderBy('samples.label_key')
     .execute();
   const changed = since === 0 ? undefined : await countChanged(database, since);
   return rows.map((row) => ({
     label: row.label,
     source: row.source as SampleSource,
-    heldOut: row.held_out === 1,
+    split: splitOf(row),
     samples: Number(row.samples),
     changed: changed === undefined ? Number(row.samples) : (changed.get(groupOf(row)) ?? 0),
   }));
@@ -97,7 +132,7 @@ export async function countSamples(
 interface SampleGroup {
   readonly label_key: string;
   readonly source: string;
-  readonly held_out: number;
+  readonly split: number;
 }
 
 /** Samples that are there and were changed after a change, by their group. */
@@ -108,16 +143,16 @@ async function countChanged(
   const rows = await database
     .selectFrom('sample_changes')
     .innerJoin('samples', 'samples.id', 'sample_changes.sample_id')
-    .select(['samples.label_key', 'samples.source', 'samples.held_out'])
+    .select(['samples.label_key', 'samples.source', 'samples.split'])
     .select(sql<number | string>`count(distinct samples.id)`.as('changed'))
     .where('sample_changes.seq', '>', since)
-    .groupBy(['samples.label_key', 'samples.source', 'samples.held_out'])
+    .groupBy(['samples.label_key', 'samples.source', 'samples.split'])
     .execute();
   return new Map(rows.map((row) => [groupOf(row), Number(row.changed)]));
 }
 
-function groupOf({ label_key, source, held_out }: SampleGroup): string {
-  return JSON.stringify([label_key, source, held_out]);
+function groupOf({ label_key, source, split }: SampleGroup): string {
+  return JSON.stringify([label_key, source, split]);
 }
 
 function sampleQuery(database: Kysely<HistoryTables>) {
@@ -139,12 +174,12 @@ function sampleQuery(database: Kysely<HistoryTables>) {
 export interface ScannedSample {
   readonly id: string;
   readonly label: string;
-  readonly heldOut: boolean;
-  /** uint8, [32, 32, 3], RGB */
-  readonly pixels: Uint8Array;
+  readonly split: Split;
+  /** of its file */
+  readonly format: string;
 }
 
-/** All samples in order of their ids, some hundred in memory at a time. */
+/** All samples in order of their ids, some hundred at a time. */
 export async function* scanSamples(
   database: Kysely<HistoryTables>,
   pageSize = 500,
@@ -154,17 +189,17 @@ export async function* scanSamples(
     const rows = await database
       .selectFrom('samples')
       .innerJoin('labels', 'labels.key', 'samples.label_key')
-      .select(['samples.id', 'labels.name as label', 'samples.held_out', 'samples.pixels'])
+      .select(['samples.id', 'labels.name as label', 'samples.split', 'samples.format'])
       .where('samples.id', '>', after)
       .orderBy('samples.id')
       .limit(pageSize)
       .execute();
     if (rows.length === 0) return;
-    yield rows.map(({ id, label, held_out, pixels }) => ({
-      id,
-      label,
-      heldOut: held_out === 1,
-      pixels: blobBytes(pixels),
+    yield rows.map((row) => ({
+      id: row.id,
+      label: row.label,
+      split: splitOf(row),
+      format: row.format,
     }));
     after = rows.at(-1)!.id;
   }

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { SampleTable } from '../history-tables';
 import { clockTimeOf, type RecordedAt } from '../place-in-order';
-import type { NewSample, Sample, SampleSource } from './sample';
+import { SPLITS, type NewSample, type Sample, type SampleSource, type Split } from './sample';
 
 /** What a sample is read from: never its blobs, which are most of the row. */
 export const SAMPLE_COLUMNS = [
@@ -13,7 +13,7 @@ export const SAMPLE_COLUMNS = [
   'width',
   'height',
   'file_bytes',
-  'held_out',
+  'split',
   'prediction_id',
   'created_at',
   'clock_at',
@@ -28,6 +28,13 @@ interface ReadSampleRow extends SampleRow {
   readonly last_change: number | string | null;
 }
 
+/** New rows have no pixels: those are derived from the file. */
+const NO_PIXELS = new Uint8Array(0);
+
+export function splitOf({ split }: { readonly split: number }): Split {
+  return SPLITS[split]!;
+}
+
 export function fromSampleRow(row: ReadSampleRow): Sample {
   return {
     id: row.id,
@@ -38,7 +45,7 @@ export function fromSampleRow(row: ReadSampleRow): Sample {
     width: row.width,
     height: row.height,
     fileBytes: row.file_bytes,
-    heldOut: row.held_out === 1,
+    split: splitOf(row),
     predictionId: row.prediction_id,
     createdAt: clockTimeOf(row),
     updatedAt: Number(row.updated_at),
@@ -50,7 +57,7 @@ export function toSampleRow(
   sample: NewSample,
   at: number,
   recorded: RecordedAt,
-): SampleRow & { pixels: Uint8Array; thumbnail: Uint8Array | null } {
+): Insertable<SampleTable> {
   return {
     id: sample.id,
     label_key: sample.label.key,
@@ -60,11 +67,12 @@ export function toSampleRow(
     width: sample.width,
     height: sample.height,
     file_bytes: sample.fileBytes,
-    held_out: sample.heldOut ? 1 : 0,
+    split: SPLITS.indexOf(sample.isTest ? 'test' : 'train'),
     prediction_id: sample.predictionId,
     ...recorded,
     updated_at: at,
-    pixels: sample.pixels,
+    pixels: NO_PIXELS,
     thumbnail: sample.thumbnail,
+    file_hash: sample.id,
   };
 }

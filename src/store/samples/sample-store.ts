@@ -6,9 +6,16 @@ import { keepLearnable } from './keep-learnable';
 import { readLabels } from './labels';
 import { putSamples } from './put-samples';
 import { rekeyLabels } from './rekey-labels';
-import { countSamples, findSample, listSamples, storedSamples } from './read-samples';
+import {
+  countSamples,
+  findSample,
+  findSampleOfFile,
+  listSamples,
+  storedSamples,
+} from './read-samples';
 import { changesOf, countChangesSince } from './sample-changes';
 import type { SampleStore } from './sample';
+import { samplesToTakeOver, takeOverSample } from './take-over';
 
 /**
  * The labelled images in a database.
@@ -21,6 +28,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
   return {
     put: (samples, at) => putSamples(database, samples, at),
     find: (id) => findSample(database, id),
+    findFile: (hash) => findSampleOfFile(database, hash),
     stored: (ids) => storedSamples(database, ids),
     async pixels(id) {
       const row = await database
@@ -28,7 +36,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
         .select('pixels')
         .where('id', '=', id)
         .executeTakeFirst();
-      return row && blobBytes(row.pixels);
+      return row === undefined || row.pixels.byteLength === 0 ? undefined : blobBytes(row.pixels);
     },
     async thumbnail(id) {
       const row = await database
@@ -46,6 +54,8 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     rekeyLabels: (labels) => rekeyLabels(database, labels),
     keepLearnable: () =>
       database.transaction().execute((transaction) => keepLearnable(transaction)),
+    toTakeOver: (after, limit) => samplesToTakeOver(database, after, limit),
+    takeOver: (taken) => takeOverSample(database, taken),
     relabel: (ids, label, at) => relabelSamples(database, ids, label, at),
     delete: (ids, at) => deleteSamples(database, ids, at),
   };

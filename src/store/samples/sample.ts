@@ -1,4 +1,5 @@
 import type { RekeyedLabel } from './rekey-labels';
+import type { SampleToTakeOver, TakenOver, TakeOverOutcome } from './take-over';
 
 /** A class name as people gave it, and the key by which it is compared. */
 export interface Label {
@@ -12,21 +13,27 @@ export interface Label {
 export const SAMPLE_SOURCES = ['upload', 'archive', 'feedback'] as const;
 export type SampleSource = (typeof SAMPLE_SOURCES)[number];
 
+/**
+ * What a sample is for: training, judging trainings while it is kept out of them, or a test set that
+ * people have put together and that no training ever sees. The store keeps the place in this list.
+ */
+export const SPLITS = ['train', 'held_out', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
 /** A labelled image, without its bytes. */
 export interface Sample {
-  /** SHA-256 of the pixels, hexadecimal. */
+  /** SHA-256 of the file, hexadecimal; of 32×32 pixels for a sample of an earlier release. */
   readonly id: string;
   readonly label: string;
   readonly source: SampleSource;
   readonly fileName: string;
-  /** Of the original file: `png`, `jpeg`, `gif`, `webp`. */
+  /** Of the original file: one of `IMAGE_FORMATS`. */
   readonly format: string;
   /** Pixels of the original file. */
   readonly width: number;
   readonly height: number;
   readonly fileBytes: number;
-  /** Kept out of training, to judge versions by. A class never loses all of its samples that way. */
-  readonly heldOut: boolean;
+  readonly split: Split;
   /** The prediction whose image it was; null for other sources. */
   readonly predictionId: string | null;
   /** Milliseconds since the epoch. */
@@ -40,19 +47,26 @@ export interface Sample {
 /** A labelled image to be stored. */
 export interface NewSample extends Omit<
   Sample,
-  'label' | 'createdAt' | 'updatedAt' | 'lastChange'
+  'label' | 'split' | 'createdAt' | 'updatedAt' | 'lastChange'
 > {
+  /** SHA-256 of the file, hexadecimal. */
+  readonly id: string;
+  /** The id that an earlier release would have given it, where one has made the file. */
+  readonly formerId?: string | undefined;
   readonly label: Label;
-  /** uint8, [32, 32, 3], RGB */
-  readonly pixels: Uint8Array;
-  /** WebP; null for an image that is no larger than its pixels. */
+  /** For the test set; which of the others are held out is chosen when they are stored. */
+  readonly isTest: boolean;
+  /** WebP; null for an image that is no larger than 32×32. */
   readonly thumbnail: Uint8Array | null;
 }
 
 /** What became of a sample that was put into the store. */
 export interface PutSample {
+  /** As the store has it: an earlier release may have given the same file another id. */
   readonly id: string;
-  readonly outcome: 'new' | 'unchanged' | 'relabelled';
+  /** `moved`: into the test set, under the same label. */
+  readonly outcome: 'new' | 'unchanged' | 'relabelled' | 'moved';
+  readonly split: Split;
   /** As the store spells it. */
   readonly label: string;
   /** The label before, where it was another one. */
@@ -72,7 +86,8 @@ export type PutOutcome = PutSample | RefusedSample;
 export interface SampleChange {
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
-  readonly kind: 'added' | 'relabelled' | 'deleted';
+  /** `moved`: into the test set. */
+  readonly kind: 'added' | 'relabelled' | 'moved' | 'deleted';
   /** A sample's source, or `edit`. */
   readonly source: SampleSource | 'edit';
   readonly fromLabel: string | null;
@@ -82,6 +97,8 @@ export interface SampleChange {
 export interface SampleFilter {
   readonly labelKey?: string;
   readonly source?: SampleSource;
+  /** Those of the test set; without it, all others. */
+  readonly isTest?: boolean;
 }
 
 export interface SamplePage {
@@ -95,7 +112,7 @@ export interface SamplePage {
 export interface SampleCount {
   readonly label: string;
   readonly source: SampleSource;
-  readonly heldOut: boolean;
+  readonly split: Split;
   readonly samples: number;
   /** How many of them were labelled after the given change. */
   readonly changed: number;
@@ -127,16 +144,18 @@ export interface RelabelledSamples extends ChangedSamples {
 /** The labelled images. Times are milliseconds since the epoch. */
 export interface SampleStore {
   /**
-   * Stores samples in order, in one transaction. One whose image is there already takes the label
-   * given now, and keeps everything else. One whose label would be one too many is refused, and the
-   * others are stored. Where a class has none to learn from, one that was to be kept out of training
-   * is not.
+   * Stores samples in order, in one transaction. One whose file is there already takes the label
+   * given now, goes to the test set if it was given for that, and keeps everything else. One whose
+   * label would be one too many is refused, and the others are stored. Of each class a tenth is held
+   * out, chosen among those that are new; what was chosen before stays as it is.
    */
   put(samples: readonly NewSample[], at: number): Promise<PutOutcome[]>;
   find(id: string): Promise<Sample | undefined>;
+  /** @param hash SHA-256 of a file, hexadecimal */
+  findFile(hash: string): Promise<Sample | undefined>;
   /** Which of these ids are samples. */
   stored(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** @returns uint8, [32, 32, 3], RGB */
+  /** @returns uint8, [32, 32, 3], RGB; undefined where no earlier release has stored any */
   pixels(id: string): Promise<Uint8Array | undefined>;
   /** @returns WebP; undefined where there is none */
   thumbnail(id: string): Promise<Uint8Array | undefined>;
@@ -158,6 +177,10 @@ export interface SampleStore {
   rekeyLabels(labels: readonly RekeyedLabel[]): Promise<number>;
   /** Sees to it that every class has a sample to learn from. @returns how many changed sides */
   keepLearnable(): Promise<number>;
+  /** Some of the samples of an earlier release whose files nobody has looked at, in order of ids. */
+  toTakeOver(after: string, limit: number): Promise<SampleToTakeOver[]>;
+  /** Notes the file of a sample of an earlier release. */
+  takeOver(taken: TakenOver): Promise<TakeOverOutcome>;
   relabel(ids: readonly string[], label: Label, at: number): Promise<RelabelledSamples>;
   delete(ids: readonly string[], at: number): Promise<ChangedSamples>;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
+import { samplesWithPixels } from '../../dataset/samples/sample-pixels';
 import { openVersion } from '../../registry/open-version';
 import type { ModelVersion } from '../../registry/version';
 import { leftOutLines } from '../head/learnable-classes';
@@ -27,7 +28,11 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     return made;
   }
   const parent = await openVersion(path.join(task.folders.models, task.baseVersion));
-  const samples = await readLabelledSamples(task.folders.persistence);
+  const samples = await samplesWithPixels(
+    await readLabelledSamples(task.folders.persistence),
+    parent.card.input,
+    ({ message }) => say({ kind: 'log', line: `${message} It is left out.` }),
+  );
   const heldOut = samples.filter((sample) => sample.heldOut).length;
   say({
     kind: 'log',

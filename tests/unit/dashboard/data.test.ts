@@ -18,7 +18,7 @@ const sample = (changes: Partial<Sample> = {}): Sample => ({
   width: 32,
   height: 32,
   fileBytes: 1000,
-  heldOut: false,
+  split: 'train',
   predictionId: null,
   createdAt: TRAINED_MS - 1000,
   updatedAt: TRAINED_MS - 1000,
@@ -183,7 +183,7 @@ describe('the data page', () => {
   });
 
   it('shows small pictures pixel by pixel, and others as they are', () => {
-    const samples = [sample({ width: 128 }), sample({ width: 129, heldOut: true })];
+    const samples = [sample({ width: 128 }), sample({ width: 129, split: 'held_out' })];
     const { tiles } = view([counted('Cat', 2)], { page: { samples, nextCursor: null } }).gallery;
     expect(tiles).toMatchObject([
       { isSmall: true, isHeldOut: false },

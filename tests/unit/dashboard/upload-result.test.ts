@@ -5,6 +5,7 @@ const answer = (changes: Partial<UploadAnswer>): UploadAnswer => ({
   new: 0,
   unchanged: 0,
   relabelled: 0,
+  moved: 0,
   files: [],
   errors: [],
   skipped: [],

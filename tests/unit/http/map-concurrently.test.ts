@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mapConcurrently } from '../../../src/http/map-concurrently';
+import { mapConcurrently } from '../../../src/config/map-concurrently';
 
 describe('mapConcurrently', () => {
   it('gives the results in the order of the items, in whatever order they come', async () => {

@@ -6,8 +6,9 @@ import { storedPredictions } from '../../../src/store/stored-predictions';
 import { predictionStore } from '../../../src/store/prediction-store';
 import type { PredictionStore } from '../../../src/store/prediction';
 import { scanPredictions } from '../../../src/store/read-predictions';
-import type { NewSample, SampleStore } from '../../../src/store/samples/sample';
 import { sampleStore } from '../../../src/store/samples/sample-store';
+import type { SampleStore } from '../../../src/store/samples/sample';
+import { newSample } from '../../support/new-sample';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
 
 const HOUR_MS = 3_600_000;
@@ -32,23 +33,6 @@ afterEach(async () => {
   await database.destroy();
   remove();
 });
-
-function sample(id: string): NewSample {
-  return {
-    id,
-    label: { key: 'cat', name: 'Cat' },
-    source: 'upload',
-    fileName: `${id}.png`,
-    format: 'png',
-    width: 32,
-    height: 32,
-    fileBytes: 100,
-    heldOut: false,
-    predictionId: null,
-    pixels: new Uint8Array(3072),
-    thumbnail: null,
-  };
-}
 
 describe('a clock that was two days ahead and is set right', () => {
   // In the order in which they were made; the last two got places after the ones before.
@@ -106,9 +90,9 @@ describe('a clock that was two days ahead and is set right', () => {
   });
 
   it('lists samples in the order in which they came, and counts what changed since a training', async () => {
-    await samples.put([sample('ahead')], AHEAD);
-    await samples.put([sample('now'), sample('beside')], TODAY);
-    await samples.put([sample('later')], TODAY + 1);
+    await samples.put([newSample('ahead', 'Cat')], AHEAD);
+    await samples.put([newSample('now', 'Cat'), newSample('beside', 'Cat')], TODAY);
+    await samples.put([newSample('later', 'Cat')], TODAY + 1);
     const first = await samples.list({}, 2);
     const second = await samples.list({}, 2, first.nextCursor!);
     const listed = [...first.samples, ...second.samples];
@@ -127,7 +111,7 @@ describe('a clock that was two days ahead and is set right', () => {
   it('takes the last feedback for the last', async () => {
     const feedback = feedbackStore(database);
     const say = (predictionId: string, verdict: 'correct' | 'wrong', at: number): unknown =>
-      feedback.record({ predictionId, verdict, sample: sample(predictionId), at });
+      feedback.record({ predictionId, verdict, sample: newSample(predictionId, 'Cat'), at });
     await say('ahead', 'wrong', AHEAD);
     await say('now', 'correct', TODAY);
     expect(await feedback.accuracy({ last: 1 })).toMatchObject({ predictions: 1, accuracy: 1 });

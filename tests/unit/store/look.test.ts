@@ -38,8 +38,10 @@ beforeAll(async () => {
       predictionId: id,
       createdAt,
       confidence,
-      sampleId: id.padEnd(64, '0'),
-      pixels: new Uint8Array(3072),
+      file: Buffer.from(id.padEnd(64, '0')),
+      format: 'png',
+      width: 32,
+      height: 32,
     })),
     1e9,
   );

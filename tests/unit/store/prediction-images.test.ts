@@ -10,8 +10,9 @@ import type {
 } from '../../../src/store/prediction-images/prediction-image';
 import { predictionImageStore } from '../../../src/store/prediction-images/prediction-image-store';
 import { uncertainQuery } from '../../../src/store/read-predictions';
-import type { NewSample } from '../../../src/store/samples/sample';
+import { fileHash } from '../../../src/store/samples/file-hash';
 import { sampleStore } from '../../../src/store/samples/sample-store';
+import { newSample } from '../../support/new-sample';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
 
 const BYTES = 3072;
@@ -41,26 +42,11 @@ function image(number: number, fields: Partial<NewPredictionImage> = {}): NewPre
     predictionId: `p${String(number).padStart(4, '0')}`,
     createdAt: 1_000_000 + number,
     confidence: 0.5,
-    sampleId: String(number).padStart(64, '0'),
-    pixels: new Uint8Array(BYTES).fill(number % 256),
+    file: new Uint8Array(BYTES).fill(number % 256).fill(number >> 8, 0, 1),
+    format: 'jpeg',
+    width: 400,
+    height: 300,
     ...fields,
-  };
-}
-
-function sample(number: number): NewSample {
-  return {
-    id: String(number).padStart(64, '0'),
-    label: { key: 'cat', name: 'Cat' },
-    source: 'upload',
-    fileName: 'a.png',
-    format: 'png',
-    width: 32,
-    height: 32,
-    fileBytes: 100,
-    heldOut: false,
-    predictionId: null,
-    pixels: new Uint8Array(BYTES),
-    thumbnail: null,
   };
 }
 
@@ -84,8 +70,8 @@ describe('the store of prediction images', () => {
     store.keep(image(1));
     for (let i = 0; i < 2; i += 1) {
       const found = await store.find('p0001');
-      expect(found).toMatchObject({ sampleId: image(1).sampleId, thumbnail: null });
-      expect([...found!.pixels]).toEqual([...image(1).pixels]);
+      expect(found).toEqual({ format: 'jpeg', width: 400, height: 300, thumbnail: null });
+      expect([...(await store.file('p0001'))!]).toEqual([...image(1).file]);
       expect(await store.kept(['p0001', 'p0002'])).toEqual(new Set(['p0001']));
       await store.flush();
     }
@@ -139,6 +125,39 @@ describe('the store of prediction images', () => {
     await store.close();
   });
 
+  it('does not keep one that is larger than all the space there is, and nothing goes for it', async () => {
+    const store = images(3);
+    store.keep(image(1));
+    store.keep(image(2, { file: new Uint8Array(3 * BYTES + 1) }));
+    await store.flush();
+    await expectKept(store, [1]);
+    expect(await store.file('p0002')).toBeUndefined();
+    await store.close();
+  });
+
+  it('bounds the bytes that wait to be written', async () => {
+    const store = predictionImageStore(storedImages(database), {
+      log,
+      retention: { maxAgeMs: HOUR_MS, maxBytes: 100 * BYTES },
+      maxUnwrittenBytes: 3 * BYTES,
+    });
+    for (let number = 1; number <= 5; number += 1) store.keep(image(number));
+    store.keep(image(6, { file: new Uint8Array(4 * BYTES) })); // one is taken whatever it has
+    expect(store.dropped).toBe(5);
+    await store.flush();
+    await expectKept(store, [6]);
+    await store.close();
+  });
+
+  it('removes the files of the images that it removes', async () => {
+    const store = images(2);
+    for (const number of [1, 2, 3]) store.keep(image(number));
+    await store.flush();
+    const files = await database.selectFrom('prediction_files').select('prediction_id').execute();
+    expect(files.map(({ prediction_id }) => prediction_id).sort()).toEqual(['p0002', 'p0003']);
+    await store.close();
+  });
+
   it('adds no thumbnail to an image that is gone', async () => {
     const store = images();
     await store.addThumbnail('p0001', new Uint8Array(10));
@@ -166,7 +185,7 @@ describe('what is worth labelling', () => {
 
   it('is of one image the newest prediction', async () => {
     const store = images();
-    const same = { sampleId: 'a'.repeat(64) };
+    const same = { file: new Uint8Array(7) };
     store.keep(image(1, same));
     store.keep(image(2, { confidence: 0.4 }));
     await store.flush();
@@ -178,10 +197,10 @@ describe('what is worth labelling', () => {
   it('is nothing that is a sample, before or after', async () => {
     const store = images();
     const samples = sampleStore(database);
-    await samples.put([sample(1)], 1);
+    await samples.put([newSample(fileHash(image(1).file), 'Cat')], 1);
     for (const number of [1, 2, 3]) store.keep(image(number));
     await store.flush();
-    await samples.put([sample(2)], 2);
+    await samples.put([newSample(fileHash(image(2).file), 'Cat')], 2);
     expect(await listed(store)).toEqual(['p0003']);
     await store.close();
   });

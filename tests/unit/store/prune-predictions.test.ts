@@ -52,19 +52,22 @@ describe('pruning the history', () => {
 
   it('removes the images of what it removes, and no other', async () => {
     const images = storedImages(database);
-    const pixels = new Uint8Array(3072);
     await images.insert(
       ['p0001', 'p0450'].map((predictionId) => ({
         predictionId,
         createdAt: 1,
         confidence: 0.5,
-        sampleId: predictionId.padEnd(64, '0'),
-        pixels,
+        file: Buffer.alloc(3072, predictionId),
+        format: 'png',
+        width: 32,
+        height: 32,
       })),
       1e9,
     );
     await store.prune({ maxRows: 1 });
     expect(await images.kept(['p0001', 'p0450'])).toEqual(new Set(['p0450']));
     expect(await images.totals()).toEqual({ images: 1, bytes: 3072 });
+    expect(await images.file('p0001')).toBeUndefined();
+    expect(await images.file('p0450')).toHaveLength(3072);
   });
 });

@@ -6,8 +6,8 @@ import type { HistoryTables } from '../../../src/store/history-tables';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import { predictionStore } from '../../../src/store/prediction-store';
 import { storedPredictions } from '../../../src/store/stored-predictions';
-import type { Label, NewSample } from '../../../src/store/samples/sample';
 import { sampleStore } from '../../../src/store/samples/sample-store';
+import { newSample } from '../../support/new-sample';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
 
 const folder = temporaryFolder();
@@ -20,23 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => database.destroy());
 
-function sample(number: number, label: Label): NewSample {
-  return {
-    id: String(number).padStart(64, '0'),
-    label,
-    source: 'upload',
-    fileName: 'a.png',
-    format: 'png',
-    width: 32,
-    height: 32,
-    fileBytes: 100,
-    heldOut: false,
-    predictionId: null,
-    pixels: new Uint8Array(3072),
-    thumbnail: null,
-  };
-}
-
 /** As the release before folded them: the style of an emoji was part of the key. */
 const STYLED = { key: '☕\ufe0f', name: '☕\ufe0f' };
 const PLAIN = { key: '☕', name: '☕' };
@@ -44,23 +27,27 @@ const PLAIN = { key: '☕', name: '☕' };
 describe('labels whose keys are of an earlier release', () => {
   it('get the new key, with their samples, histories and feedback', async () => {
     const samples = sampleStore(database);
-    await samples.put([sample(1, STYLED)], 10);
-    await samples.relabel([sample(1, STYLED).id], { key: 'cat', name: 'Cat' }, 20);
-    await samples.relabel([sample(1, STYLED).id], STYLED, 30);
+    await samples.put([newSample(1, STYLED)], 10);
+    await samples.relabel([newSample(1, STYLED).id], { key: 'cat', name: 'Cat' }, 20);
+    await samples.relabel([newSample(1, STYLED).id], STYLED, 30);
     const predictions = predictionStore(storedPredictions(database), { log: rememberingLog() });
     predictions.record(madePrediction({ id: 'p1' }));
     await predictions.flush();
-    const feedback = { predictionId: 'p1', verdict: 'wrong', sample: sample(2, STYLED) } as const;
+    const feedback = {
+      predictionId: 'p1',
+      verdict: 'wrong',
+      sample: newSample(2, STYLED),
+    } as const;
     await feedbackStore(database).record({ ...feedback, at: 40 });
 
     expect(await samples.rekeyLabels([{ from: STYLED.key, to: PLAIN.key }])).toBe(1);
 
     const { samples: listed } = await samples.list({ labelKey: PLAIN.key }, 10);
     expect(listed.map(({ id, label }) => [id, label])).toEqual([
-      [sample(2, STYLED).id, STYLED.name],
-      [sample(1, STYLED).id, STYLED.name],
+      [newSample(2, STYLED).id, STYLED.name],
+      [newSample(1, STYLED).id, STYLED.name],
     ]);
-    const changes = await samples.changes(sample(1, STYLED).id);
+    const changes = await samples.changes(newSample(1, STYLED).id);
     expect(changes.map(({ fromLabel, toLabel }) => [fromLabel, toLabel])).toEqual([
       [null, STYLED.name],
       [STYLED.name, 'Cat'],
@@ -72,7 +59,7 @@ describe('labels whose keys are of an earlier release', () => {
 
   it('become one where two meet, spelled as the one that had the key', async () => {
     const samples = sampleStore(database);
-    await samples.put([sample(1, STYLED), sample(2, PLAIN)], 10);
+    await samples.put([newSample(1, STYLED), newSample(2, PLAIN)], 10);
     await samples.rekeyLabels([{ from: STYLED.key, to: PLAIN.key }]);
     const counts = await samples.count(0);
     expect(counts).toMatchObject([{ label: PLAIN.name, samples: 2 }]);
@@ -84,7 +71,7 @@ describe('a label that the store has already', () => {
   it('is taken though it could not be given any more, and no other is', async () => {
     const samples = sampleStore(database);
     const old = { key: 'c\u00adat', name: 'C\u00adat' };
-    await samples.put([sample(1, old)], 10);
+    await samples.put([newSample(1, old)], 10);
     const labels = new LabelReader(samples);
     expect(await labels.read('C\u00adAT')).toEqual(old);
     await expect(labels.read('D\u00adog')).rejects.toThrow(LabelError);

@@ -36,10 +36,12 @@ describe('the database in threads of its own', () => {
     expect(await storage.predictions.insert([prediction])).toBe(1);
     expect(await storage.predictions.find(prediction.id)).toEqual(prediction);
     expect(await storage.predictions.find('unknown')).toBeUndefined();
-    const pixels = Uint8Array.from({ length: 3072 }, (_, i) => i % 256);
-    const image = { predictionId: prediction.id, createdAt: 1, confidence: 0.5, pixels };
-    await storage.images.insert([{ ...image, sampleId: 'a'.repeat(64) }], 1e9);
-    expect((await storage.images.find(prediction.id))?.pixels).toEqual(pixels);
+    const file = Uint8Array.from({ length: 3072 }, (_, i) => i % 256);
+    const size = { format: 'png', width: 40, height: 30 };
+    const image = { predictionId: prediction.id, createdAt: 1, confidence: 0.5, file, ...size };
+    await storage.images.insert([image], 1e9);
+    expect(await storage.images.find(prediction.id)).toEqual({ ...size, thumbnail: null });
+    expect(await storage.images.file(prediction.id)).toEqual(file);
     expect(await storage.images.kept([prediction.id, 'unknown'])).toEqual(new Set([prediction.id]));
   });
 

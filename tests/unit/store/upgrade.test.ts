@@ -6,6 +6,8 @@ import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import { storedPredictions } from '../../../src/store/stored-predictions';
 import { predictionStore } from '../../../src/store/prediction-store';
 import { sampleStore } from '../../../src/store/samples/sample-store';
+import type { NewSample } from '../../../src/store/samples/sample';
+import { newSample } from '../../support/new-sample';
 import { madePrediction, rememberingLog, temporaryFolder } from './made-predictions';
 
 const BEFORE_ORDER = '0006-uncertain-index';
@@ -14,21 +16,7 @@ describe('a history that the release before has written', () => {
   it('keeps its order, its feedback and what is new since the last training', async () => {
     const { folder, remove } = temporaryFolder();
     let database = await openHistoryDatabase(folder);
-    const label = { key: 'cat', name: 'Cat' };
-    const sample = (id: string) => ({
-      id,
-      label,
-      source: 'upload' as const,
-      fileName: 'cat.png',
-      format: 'png',
-      width: 32,
-      height: 32,
-      fileBytes: 1,
-      heldOut: false,
-      predictionId: null,
-      pixels: new Uint8Array(3072),
-      thumbnail: null,
-    });
+    const sample = (id: string): NewSample => newSample(id, 'Cat');
     let store = predictionStore(storedPredictions(database), { log: rememberingLog() });
     store.record(madePrediction({ id: 'a', createdAt: 1 }));
     store.record(madePrediction({ id: 'b', createdAt: 2 }));

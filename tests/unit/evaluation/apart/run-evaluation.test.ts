@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES } from '../../../../src/config/cifar10';
+import { SampleFiles, samplesFolder } from '../../../../src/dataset/samples/sample-files';
 import { runEvaluation } from '../../../../src/evaluation/apart/run-evaluation';
 import type { EvaluationSet } from '../../../../src/evaluation/apart/evaluation-task';
 import { openHistoryDatabase } from '../../../../src/store/open-history-database';
 import { sampleStore } from '../../../../src/store/samples/sample-store';
 import { colourPng } from '../../../support/colour-png';
+import { newSample, setSplit } from '../../../support/new-sample';
 import { tinyHead, writeTinyVersion } from '../../../support/tiny-version';
 
 import { writeFolder } from '../../dataset/made-data';
@@ -31,28 +33,25 @@ function confusedHead(): ReturnType<typeof tinyHead> {
   return { ...tinyHead(), weights: Float32Array.of(0, 0.01, 0, 0.01, 0, 0, 0, 0, 0.01) };
 }
 
-async function storeSamples(labels: readonly (readonly [string, number[]])[]): Promise<void> {
-  const database = await openHistoryDatabase(folders().persistence);
-  const samples = labels.map(([label, colour], i) => ({
-    id: String(i).padStart(64, '0'),
-    label: { key: label.toLowerCase(), name: label },
-    source: 'upload' as const,
-    fileName: 'a.png',
-    format: 'png',
-    width: 32,
-    height: 32,
-    fileBytes: 1,
-    heldOut: i % 2 === 0,
-    predictionId: null,
-    pixels: Uint8Array.from({ length: 3072 }, (_, at) => colour[at % 3]!),
-    thumbnail: null,
-  }));
-  await sampleStore(database).put(samples, 1);
+async function storeSamples(
+  labels: readonly (readonly [string, [number, number, number]])[],
+): Promise<void> {
+  const { persistence } = folders();
+  const database = await openHistoryDatabase(persistence);
+  const ids: string[] = [];
+  const files = new SampleFiles({ folder: samplesFolder(persistence), newId: () => 'part' });
+  for (const [i, [label, colour]] of labels.entries()) {
+    const sample = newSample(i, label);
+    await sampleStore(database).put([sample], 1);
+    await files.write(sample.id, 'png', colourPng(colour));
+    if (i % 2 === 0) ids.push(sample.id);
+  }
+  await setSplit(database, ids, 'held_out');
   await database.destroy();
 }
 
-const RED = [250, 0, 0];
-const BLUE = [0, 0, 250];
+const RED: [number, number, number] = [250, 0, 0];
+const BLUE: [number, number, number] = [0, 0, 250];
 
 describe('judging a version', () => {
   beforeEach(() => writeTinyVersion(folders().models));
