@@ -249,17 +249,17 @@ export const VARIABLES = {
   STORE_PREDICTION_IMAGES: variable(
     flag,
     'true',
-    'Whether the images of predictions are kept, for feedback.',
+    'Whether the pictures of predictions are kept, as they came, for feedback.',
   ),
   PREDICTION_IMAGE_MAX_AGE_DAYS: variable(
     integer(1, 36_500),
     '30',
-    'How long the image of a prediction is kept, in days.',
+    'How long the picture of a prediction is kept, in days.',
   ),
   PREDICTION_IMAGE_MAX_MIB: variable(
     integer(1, 1024 * 1024),
-    '512',
-    'Most space for the images of predictions, in MiB; the oldest go first.',
+    '2048',
+    'Most space for the pictures of predictions, in MiB, files and thumbnails together; the oldest go first. A file larger than that is not kept.',
   ),
   HISTORY_MAX_AGE_DAYS: variable(
     integer(0, 36_500),

@@ -15,9 +15,17 @@ import {
   type HistoryEntryAnswer,
 } from '../../src/http/schemas/history';
 import { sampleDetailSchema } from '../../src/http/schemas/samples';
+import { openHistoryDatabase } from '../../src/store/open-history-database';
+import { sampleStore } from '../../src/store/samples/sample-store';
 import { colourPng } from '../support/colour-png';
 import { jpeg } from '../support/images';
-import { refusalOf, startLabelledService, type LabelledService } from '../support/labelled-service';
+import {
+  refusalOf,
+  startLabelledService,
+  withRequests,
+  type LabelledService,
+} from '../support/labelled-service';
+import { newSample } from '../support/new-sample';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -212,6 +220,54 @@ describe('the images of predictions', () => {
     const { kept, bytes } = (await service.dataset()).prediction_images;
     expect(kept).toBe(1);
     expect(bytes).toBeGreaterThanOrEqual(photo.length);
+  });
+
+  it('of an earlier release are their pixels, and become the sample that it made of the same ones', async () => {
+    const { id } = await service.predict(colourPng([0, 250, 0]));
+    const { id: other } = await service.predict(colourPng([0, 0, 250]));
+    await service.stop();
+    const database = await openHistoryDatabase(service.persistence);
+    await database.deleteFrom('prediction_files').execute();
+    for (const [predictionId, colour] of [
+      [id, [0, 250, 0]],
+      [other, [0, 0, 250]],
+    ] as const) {
+      const pixels = Uint8Array.from({ length: 3072 }, (_, at) => colour[at % 3]!);
+      await database
+        .updateTable('prediction_images')
+        .set({ pixels, sample_id: await sampleId(pixels), format: null, width: null, height: null })
+        .where('prediction_id', '=', predictionId)
+        .execute();
+    }
+    const old = await database
+      .selectFrom('prediction_images')
+      .select('sample_id')
+      .where('prediction_id', '=', other)
+      .executeTakeFirstOrThrow();
+    await sampleStore(database).put([newSample(old.sample_id, 'Sea')], 1);
+    await database.destroy();
+
+    const reopened = await service.restart();
+    const again = withRequests(reopened, service.persistence);
+    const { body } = await again.api.get(`/api/predictions/${id}/image`).expect(200);
+    expect(await sharp(body as Buffer).metadata()).toMatchObject({ format: 'png', width: 32 });
+    await again.api.get(`/api/predictions/${id}/attention`).expect(200);
+    const worth = async (): Promise<string[]> => {
+      const answer = await again.api.get('/api/predictions?sort=uncertainty').expect(200);
+      return idsOf(historyAnswerSchema.parse(answer.body));
+    };
+    const said = feedbackAnswerSchema.parse((await again.say(id, { label: 'Leaf' })).body);
+    expect(said.sample).toMatchObject({ id: await sampleId(body as Buffer), outcome: 'new' });
+    expect(await worth()).not.toContain(id);
+    const known = feedbackAnswerSchema.parse((await again.say(other, { label: 'Sky' })).body);
+    expect(known.sample).toEqual({
+      id: old.sample_id,
+      outcome: 'relabelled',
+      previous_label: 'Sea',
+    });
+    expect(known.feedback.sample_id).toBe(old.sample_id);
+    expect(await again.samples()).toHaveLength(2);
+    await reopened.stop();
   });
 
   it('are shown as they are where they are small', async () => {
@@ -411,7 +467,8 @@ describe('a crash', () => {
   });
 
   it('that loses a file loses no sample, and shows what is left of it', async () => {
-    await service.save([{ name: 'a.jpg', content: await jpeg() }], ['Cat']);
+    const photo = await jpeg({ width: 64, height: 64 });
+    await service.save([{ name: 'a.jpg', content: photo }], ['Cat']);
     const [sample] = await service.samples();
     rmSync(path.join(service.persistence, 'samples'), { recursive: true });
     const { body } = await service.api.get(sample!.image_url).expect(200);

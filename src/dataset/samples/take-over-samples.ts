@@ -81,7 +81,7 @@ async function takeOver(
   const { id, format } = sample;
   const file = await files.readWhole(id, format);
   const isSound =
-    file !== undefined && file.length === sample.fileBytes && (await isPicture(file, parts));
+    file?.length === sample.fileBytes && (await isPicture(file, parts));
   const taken = isSound
     ? { id, fileHash: await sampleId(file) }
     : await makeAnew(sample, file !== undefined, parts);
