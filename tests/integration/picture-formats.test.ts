@@ -81,11 +81,12 @@ it('learns from all of them, in an archive too, keeps the originals, and shows w
   );
   expect(answer.errors).toEqual([]);
   const samples = await service.samples();
-  // The same picture without loss in two formats is one sample, of the label that came last.
+  // The same picture in two formats is two files, and each is a sample of its own.
   expect(samples.map(({ format, label }) => [format, label]).sort()).toEqual([
     ['avif', 'Ship'],
-    ['bmp', 'Cat'],
+    ['bmp', 'Ship'],
     ['heic', 'Dog'],
+    ['tiff', 'Cat'],
   ]);
   const { id } = samples.find(({ format }) => format === 'heic')!;
   const url = `/api/dataset/samples/${id}/image`;

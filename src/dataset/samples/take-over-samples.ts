@@ -80,8 +80,7 @@ async function takeOver(
   const { samples, files } = parts;
   const { id, format } = sample;
   const file = await files.readWhole(id, format);
-  const isSound =
-    file?.length === sample.fileBytes && (await isPicture(file, parts));
+  const isSound = file?.length === sample.fileBytes && (await isPicture(file, parts));
   const taken = isSound
     ? { id, fileHash: await sampleId(file) }
     : await makeAnew(sample, file !== undefined, parts);

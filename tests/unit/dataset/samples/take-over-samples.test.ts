@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Migrator, sql, type Kysely } from 'kysely';
 import sharp from 'sharp';
+import { CIFAR10_INPUT } from '../../../../src/config/cifar10';
 import {
   sampleFile,
   SampleFiles,
@@ -122,7 +123,7 @@ describe('the samples of the release before', () => {
     await damage(sampleFile(samplesFolder(folder), lost.id, 'jpeg'));
     await upgrade();
     await takeOver();
-    const png = await encodePng(lost.pixels);
+    const png = await encodePng(lost.pixels, CIFAR10_INPUT);
     expect(await samples.find(lost.id)).toMatchObject({
       format: 'png',
       width: 32,
