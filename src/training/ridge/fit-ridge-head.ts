@@ -1,7 +1,7 @@
 import { argMax } from '../../evaluation/accuracy';
 import { fitTemperature } from '../../evaluation/calibration';
 import { arrangePictures, type ArrangedPictures, type LabelledPictures } from './pictures';
-import { ridgeSystem } from './ridge-system';
+import { ridgeSystem, type RidgeSolution } from './ridge-system';
 
 /** A head that was fitted to pictures, and what it would have made of each without it. */
 export interface FittedRidgeHead {
@@ -32,8 +32,8 @@ export interface LeaveOneOut {
 const PENALTIES = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
 /** Where no picture can be left out. */
 const USUAL_PENALTY = 1;
-/** Measured with five pictures of each class: see docs/photos.md. */
-const USUAL_TEMPERATURE = 0.15;
+/** The best with one picture of each class: see docs/photos.md. */
+const USUAL_TEMPERATURE = 0.1;
 /** A picture of a small class counts for so many of an average one, at the most. */
 const MOST_OF_PICTURE = 8;
 /** Pictures by which the penalty is chosen; more would not change it. */
@@ -56,8 +56,7 @@ export function fitRidgeHead(
   penalties: readonly number[] = PENALTIES,
 ): FittedRidgeHead {
   const arranged = arrangePictures(pictures);
-  const { classes, width } = pictures;
-  const { order, labels, counts, centre, rows, views } = arranged;
+  const { labels, counts, rows, views } = arranged;
   const present = [...counts.keys()].filter((c) => counts[c]! > 0);
   if (present.length < 2) throw new RangeError('a head needs pictures of two classes');
   const columns = present.length;
@@ -69,53 +68,62 @@ export function fitRidgeHead(
   const weights = pictureWeights(arranged);
   const system = ridgeSystem({
     rows,
-    width,
+    width: pictures.width,
     views,
     weights: weights.map((weight) => weight / views),
     targets,
     columns,
   });
-  const unseen = (at: Uint32Array, penalties: readonly number[]): Float64Array[] =>
-    system.unseen(at, penalties).map((values) => keepBalance(values, columnLabels, weights, at));
-  const counted = Uint8Array.from(labels, (label) => (counts[label]! > 1 ? 1 : 0));
-  const chosenBy = spread(
-    [...labels.keys()].filter((i) => counted[i] === 1),
-    MOST_TO_CHOOSE_BY,
-  );
+  const unseen = (at: Uint32Array, tried: readonly number[]): Float64Array[] =>
+    system.unseen(at, tried).map((values) => keepBalance(values, columnLabels, weights, at));
+  const all = Uint32Array.from(labels, (_, i) => i);
+  const counted = all.filter((i) => counts[labels[i]!]! > 1);
+  const chosenBy = spread(counted, MOST_TO_CHOOSE_BY);
   const penalty =
     chosenBy.length === 0
       ? USUAL_PENALTY
       : bestPenalty(unseen(chosenBy, penalties), penalties, columnLabels, weights, chosenBy);
-  const [leftOut] = unseen(
-    Uint32Array.from(labels, (_, i) => i),
-    [penalty],
-  ) as [Float64Array];
-  const temperature = temperatureOf(leftOut, columnLabels, counted);
-  const solution = system.solve(penalty);
+  const [leftOut] = unseen(all, [penalty]) as [Float64Array];
+  return headOf(pictures, arranged, present, {
+    penalty,
+    leftOut,
+    temperature: temperatureOf(leftOut, columnLabels, counted),
+    solution: system.solve(penalty),
+  });
+}
 
+interface Fit {
+  readonly penalty: number;
+  readonly temperature: number;
+  readonly solution: RidgeSolution;
+  /** float64, [n, columns], in the order of the ids */
+  readonly leftOut: Float64Array;
+}
+
+/** The head of all classes from a regression of those that have pictures. */
+function headOf(
+  { classes, width }: LabelledPictures,
+  { order, labels, counts, centre }: ArrangedPictures,
+  present: readonly number[],
+  { penalty, temperature, solution, leftOut }: Fit,
+): FittedRidgeHead {
+  const columns = present.length;
   const absent = -ABSENCE * temperature;
   const bias = new Float32Array(classes).fill(absent);
   const logits = new Float32Array(labels.length * classes).fill(absent);
-  const spreadWeights = new Float32Array(width * classes);
+  const weights = new Float32Array(width * classes);
   for (const [column, c] of present.entries()) {
     bias[c] = solution.bias[column]!;
     for (let f = 0; f < width; f++) {
-      spreadWeights[f * classes + c] = solution.weights[f * columns + column]!;
+      weights[f * classes + c] = solution.weights[f * columns + column]!;
     }
     for (const [at, i] of order.entries()) {
       logits[i * classes + c] = leftOut[at * columns + column]!;
     }
   }
-  const countsGiven = new Uint8Array(labels.length);
-  for (const [at, i] of order.entries()) countsGiven[i] = counted[at]!;
-  return {
-    centre,
-    weights: spreadWeights,
-    bias,
-    temperature,
-    penalty,
-    leaveOneOut: { logits, counts: countsGiven },
-  };
+  const counted = new Uint8Array(labels.length);
+  for (const [at, i] of order.entries()) counted[i] = counts[labels[at]!]! > 1 ? 1 : 0;
+  return { centre, weights, bias, temperature, penalty, leaveOneOut: { logits, counts: counted } };
 }
 
 /**
@@ -157,7 +165,7 @@ function keepBalance(
 }
 
 /** So many values at most, evenly spread over all. */
-function spread(values: readonly number[], most: number): Uint32Array {
+function spread(values: Uint32Array, most: number): Uint32Array {
   const count = Math.min(most, values.length);
   return Uint32Array.from(
     { length: count },
@@ -197,19 +205,14 @@ function bestPenalty(
 /** Sums of equal weights in another order differ by so little. */
 const SMALL = 1e-6;
 
-function temperatureOf(unseen: Float64Array, labels: Uint16Array, counted: Uint8Array): number {
+function temperatureOf(unseen: Float64Array, labels: Uint16Array, counted: Uint32Array): number {
+  if (counted.length === 0) return USUAL_TEMPERATURE;
   const columns = unseen.length / labels.length;
-  const chosen = [...labels.keys()].filter((i) => counted[i] === 1);
-  if (chosen.length === 0) return USUAL_TEMPERATURE;
-  const logits = new Float32Array(chosen.length * columns);
-  for (const [row, i] of chosen.entries()) {
+  const logits = new Float32Array(counted.length * columns);
+  for (const [row, i] of counted.entries()) {
     logits.set(unseen.subarray(i * columns, (i + 1) * columns), row * columns);
   }
+  const ownLabels = Uint16Array.from(counted, (i) => labels[i]!);
   // Laplace's rule of succession: of n pictures that are all right, the next may be wrong.
-  const smoothing = 2 / (chosen.length + 2);
-  return fitTemperature(
-    logits,
-    Uint16Array.from(chosen, (i) => labels[i]!),
-    smoothing,
-  );
+  return fitTemperature(logits, ownLabels, 2 / (counted.length + 2));
 }
