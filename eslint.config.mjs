@@ -85,7 +85,7 @@ const mayImport = {
   charts: ['registry', 'config'],
   inference: ['registry', 'onnx', 'tensorflow', 'observability', 'config'],
   registry: ['observability', 'config'],
-  backbones: ['onnx', 'registry', 'imaging', 'observability', 'config'],
+  backbones: ['dataset', 'onnx', 'registry', 'imaging', 'observability', 'config'],
   onnx: ['config'],
   imaging: ['config'],
   tensorflow: ['config'],

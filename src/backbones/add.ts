@@ -40,12 +40,17 @@ export interface AddParts {
 
 export interface AddedBackbone {
   readonly backbone: Backbone;
+  /**
+   * Where it comes from a Teachable Machine export: its classes as they were typed there, and its
+   * head on the features of the backbone, which answers as it did there.
+   */
+  readonly teachableMachine: Conversion['teachableMachine'];
 }
 
 /**
  * Makes a backbone of a network and writes it.
  *
- * @param source path of an ONNX file
+ * @param source path of an ONNX file or of the zip of a Teachable Machine export
  * @throws {BackboneError} with one line that says what is wrong
  *
  * @example
@@ -66,19 +71,23 @@ export async function addBackbone(
     const task = { file: source, options: { preprocessing, read, layout, features }, into };
     const conversion = await convertApart(task, { signal: parts.signal });
     parts.onProgress?.({ stage: 'writing' });
+    const { teachableMachine } = conversion;
     const backbone = await writeConverted(into, conversion, parts, {
       name,
       source: {
-        kind: 'file',
+        kind: teachableMachine === null ? 'file' : 'teachable-machine',
         location: fileName,
         commit: null,
         sha256: conversion.sha256,
         trusted: 'first-use',
       },
       licence: options.licence ?? null,
-      description: `The network in ${fileName}.`,
+      description:
+        teachableMachine === null
+          ? `The network in ${fileName}.`
+          : `The network of the Teachable Machine export ${fileName}.`,
     });
-    return { backbone };
+    return { backbone, teachableMachine };
   });
 }
 

@@ -1,8 +1,9 @@
 import type { GraphOptions } from '../onnx/build-graph';
 import type { BackboneCard } from '../card';
 import type { BackboneProblem } from '../backbone-error';
+import type { TeachableMachine } from '../teachable-machine/teachable-machine';
 
-/** A network to make a backbone of. Files, because messages of a hundred megabytes take seconds. */
+/** A network to make a backbone of: ONNX, or the zip of a Teachable Machine export. Files, because messages of a hundred megabytes take seconds. */
 export interface ConversionTask {
   /** Path of the network. */
   readonly file: string;
@@ -18,6 +19,8 @@ export interface Conversion extends Pick<
 > {
   /** Of the file that it was made of. */
   readonly sha256: string;
+  /** Where the file is a Teachable Machine export: its classes, and its head on the features. */
+  readonly teachableMachine: Pick<TeachableMachine, 'classNames' | 'head'> | null;
 }
 
 export type ConversionMessage =

@@ -1,12 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '../../registry/sha256';
 import { BACKBONE_FILES } from '../backbone';
 import { BackboneError } from '../backbone-error';
-import { buildBackboneGraph } from '../onnx/build-graph';
+import { buildBackboneGraph, type BackboneGraph } from '../onnx/build-graph';
 import { LARGEST_FILE_BYTES } from '../onnx/message-bounds';
+import { readExport } from '../teachable-machine/read-export';
+import { translateExport } from '../teachable-machine/teachable-machine';
 import type { Conversion, ConversionTask } from './conversion';
-import { stat } from 'node:fs/promises';
+
+/** Zip archives begin with it, and ONNX files do not. */
+const ZIP = Buffer.from('PK');
 
 /**
  * Makes a backbone's graphs of a network, on the calling thread; see `convertApart` for the way that
@@ -14,11 +18,42 @@ import { stat } from 'node:fs/promises';
  *
  * @throws {BackboneError}
  */
-export async function convert({ file, options, into }: ConversionTask): Promise<Conversion> {
-  const bytes = await readNetwork(file);
-  const { bytes: graph, ...found } = await buildBackboneGraph(bytes, options);
-  await writeFile(path.join(into, BACKBONE_FILES.onnx), graph);
-  return { ...found, notes: [...found.notes], int8: null, sha256: sha256(bytes) };
+export async function convert(task: ConversionTask): Promise<Conversion> {
+  const bytes = await readNetwork(task.file);
+  return bytes.subarray(0, ZIP.length).equals(ZIP)
+    ? convertExport(task, bytes)
+    : convertOnnx(task, bytes);
+}
+
+async function convertOnnx(task: ConversionTask, bytes: Buffer): Promise<Conversion> {
+  const graph = await buildBackboneGraph(bytes, task.options);
+  await write(task, graph);
+  return { ...described(graph), sha256: sha256(bytes), teachableMachine: null };
+}
+
+async function convertExport(task: ConversionTask, bytes: Buffer): Promise<Conversion> {
+  const { preprocessing, layout, features } = task.options;
+  if (Object.keys(preprocessing ?? {}).length > 0 || (layout ?? features) !== undefined) {
+    throw new BackboneError(
+      'A Teachable Machine export says itself how pictures are prepared and where its features are.',
+    );
+  }
+  const { graph, classNames, head } = await translateExport(await readExport(task.file));
+  await write(task, graph);
+  return { ...described(graph), sha256: sha256(bytes), teachableMachine: { classNames, head } };
+}
+
+async function write({ into }: ConversionTask, { bytes }: BackboneGraph): Promise<void> {
+  await writeFile(path.join(into, BACKBONE_FILES.onnx), bytes);
+}
+
+function described({
+  input,
+  features,
+  parameters,
+  notes,
+}: BackboneGraph): Omit<Conversion, 'sha256' | 'teachableMachine'> {
+  return { input, features, parameters, notes: [...notes], int8: null };
 }
 
 async function readNetwork(file: string): Promise<Buffer> {

@@ -17,6 +17,12 @@ import { removeBackbone } from '../../../src/backbones/remove-backbone';
 import { versionNames } from '../../../src/registry/find-version';
 import { convolutional } from './networks';
 
+const TEACHABLE_MACHINE = path.join(
+  __dirname,
+  '../../../../shared/data/backbones/teachable-machine-image-model.zip',
+);
+const atHand = existsSync(TEACHABLE_MACHINE) ? it : it.skip;
+
 let models = '';
 let dir = '';
 beforeEach(() => {
@@ -59,6 +65,27 @@ describe('addBackbone', () => {
     expect(readdirSync(dir)).toEqual(['my-network']);
     expect(await openBackbone(dir, 'my-network')).toEqual(backbone);
     expect(await versionNames(models)).toEqual([]);
+  });
+
+  atHand('makes one of a Teachable Machine export, and hands on its classes and head', async () => {
+    const { backbone, teachableMachine } = await addBackbone(
+      TEACHABLE_MACHINE,
+      { fileName: 'My model.zip', name: 'mine' },
+      { dir },
+    );
+    expect(backbone.card).toMatchObject({
+      features: 1380,
+      source: { kind: 'teachable-machine', location: 'My model.zip' },
+    });
+    expect(teachableMachine?.classNames).toEqual(['Class 1', 'Class 2']);
+    expect(teachableMachine?.head.weights).toBeInstanceOf(Float32Array);
+    expect(teachableMachine?.head.weights).toHaveLength(1380 * 2);
+    const normalised = addBackbone(
+      TEACHABLE_MACHINE,
+      { name: 'other', preprocessing: { mean: [0, 0, 0] } },
+      { dir },
+    );
+    await expect(normalised).rejects.toThrow(/says itself how pictures are prepared/);
   });
 
   it('leaves nothing of a network that it refuses', async () => {
