@@ -1,4 +1,5 @@
-import type { ModelVersion, Neighbours } from '../registry/version';
+import { strangeness } from '../registry/head-arithmetic';
+import type { ModelVersion } from '../registry/version';
 import { applyHead } from './apply-head';
 import type { Classification } from './classification';
 import { EngineError } from './errors';
@@ -96,13 +97,8 @@ export class ServedVersion {
       confidence: probabilities[classIndex]!,
       probabilities,
       distance,
-      uncertain: isUncertain(distance, neighbours),
+      uncertain: strangeness(neighbours, distance, features) > neighbours.threshold,
       modelVersion: name,
     };
   }
-}
-
-/** Whether the image is farther from every class than nearly all images of a class are. */
-function isUncertain(distance: number, { threshold }: Neighbours): boolean {
-  return distance > threshold;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CIFAR10_INPUT } from '../config/cifar10';
 import { inputSpecSchema } from '../config/input-spec';
 import { namedValues } from '../config/named-values';
+import { ownPicturesSchema } from './own-pictures';
 
 const metrics = z.object({
   accuracy: z.number(),
@@ -57,6 +58,8 @@ const backbone = z.object({
 const retraining = z.object({
   mode: z.enum(['head', 'full']),
   job: z.string().nullable(),
+  /** which classes it was to know, all where it is not said: of people's pictures alone, or by name */
+  classes: z.union([z.enum(['all', 'own']), z.array(z.string())]).optional(),
   /** labelled samples that it learned from, by class */
   samples: namedValues(z.number().int()),
   /** labelled samples kept out of training (a stable tenth by content hash), by class */
@@ -135,7 +138,11 @@ export const modelCardSchema = z.object({
     test: metrics.nullable(),
     /** on the labelled samples kept out of training */
     samples: metrics.nullable(),
+    /** on its user's pictures, each as one that it had not learned from */
+    own: ownPicturesSchema.nullable().optional(),
   }),
+  /** classes that came with the network, by a head of its own, and not from pictures here */
+  imported_classes: z.array(z.string()).default(() => []),
   /** how the version came from its parent; null for one trained from the beginning */
   retraining: retraining.nullable(),
   /** what decided whether it may be promoted; null for one trained from the beginning */
@@ -150,11 +157,15 @@ export const modelCardSchema = z.object({
       measured_of: measuredOf,
     })
     .nullable(),
-  /** when an image is `uncertain`: its k-th nearest neighbour is farther than the threshold */
+  /**
+   * when an image is `uncertain`: the distance to its k-th nearest neighbour, less the length of its
+   * features times `length_discount`, is above the threshold
+   */
   rejection: z.object({
     k: z.number().int(),
-    /** cosine distance, 0-2 */
+    /** of the cosine distance, 0-2, and what is taken off it */
     threshold: z.number(),
+    length_discount: z.number().optional(),
     /** share of held-out images within the threshold */
     percentile: z.number(),
     /** area under the ROC curve of the distance, held-out images against images of no class, by kind */

@@ -1,4 +1,4 @@
-import type { Head } from './version';
+import type { Head, Neighbours } from './version';
 
 /**
  * The first `width` of each row's features, less the centre where there is one, scaled to length 1:
@@ -30,6 +30,29 @@ export function unitRows(
     }
   }
   return rows;
+}
+
+/**
+ * What tells images of no class: the distance to what is known, less what the length of the features
+ * takes off.
+ *
+ * @param distance cosine distance, 0-2
+ * @param features float32, [at least width]
+ */
+export function strangeness(
+  { width, lengthDiscount }: Pick<Neighbours, 'width' | 'lengthDiscount'>,
+  distance: number,
+  features: Float32Array,
+): number {
+  if (lengthDiscount === undefined) return distance;
+  return distance - lengthDiscount * lengthOf(features, width);
+}
+
+/** Euclidean length of the first `width` features. */
+export function lengthOf(features: Float32Array, width: number): number {
+  let squares = 0;
+  for (let f = 0; f < width; f++) squares += features[f]! ** 2;
+  return Math.sqrt(squares);
 }
 
 /**

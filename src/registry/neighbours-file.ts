@@ -1,3 +1,4 @@
+import type { ModelCard } from './card';
 import { encodeSafetensors, Safetensors } from './safetensors';
 import type { Neighbours } from './version';
 
@@ -10,12 +11,16 @@ export function encodeNeighbours({ features, count, width, centre }: Neighbours)
 }
 
 /**
- * @param rejection `k` and `threshold` of the card
+ * @param rejection of the card
  * @throws {Error} saying what is wrong with the bytes
  */
 export function decodeNeighbours(
   bytes: Uint8Array,
-  { k, threshold }: Pick<Neighbours, 'k' | 'threshold'>,
+  {
+    k,
+    threshold,
+    length_discount: lengthDiscount,
+  }: Pick<ModelCard['rejection'], 'k' | 'threshold' | 'length_discount'>,
 ): Neighbours {
   const file = new Safetensors(bytes);
   const { data, shape } = file.tensor('features', 'F32', [null, null]);
@@ -28,6 +33,7 @@ export function decodeNeighbours(
     width,
     k,
     threshold,
+    ...(lengthDiscount === undefined ? {} : { lengthDiscount }),
     ...(centre === undefined ? {} : { centre }),
   };
 }

@@ -31,7 +31,7 @@ export interface Head {
 
 /**
  * Reference images of a version, as the graph sees them: an image is `uncertain` when its k-th
- * nearest neighbour among them is farther than the threshold.
+ * nearest neighbour among them is farther than the threshold, its features' length counted in.
  */
 export interface Neighbours {
   /** float32, [count, width], row-major, each row of length 1: the first `width` features */
@@ -41,8 +41,13 @@ export interface Neighbours {
   /** float32, [width]: subtracted before the length is made 1; missing where nothing is */
   readonly centre?: Float32Array | undefined;
   readonly k: number;
-  /** cosine distance, 0-2 */
+  /** Of the cosine distance, 0-2, less what the length of the features takes off. */
   readonly threshold: number;
+  /**
+   * Taken off the distance for each unit of the length of the first `width` features, for a network is
+   * the more excited the better it knows what it sees; missing where only the distance counts.
+   */
+  readonly lengthDiscount?: number | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { neighbourDistances } from '../../evaluation/neighbours';
-import { unitRows } from '../../registry/head-arithmetic';
+import { strangeness, unitRows } from '../../registry/head-arithmetic';
 import type { GraphFeatures, Neighbours } from '../../registry/version';
 import { ACCEPTED_SHARE, NEIGHBOUR } from '../features/fit-rejection';
 import { IMAGES_OF_KNOWN_CLASS } from './graph-statistics';
@@ -19,11 +19,13 @@ const MOST_OF_CLASS = 100;
  * for what they count for in the head, so that one odd sample does not make everything certain.
  *
  * @param width how many of the features are compared
+ * @param lengthDiscount that of the graph
  */
 export function fitNeighbours(
   graph: GraphFeatures,
   examples: HeadExamples,
   width: number,
+  lengthDiscount?: number,
 ): Neighbours {
   const { features, classNames } = graph;
   const base = unitRows(graph.exemplarFeatures, features, width);
@@ -34,13 +36,33 @@ export function fitNeighbours(
   const k = Math.min(NEIGHBOUR, count);
 
   const heldOut = unitRows(graph.heldOutFeatures, features, width);
-  const known = neighbourDistances(references, heldOut, width, k);
+  const scores = (
+    distances: Float32Array,
+    seen: Float32Array,
+    rowAt: (i: number) => number,
+  ): Float32Array =>
+    distances.map((distance, i) =>
+      strangeness(
+        { width, lengthDiscount },
+        distance,
+        seen.subarray(rowAt(i) * features, (rowAt(i) + 1) * features),
+      ),
+    );
+  const known = scores(
+    neighbourDistances(references, heldOut, width, k),
+    graph.heldOutFeatures,
+    (i) => i,
+  );
   const added = [...new Set(chosen)].filter((row) => examples.labels[row]! >= classNames.length);
   const firstAdded = base.length / width;
   const isSameSample = (query: number, reference: number): boolean =>
     reference >= firstAdded &&
     sampleOf(chosen[reference - firstAdded]!) === sampleOf(added[query]!);
-  const own = neighbourDistances(references, picked(rows, added, width), width, k, isSameSample);
+  const own = scores(
+    neighbourDistances(references, picked(rows, added, width), width, k, isSameSample),
+    examples.features,
+    (i) => added[i]!,
+  );
 
   // Rows beyond the hundredth of a class speak through those that were chosen.
   const addedLabels = Uint16Array.from(added, (row) => examples.labels[row]!);
@@ -51,6 +73,7 @@ export function fitNeighbours(
     count,
     width,
     k,
+    lengthDiscount,
     threshold: weightedPercentile(
       [
         ...Array.from(known, (distance) => ({ distance, weight: weightOfHeldOut })),

@@ -69,7 +69,12 @@ export async function retrainHead(options: HeadRetrainingOptions): Promise<Model
   onProgress({ phase: 'evaluating', done: 0, total: 1 });
   const heldOut = heldOutSamples(samples, features, classes, graph.features);
   const head = { ...fitted, temperature: temperatureOf(fitted, graph, heldOut) };
-  const neighbours = fitNeighbours(graph, examples, parent.card.network.penultimate);
+  const neighbours = fitNeighbours(
+    graph,
+    examples,
+    parent.card.network.penultimate,
+    parent.card.rejection.length_discount,
+  );
   const card = cardOf(options, {
     graph,
     classes,
