@@ -15,6 +15,7 @@ import noTextAsKey from './scripts/lint/no-text-as-key.mjs';
 const mayImport = {
   main: ['app', 'config', 'observability'],
   app: [
+    'backbones',
     'http',
     'dashboard',
     'jobs',
@@ -30,6 +31,7 @@ const mayImport = {
     'config',
   ],
   cli: [
+    'backbones',
     'app',
     'training',
     'evaluation',
@@ -44,6 +46,7 @@ const mayImport = {
     'config',
   ],
   http: [
+    'backbones',
     'dashboard',
     'jobs',
     'serving',
@@ -70,6 +73,7 @@ const mayImport = {
   ],
   serving: ['inference', 'registry', 'store', 'observability', 'config'],
   training: [
+    'backbones',
     'evaluation',
     'dataset',
     'registry',

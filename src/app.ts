@@ -1,3 +1,4 @@
+import { backboneNames, backbonesFolder } from './backbones/backbone';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
@@ -211,12 +212,14 @@ export async function createApplication({
     store: storage.jobs,
     runner,
     dataDir: config.DATA_DIR,
-    async countSamples() {
+    async headSituation() {
+      const base = state.model?.version.card;
+      if (base === undefined) return undefined;
       const counts = await labelled.samples.count(0);
-      const learned = counts.filter(({ split }) => split === 'train');
-      return learned.reduce((sum, { samples }) => sum + samples, 0);
+      const learnable = counts.filter(({ split }) => split === 'train').map(({ label }) => label);
+      const backbones = await backboneNames(backbonesFolder(config.MODEL_DIR));
+      return { base, learnable: [...new Set(learnable)], backbones };
     },
-    hasLearned: () => Boolean(state.model?.version.card.retraining),
     automatic: automaticRules(config),
   });
   const automatic =

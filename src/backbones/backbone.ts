@@ -88,6 +88,27 @@ export async function listBackbones(dir: string): Promise<BackboneEntry[]> {
   return entries;
 }
 
+/**
+ * The cards of a folder's backbones by name, without looking at their other files; those that cannot be
+ * read are left out.
+ *
+ * @param dir the folder of backbones; there need not be one
+ */
+export async function backboneCards(dir: string): Promise<BackboneCard[]> {
+  const names = (await backboneNames(dir)).sort();
+  const cards = await Promise.all(
+    names.map(async (name) => {
+      try {
+        return [await readBackboneCard(path.join(dir, name), name)];
+      } catch (error) {
+        if (!(error instanceof BackboneError)) throw error;
+        return [];
+      }
+    }),
+  );
+  return cards.flat();
+}
+
 /** Folders that can be backbones; one that is still being written starts with a dot and is not. */
 export async function backboneNames(dir: string): Promise<string[]> {
   try {

@@ -32,6 +32,10 @@ export interface TrainSource {
     readonly batchSize: number;
     readonly network: string;
     readonly recipe: string;
+    /** Networks that a head can stand on, and that of the version in service. */
+    readonly backbones: readonly BackboneChoice[];
+    readonly backbone: string;
+    readonly classes: 'all' | 'own';
   };
   readonly automatic: AutomaticRules | null;
   readonly jobs: readonly Job[];
@@ -43,6 +47,12 @@ export interface TrainSource {
   /** What was chosen in a form that was refused. */
   readonly chosen?: Readonly<Record<string, string>>;
   readonly release: string;
+}
+
+/** A network that a head can stand on; null for the built-in one. */
+export interface BackboneChoice {
+  readonly name: string;
+  readonly input: { readonly width: number; readonly height: number } | null;
 }
 
 /** A job with what is shown when it is looked at. */
@@ -82,6 +92,8 @@ interface TrainForm {
   readonly fullNotes: readonly string[];
   /** What it would run on. */
   readonly engine: string;
+  readonly classes: readonly NamedOption[];
+  readonly backbones: readonly NamedOption[];
   readonly networks: readonly Option[];
   readonly recipes: readonly Option[];
   readonly epochs: string;
@@ -91,6 +103,11 @@ interface TrainForm {
 interface Option {
   readonly value: string;
   readonly isChosen: boolean;
+}
+
+interface NamedOption extends Option {
+  readonly name: string;
+  readonly help: string;
 }
 
 interface JobRow {
@@ -233,11 +250,38 @@ function formOf(source: TrainSource): TrainForm {
       ...(missingData === undefined ? [] : [text('trainModeFullNoData', { folder: missingData })]),
     ],
     engine: source.isNativeInstalled ? STRINGS.trainModeFullNative : STRINGS.trainModeFullSlow,
+    classes: classesOf(chosen.classes ?? choices.classes),
+    backbones: choices.backbones.map((choice) => ({
+      value: choice.name,
+      isChosen: choice.name === (chosen.backbone ?? choices.backbone),
+      name:
+        choice.input === null
+          ? STRINGS.trainBackboneBuiltIn
+          : text('trainBackboneOption', { name: choice.name, ...choice.input }),
+      help: '',
+    })),
     networks: option(choices.networks, chosen.network ?? choices.network),
     recipes: option(choices.recipes, chosen.recipe ?? choices.recipe),
     epochs: chosen.epochs ?? String(choices.epochs),
     batchSize: chosen.batch_size ?? String(choices.batchSize),
   };
+}
+
+function classesOf(chosen: string): NamedOption[] {
+  return [
+    {
+      value: 'all',
+      name: STRINGS.trainClassesAll,
+      help: STRINGS.trainClassesAllHelp,
+      isChosen: chosen !== 'own',
+    },
+    {
+      value: 'own',
+      name: STRINGS.trainClassesOwn,
+      help: STRINGS.trainClassesOwnHelp,
+      isChosen: chosen === 'own',
+    },
+  ];
 }
 
 function obstacleOf({ open, isLoading }: TrainSource): string | undefined {
@@ -280,6 +324,8 @@ function jobView({ job, log, baseAccuracy, activeVersion }: JobDetail): JobView 
       STRINGS[`trainMode_${job.mode}`],
       text('trainJobBase', { version: job.baseVersion }),
       STRINGS[`trainTrigger_${job.trigger}`],
+      ...(job.settings.backbone === undefined ? [] : [job.settings.backbone]),
+      ...(job.settings.classes === 'own' ? [STRINGS.trainClassesOwn] : []),
       ...(job.settings.network === undefined ? [] : [job.settings.network]),
       ...(job.settings.recipe === undefined ? [] : [job.settings.recipe]),
     ].join(' · '),

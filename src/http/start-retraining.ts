@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { NothingToLearnError } from '../jobs/job-desk';
+import { NoSuchBackboneError, NothingToLearnError } from '../jobs/check-head-request';
 import { NothingActiveError } from '../jobs/job-runner';
 import { JobOpenError, type Job } from '../store/jobs/job';
 import { HttpError } from './http-error';
@@ -13,7 +13,8 @@ export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler
 /**
  * Starts a retraining that a request asks for, within the limits of its mode.
  *
- * @throws {HttpError} RATE_LIMITED, RETRAINING_RUNNING, NOTHING_TO_LEARN, MODEL_LOADING
+ * @throws {HttpError} RATE_LIMITED, RETRAINING_RUNNING, NOTHING_TO_LEARN,
+ *   BACKBONE_NOT_FOUND, MODEL_LOADING
  */
 export async function startRetraining(
   jobs: HttpParts['jobs'],
@@ -32,7 +33,7 @@ export async function startRetraining(
   };
   try {
     // First: what cannot be done anyway must not cost one of a few tries.
-    await jobs.check(mode);
+    await jobs.check(mode, settings);
     for (const limit of limits[mode]) await passed(limit, req, res);
     return await jobs.submit(mode, settings, 'manual');
   } catch (error) {
@@ -47,6 +48,9 @@ function toHttp(error: unknown): unknown {
   }
   if (error instanceof NothingToLearnError) {
     return new HttpError('NOTHING_TO_LEARN', error.message, { cause: error });
+  }
+  if (error instanceof NoSuchBackboneError) {
+    return new HttpError('BACKBONE_NOT_FOUND', error.message, { cause: error });
   }
   if (error instanceof NothingActiveError) {
     return new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {

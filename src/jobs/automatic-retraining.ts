@@ -1,7 +1,8 @@
 import { Cron } from 'croner';
 import type { Logger } from '../observability/logger';
 import { JobOpenError, type Job, type JobTrigger } from '../store/jobs/job';
-import { NothingToLearnError, type AutomaticRetraining, type JobDesk } from './job-desk';
+import { NothingToLearnError } from './check-head-request';
+import type { AutomaticRetraining, JobDesk } from './job-desk';
 import { NothingActiveError } from './job-runner';
 
 export interface AutomaticOptions {

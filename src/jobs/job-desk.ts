@@ -9,6 +9,7 @@ import {
   type JobStore,
   type JobTrigger,
 } from '../store/jobs/job';
+import { checkHeadRequest, NothingToLearnError, type HeadSituation } from './check-head-request';
 import type { JobRunner } from './job-runner';
 
 /** What starts a retraining by itself; null for what does not. */
@@ -21,20 +22,13 @@ export interface AutomaticRetraining {
   readonly minIntervalMinutes: number;
 }
 
-/** There is nothing that a retraining could learn from. The message says what is missing. */
-export class NothingToLearnError extends Error {
-  override readonly name = 'NothingToLearnError';
-}
-
 export interface JobDeskOptions {
   readonly store: JobStore;
   readonly runner: JobRunner;
   /** Folder of CIFAR-10. */
   readonly dataDir: string;
-  /** How many labelled samples there are to learn from, those kept out of training left out. */
-  readonly countSamples: () => Promise<number>;
-  /** Whether the version in service has learned from samples: without them it can be undone. */
-  readonly hasLearned: () => boolean;
+  /** What a request for a new head is measured by; undefined while no version is in service. */
+  readonly headSituation: () => Promise<HeadSituation | undefined>;
   /** null when nothing starts by itself */
   readonly automatic: AutomaticRetraining | null;
 }
@@ -58,32 +52,30 @@ export class JobDesk {
   }
 
   /**
-   * @throws {NothingToLearnError}
+   * @throws {NothingToLearnError | NoSuchBackboneError}
    * @throws {JobOpenError} while another one is not over
    * @throws {NothingActiveError} before a model is loaded
    */
   async submit(mode: JobMode, settings: JobSettings, trigger: JobTrigger): Promise<Job> {
-    await this.check(mode);
+    await this.check(mode, settings);
     return this.#options.runner.submit(mode, settings, trigger);
   }
 
   /**
    * Whether a retraining could be asked for now; starts nothing.
    *
-   * @throws {NothingToLearnError}
+   * @throws {NothingToLearnError | NoSuchBackboneError}
    * @throws {JobOpenError} while another one is not over
    */
-  async check(mode: JobMode): Promise<void> {
-    const { countSamples, hasLearned } = this.#options;
+  async check(mode: JobMode, settings: JobSettings): Promise<void> {
     if (mode === 'full' && !this.hasData()) {
       throw new NothingToLearnError(
         'Training every layer needs CIFAR-10, which is not on disk: `npm run data:download` fetches it.',
       );
     }
-    if (mode === 'head' && (await countSamples()) === 0 && !hasLearned()) {
-      throw new NothingToLearnError(
-        'There are no labelled samples yet: upload some, or correct predictions.',
-      );
+    if (mode === 'head') {
+      const situation = await this.#options.headSituation();
+      if (situation !== undefined) checkHeadRequest(settings, situation);
     }
     if (await this.isRetraining()) throw new JobOpenError('a retraining is not over yet');
   }

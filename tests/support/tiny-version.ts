@@ -73,6 +73,7 @@ export function tinyCard(changes: Partial<ModelCard> = {}): Omit<ModelCard, 'fil
     format: 1,
     input: CIFAR10_INPUT,
     backbone: null,
+    imported_classes: [],
     version: 'tiny',
     created_at: '2025-01-01T00:00:00.000Z',
     parent: null,

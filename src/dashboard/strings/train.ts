@@ -29,6 +29,18 @@ export const TRAIN_STRINGS = {
   trainModeFullSlow:
     'Would run on WebAssembly, as native TensorFlow is not installed, and take some 20 times as long: “npm run tensorflow:install” provides it.',
   trainModeFullNative: 'Runs on native TensorFlow, which is installed.',
+  trainClasses: 'What it shall know',
+  trainClassesAll: 'The classes it has, and mine',
+  trainClassesAllHelp: 'What is new is added to what the network knows already.',
+  trainClassesOwn: 'Only mine',
+  trainClassesOwnHelp:
+    'Nothing but the classes that have labelled pictures: no other one can get in their way.',
+  trainBackbone: 'Network that looks at the pictures',
+  trainBackboneBuiltIn: 'The built-in one, of CIFAR-10 (32×32 pixels)',
+  trainBackboneOption: '{name} ({width}×{height} pixels)',
+  trainBackboneHelp:
+    'The built-in network sees pictures of 32×32 pixels. For photographs, a network that was trained on millions of them does much better, with the classes “only mine”.',
+  trainBackboneAdd: 'Add one',
   trainSettings: 'Settings of a training of every layer',
   trainNetwork: 'Network',
   trainNetworkHelp: 'standard is more often right, small answers faster.',

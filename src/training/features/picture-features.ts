@@ -7,8 +7,8 @@ import type { FeatureCache, PictureFeatures } from '../../store/features/feature
 export interface Picture {
   /** The same for the same picture. */
   readonly id: string;
-  /** @returns uint8, [height, width, 3] of the input */
-  readonly decode: (input: InputSpec) => Promise<Uint8Array>;
+  /** @returns uint8, [height, width, 3] of the input; undefined where it cannot be read any more */
+  readonly decode: (input: InputSpec) => Promise<Uint8Array | undefined>;
 }
 
 /** A network that gives features. */
@@ -30,7 +30,7 @@ const CHUNK = 8;
  * the cache; of the rest, some pictures are decoded while others go through the network.
  *
  * @param onProgress told how many pictures are done
- * @returns in the order of the pictures
+ * @returns in the order of the pictures; undefined for one that cannot be read
  * @throws what decoding a picture throws, and the signal's reason when it aborts
  */
 export async function pictureFeatures(
@@ -39,7 +39,7 @@ export async function pictureFeatures(
   cache: Pick<FeatureCache, 'get' | 'put'>,
   onProgress: (done: number) => void,
   signal?: AbortSignal,
-): Promise<PictureFeatures[]> {
+): Promise<(PictureFeatures | undefined)[]> {
   const place = placeOf(network);
   const known = cache.get(
     place,
@@ -47,27 +47,30 @@ export async function pictureFeatures(
   );
   for (const [id, { plain }] of known) if (plain.length !== network.features) known.delete(id);
   const missing = pictures.filter(({ id }) => !known.has(id));
-  onProgress(known.size);
+  let done = known.size;
+  onProgress(done);
   if (missing.length > 0) {
     const graph = await network.open();
     try {
       let decoded = decodeChunk(missing.slice(0, CHUNK), network.input);
       for (let start = 0; start < missing.length; start += CHUNK) {
         signal?.throwIfAborted();
-        const chunk = missing.slice(start, start + CHUNK);
-        const images = await decoded;
+        const chunk = await decoded;
         decoded = decodeChunk(missing.slice(start + CHUNK, start + 2 * CHUNK), network.input);
         decoded.catch(() => undefined); // it is waited for in the next round, or not any more
-        const made = await featuresOf(graph, chunk, images, network);
-        cache.put(place, made);
-        for (const [id, features] of made) known.set(id, features);
-        onProgress(known.size);
+        if (chunk.length > 0) {
+          const made = await featuresOf(graph, chunk, network);
+          cache.put(place, made);
+          for (const [id, features] of made) known.set(id, features);
+        }
+        done += Math.min(CHUNK, missing.length - start);
+        onProgress(done);
       }
     } finally {
       await graph.close();
     }
   }
-  return pictures.map(({ id }) => known.get(id)!);
+  return pictures.map(({ id }) => known.get(id));
 }
 
 /** Identity of a network and of what it is shown. */
@@ -76,21 +79,29 @@ function placeOf({ id, input }: FeatureNetwork): string {
   return `${id} ${width}x${height} ${fit} ${crop} ${kernel}`;
 }
 
-async function decodeChunk(pictures: readonly Picture[], input: InputSpec): Promise<Uint8Array> {
-  const values = inputValues(input);
-  const images = new Uint8Array(pictures.length * values);
-  await Promise.all(
-    pictures.map(async ({ decode }, i) => images.set(await decode(input), i * values)),
+interface DecodedPicture {
+  readonly id: string;
+  readonly pixels: Uint8Array;
+}
+
+async function decodeChunk(
+  pictures: readonly Picture[],
+  input: InputSpec,
+): Promise<DecodedPicture[]> {
+  const decoded = await Promise.all(
+    pictures.map(async ({ id, decode }) => ({ id, pixels: await decode(input) })),
   );
-  return images;
+  return decoded.flatMap(({ id, pixels }) => (pixels === undefined ? [] : [{ id, pixels }]));
 }
 
 async function featuresOf(
   graph: OnnxGraph,
-  pictures: readonly Picture[],
-  images: Uint8Array,
+  pictures: readonly DecodedPicture[],
   { input, features }: FeatureNetwork,
 ): Promise<Map<string, PictureFeatures>> {
+  const values = inputValues(input);
+  const images = new Uint8Array(pictures.length * values);
+  for (const [i, { pixels }] of pictures.entries()) images.set(pixels, i * values);
   const { features: rows } = await graph.run(withMirrorImages(images, input.width), 2 * CHUNK);
   const row = (i: number): Float32Array => rows.slice(i * features, (i + 1) * features);
   return new Map(

@@ -56,8 +56,8 @@ export type RetrainMessage =
   | {
       readonly kind: 'done';
       readonly version: string;
-      /** On the held-out images. */
-      readonly accuracy: number;
+      /** On pictures that it has not learned from; null where there were none. */
+      readonly accuracy: number | null;
       readonly gate: GateReport;
     }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -25,10 +25,11 @@ process.once('message', (task: RetrainTask) => {
   retrain(task, say).then(
     (version) => {
       const { gate, metrics } = version.card;
+      const accuracy = metrics.own?.accuracy.value ?? metrics.validation?.accuracy ?? null;
       sayAndEnd({
         kind: 'done',
         version: version.name,
-        accuracy: metrics.validation!.accuracy,
+        accuracy,
         gate: gate!,
       });
     },

@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { BUILT_IN_NETWORK } from '../../config/built-in-network';
+import type { LabelledOriginal, LabelledSample } from '../../dataset/labelled-sample';
 import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
 import { samplesWithPixels } from '../../dataset/samples/sample-pixels';
 import { openVersion } from '../../registry/open-version';
 import type { ModelVersion } from '../../registry/version';
+import { FeatureCache } from '../../store/features/feature-cache';
 import { leftOutLines } from '../head/learnable-classes';
 import { retrainHead } from '../head/retrain-head';
+import { choosePictures } from '../pictures/chosen-pictures';
+import { headNetwork, trainedVersion } from '../pictures/feature-networks';
+import { headPlan, type HeadPlan } from '../pictures/head-plan';
+import { retrainPictures } from '../pictures/retrain-pictures';
 import type { RetrainTask, Say } from './messages';
-import { retrainFull } from './retrain-full';
 
 const PHASES = {
   features: 'looking at the samples',
@@ -28,22 +34,24 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     return made;
   }
   const parent = await openVersion(path.join(task.folders.models, task.baseVersion));
-  const samples = await samplesWithPixels(
-    await readLabelledSamples(task.folders.persistence),
-    parent.card.input,
-    ({ message }) => say({ kind: 'log', line: `${message} It is left out.` }),
-  );
-  const heldOut = samples.filter((sample) => sample.heldOut).length;
-  say({
-    kind: 'log',
-    line: `${samples.length - heldOut} labelled samples to learn from, ${heldOut} to judge by.`,
-  });
-  if (task.mode === 'full') return retrainFull(task, parent, samples, say);
+  const samples = await readLabelledSamples(task.folders.persistence);
+  if (task.mode === 'full') {
+    // It brings TensorFlow along, which takes a second to load.
+    const { retrainFull } = await import('./retrain-full.js');
+    return retrainFull(task, parent, await pixelsOf(samples, parent, say), say);
+  }
+  const plan = headPlan(task.settings, parent.card);
+  if (plan.network !== BUILT_IN_NETWORK || plan.classes !== 'all') {
+    return fitToPictures(task, parent, samples, plan, say);
+  }
+  const base = await trainedVersion(task.folders.models, parent);
+  const seen = await pixelsOf(samples, base, say);
+  tellCounts(seen, say);
   return retrainHead({
     modelDir: task.folders.models,
     name: task.name,
-    parent,
-    samples,
+    parent: base,
+    samples: seen,
     job: task.job,
     maxLossOfAccuracy: task.maxLossOfAccuracy,
     createdAt: new Date(),
@@ -52,6 +60,65 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     },
     onProgress: ({ phase, done, total }) =>
       say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
+  });
+}
+
+/** A head for the classes that people gave pictures of, on the network that was chosen. */
+async function fitToPictures(
+  task: RetrainTask,
+  parent: ModelVersion,
+  samples: readonly LabelledOriginal[],
+  plan: HeadPlan,
+  say: Say,
+): Promise<ModelVersion> {
+  const { models, persistence } = task.folders;
+  const network = await headNetwork(models, plan.network, parent);
+  const pictures = choosePictures(samples, plan.classes, parent.card.imported_classes);
+  const { width, height } = network.input;
+  say({
+    kind: 'log',
+    line:
+      `${pictures.learned.length} pictures of ${pictures.classNames.length} classes to learn from, ` +
+      `${pictures.heldOut.length} to judge by, seen by ${plan.network} at ${width}×${height} pixels.`,
+  });
+  const cache = FeatureCache.open(persistence);
+  try {
+    cache.keepOnly(new Set(samples.map(({ id }) => id)));
+    return await retrainPictures({
+      modelDir: models,
+      name: task.name,
+      parent,
+      network,
+      pictures,
+      choice: plan.classes,
+      cache,
+      job: task.job,
+      maxLoss: task.maxLossOfAccuracy,
+      createdAt: new Date(),
+      onUnreadable: ({ message }) => say({ kind: 'log', line: `${message} It is left out.` }),
+      onProgress: ({ phase, done, total }) =>
+        say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
+    });
+  } finally {
+    cache.close();
+  }
+}
+
+async function pixelsOf(
+  samples: readonly LabelledOriginal[],
+  { card }: ModelVersion,
+  say: Say,
+): Promise<LabelledSample[]> {
+  return samplesWithPixels(samples, card.input, ({ message }) =>
+    say({ kind: 'log', line: `${message} It is left out.` }),
+  );
+}
+
+function tellCounts(samples: readonly LabelledSample[], say: Say): void {
+  const heldOut = samples.filter((sample) => sample.heldOut).length;
+  say({
+    kind: 'log',
+    line: `${samples.length - heldOut} labelled samples to learn from, ${heldOut} to judge by.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { AutomaticTrigger, type AutomaticOptions } from '../../../src/jobs/automatic-retraining';
-import { NothingToLearnError, type AutomaticRetraining } from '../../../src/jobs/job-desk';
+import { NothingToLearnError } from '../../../src/jobs/check-head-request';
+import type { AutomaticRetraining } from '../../../src/jobs/job-desk';
 import { JobOpenError, type Job } from '../../../src/store/jobs/job';
 import { recordingLogger } from '../../support/recording-logger';
 

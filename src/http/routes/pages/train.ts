@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { backboneCards, backbonesFolder } from '../../../backbones/backbone';
 import { trainingCurvesChart } from '../../../charts/training-curves';
+import { BUILT_IN_NETWORK } from '../../../config/built-in-network';
 import { describeIssue, plainIssue } from '../../../config/plain-issue';
 import type { PageNotice } from '../../../dashboard/data';
 import {
@@ -8,6 +10,7 @@ import {
   JOBS_SHOWN,
   trainPage as trainView,
   type JobDetail,
+  type TrainSource,
 } from '../../../dashboard/train';
 import { duration } from '../../../dashboard/format';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
@@ -84,6 +87,22 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
     return made?.kind === 'good' && (made.card.retraining?.new_classes.length ?? 0) > 0;
   }
 
+  /** What a head can be, and what that of the version in service is. */
+  async function headChoices(): Promise<
+    Pick<TrainSource['choices'], 'backbones' | 'backbone' | 'classes'>
+  > {
+    const card = state.model?.version.card;
+    const added = await backboneCards(backbonesFolder(config.MODEL_DIR));
+    return {
+      backbones: [
+        { name: BUILT_IN_NETWORK, input: null },
+        ...added.map(({ name, input }) => ({ name, input })),
+      ],
+      backbone: card?.backbone?.name ?? BUILT_IN_NETWORK,
+      classes: (card?.retraining?.classes ?? 'all') === 'all' ? 'all' : 'own',
+    };
+  }
+
   async function render(req: Request, res: Response, outcome: Outcome = {}): Promise<void> {
     const { cursor } = querySchema.parse(req.query);
     const [dataset, page, latest] = await Promise.all([
@@ -107,6 +126,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
         batchSize: config.RETRAINING_BATCH_SIZE,
         network: config.MODEL_NETWORK,
         recipe: 'short',
+        ...(await headChoices()),
       },
       automatic: jobs.automatic,
       jobs: page.jobs,
@@ -198,7 +218,7 @@ function wordsOf({ code, message }: HttpError, res: Response): string {
 }
 
 /**
- * What a form asks for; its settings are of a training of every layer only.
+ * What a form asks for; classes and backbone are of a head, the other settings of every layer.
  *
  * @throws {HttpError} INVALID_BODY
  */
@@ -208,6 +228,8 @@ function bodyOf({
   recipe,
   epochs,
   batch_size,
+  classes,
+  backbone,
 }: Record<string, string>): RetrainBody {
   const settings = {
     network,
@@ -216,7 +238,7 @@ function bodyOf({
     batch_size: wholeNumber(batch_size),
   };
   const result = retrainBodySchema.safeParse(
-    { mode, ...(mode === 'full' && settings) },
+    { mode, ...(mode === 'full' ? settings : { classes, backbone }) },
     { error: plainIssue },
   );
   if (result.success) return result.data;

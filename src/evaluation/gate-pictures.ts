@@ -1,0 +1,110 @@
+import type { GateReport } from '../registry/card';
+import type { OwnPictures } from '../registry/own-pictures';
+import type { SharedScore } from './gate';
+
+/** How a candidate does on the pictures that people gave. */
+export interface PictureEvidence {
+  /** The active version, which the candidate is compared with. */
+  readonly comparedWith: string;
+  readonly classNames: readonly string[];
+  /** Each picture judged without having been learned from; null where none could be. */
+  readonly own: OwnPictures | null;
+  /** On the pictures kept out of every training; null where there are none. */
+  readonly heldOut: SharedScore | null;
+}
+
+/** Fewer pictures of a class say little of how well it is recognised. */
+const A_HANDFUL = 10;
+/** More names than these are only counted. */
+const MOST_NAMES = 10;
+
+type Rule = GateReport['rules'][number];
+
+/**
+ * Judges whether a version that knows its users' classes may take over: it must not be worse than the
+ * active version on the pictures kept out of training, where one may fall the other way in any case,
+ * and it must recognise pictures better than guessing does, in all and class by class. What is known
+ * from a handful of pictures only is said, and refuses nothing.
+ *
+ * @param maxLoss share of the pictures kept out of training, 0-1, that may be lost
+ * @returns the verdict, with sentences for people who know nothing of statistics
+ */
+export function judgePictures(evidence: PictureEvidence, maxLoss: number): GateReport {
+  const rules = [inAll(evidence), byClass(evidence), ...against(evidence, maxLoss)];
+  return {
+    verdict: rules.every(({ passed }) => passed) ? 'passed' : 'rejected',
+    compared_with: evidence.comparedWith,
+    rules,
+  };
+}
+
+function inAll({ own, classNames }: PictureEvidence): Rule {
+  const name = 'better than guessing';
+  if (own === null) {
+    return {
+      name,
+      explanation:
+        'No class has a second picture, so nothing can be said of how well they are recognised. Add some.',
+      passed: true,
+    };
+  }
+  const { right, pictures, value, low, high } = own.accuracy;
+  const guessing = 1 / classNames.length;
+  return {
+    name,
+    explanation:
+      `${right} of ${pictures} pictures are recognised without having been learned from: ` +
+      `${percent(value)}, and with so many pictures anything from ${percent(low)} to ${percent(high)} ` +
+      `is likely. Guessing among ${classNames.length} classes gives ${percent(guessing)}.`,
+    passed: pictures < A_HANDFUL || value > guessing,
+  };
+}
+
+function byClass({ own, classNames }: PictureEvidence): Rule {
+  const guessing = 1 / classNames.length;
+  const recalls = (own?.classes ?? []).map(({ recall, learned }, c) => ({
+    name: classNames[c]!,
+    recall,
+    learned,
+  }));
+  const few = recalls.filter(({ learned }) => learned < A_HANDFUL).map(({ name }) => name);
+  const poor = recalls.flatMap(({ name, recall }) =>
+    recall !== null && recall.pictures >= A_HANDFUL && recall.value <= guessing
+      ? [`${name} (${recall.right} of ${recall.pictures})`]
+      : [],
+  );
+  const sentences = [
+    poor.length === 0
+      ? 'No class with ten pictures or more does as badly as guessing.'
+      : `Recognised no better than by guessing: ${listed(poor)}. Look at their pictures, or add others.`,
+    ...(few.length === 0
+      ? []
+      : [`Fewer than ten pictures, so that little is known yet: ${listed(few)}.`]),
+  ];
+  return { name: 'each class', explanation: sentences.join(' '), passed: poor.length === 0 };
+}
+
+function against({ heldOut, comparedWith }: PictureEvidence, maxLoss: number): Rule[] {
+  if (heldOut === null) return [];
+  const { candidate, active, images } = heldOut;
+  const mayLose = Math.max(1, Math.floor(maxLoss * images));
+  return [
+    {
+      name: 'against the active version',
+      explanation:
+        `Of ${images} pictures that no training has seen, ${candidate} are recognised, and ` +
+        `${active} by ${comparedWith}, which answers now; it may be ${mayLose} fewer.`,
+      passed: candidate >= active - mayLose,
+    },
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+/** Whole per cent: with so few pictures more would be a lie. */
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}

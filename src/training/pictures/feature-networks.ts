@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { backbonesFolder, openBackbone, type Backbone } from '../../backbones/backbone';
+import { BUILT_IN_NETWORK } from '../../config/built-in-network';
+import { openOnnxGraph } from '../../onnx/run-graph';
+import type { ModelCard } from '../../registry/card';
+import { NoModelError } from '../../registry/errors';
+import { cardsNewestFirst } from '../../registry/find-version';
+import { openVersion } from '../../registry/open-version';
+import type { ModelVersion } from '../../registry/version';
+import { VERSION_FILES } from '../../registry/version-files';
+import type { FileSource } from '../../registry/write-version';
+import type { FeatureNetwork } from '../features/picture-features';
+
+/** A network that a head can be put on, with what a version says of it. */
+export interface HeadNetwork extends FeatureNetwork {
+  readonly backbone: NonNullable<ModelCard['backbone']>;
+  readonly parameters: number;
+  /** The graphs, to be shared with versions that stand on it. */
+  readonly files: Readonly<Record<string, FileSource>>;
+}
+
+/** As many threads as there are cores: the process gives way to those that answer. */
+const THREADS = 0;
+
+/**
+ * The network of a name.
+ *
+ * @param modelDir the folder of versions
+ * @param base the version in service, whose network goes before others of the same name
+ * @throws {BackboneError} where there is no backbone of this name, or it is broken
+ * @throws {NoModelError} where no version has a network that was trained here
+ */
+export async function headNetwork(
+  modelDir: string,
+  name: string,
+  base: ModelVersion,
+): Promise<HeadNetwork> {
+  if (base.card.backbone?.name === name) return networkOfVersion(base, base.card.backbone);
+  if (name !== BUILT_IN_NETWORK) {
+    return networkOfBackbone(await openBackbone(backbonesFolder(modelDir), name));
+  }
+  const version = await trainedVersion(modelDir, base);
+  return networkOfVersion(version, {
+    name: BUILT_IN_NETWORK,
+    location: version.card.network.name,
+    sha256: graphHash(version),
+    licence: null,
+  });
+}
+
+/** The network of a version, for pictures to be judged by it. */
+export function networkOf(version: ModelVersion): FeatureNetwork {
+  const { card, head, onnxFile } = version;
+  return {
+    id: graphHash(version),
+    input: card.input,
+    features: head.features,
+    open: () => openOnnxGraph(onnxFile, THREADS, card.input),
+  };
+}
+
+/**
+ * The newest version whose network was trained here, or the one in service where it is such a one.
+ *
+ * @throws {NoModelError} where there is none
+ */
+export async function trainedVersion(modelDir: string, base: ModelVersion): Promise<ModelVersion> {
+  if (base.card.backbone === null) return base;
+  const cards = await cardsNewestFirst(modelDir, () => undefined);
+  const isTrained = ({ backbone, gate }: ModelCard): boolean =>
+    backbone === null && gate?.verdict !== 'rejected';
+  const card = cards.find(isTrained);
+  if (card === undefined) {
+    throw new NoModelError('There is no version whose network was trained here');
+  }
+  return openVersion(path.join(modelDir, card.version));
+}
+
+function networkOfVersion(
+  version: ModelVersion,
+  backbone: NonNullable<ModelCard['backbone']>,
+): HeadNetwork {
+  const { onnx, onnxInt8 } = VERSION_FILES;
+  const shared = [onnx, ...(version.onnxInt8File === null ? [] : [onnxInt8])];
+  return {
+    ...networkOf(version),
+    backbone,
+    parameters: version.card.network.parameters,
+    files: Object.fromEntries([
+      ...shared.map((file) => [file, { sameAs: path.join(version.folder, file) }]),
+      // The weights of a network that was trained here lie beside its graph.
+      ...Object.keys(version.card.files)
+        .filter((file) => file === VERSION_FILES.tfjsWeights)
+        .map((file) => [file, { sameAs: path.join(version.folder, file) }]),
+    ]) as Record<string, FileSource>,
+  };
+}
+
+function networkOfBackbone(backbone: Backbone): HeadNetwork {
+  const { card, name, onnxFile, onnxInt8File } = backbone;
+  return {
+    id: card.files[VERSION_FILES.onnx]!,
+    input: card.input,
+    features: card.features,
+    open: () => openOnnxGraph(onnxFile, THREADS, card.input),
+    backbone: {
+      name,
+      location: card.source.location,
+      sha256: card.source.sha256,
+      licence: card.licence,
+    },
+    parameters: card.parameters,
+    files: {
+      [VERSION_FILES.onnx]: { sameAs: onnxFile },
+      ...(onnxInt8File === null ? {} : { [VERSION_FILES.onnxInt8]: { sameAs: onnxInt8File } }),
+    },
+  };
+}
+
+function graphHash({ card }: ModelVersion): string {
+  return card.files[VERSION_FILES.onnx]!;
+}

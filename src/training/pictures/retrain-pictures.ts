@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import { labelKey } from '../../dataset/samples/label';
+import { samplePixels, UnreadableSampleError } from '../../dataset/samples/sample-pixels';
+import { argMax } from '../../evaluation/accuracy';
+import type { SharedScore } from '../../evaluation/gate';
+import { headLogits } from '../../evaluation/head-logits';
+import { evaluateOwnPictures } from '../../evaluation/own-pictures';
+import { encodeHead } from '../../registry/head-files';
+import { encodeNeighbours } from '../../registry/neighbours-file';
+import type { OwnPictures } from '../../registry/own-pictures';
+import type { Head, ModelVersion } from '../../registry/version';
+import { VERSION_FILES } from '../../registry/version-files';
+import { writeVersion } from '../../registry/write-version';
+import type { FeatureCache, PictureFeatures } from '../../store/features/feature-cache';
+import { pictureFeatures, type FeatureNetwork } from '../features/picture-features';
+import { fitPictureNeighbours, type PictureRejection } from '../ridge/fit-picture-neighbours';
+import { fitRidgeHead, type FittedRidgeHead } from '../ridge/fit-ridge-head';
+import { learningCurveOf } from '../ridge/learning-curve';
+import type { LabelledPictures } from '../ridge/pictures';
+import { TooFewPicturesError, type ChosenPictures, type LabelledPicture } from './chosen-pictures';
+import { networkOf, type HeadNetwork } from './feature-networks';
+import { pictureCard } from './picture-card';
+
+export interface PictureRetrainingOptions {
+  readonly modelDir: string;
+  /** Of the version to be written. */
+  readonly name: string;
+  /** The version in service, which is to be at least matched. */
+  readonly parent: ModelVersion;
+  readonly network: HeadNetwork;
+  readonly pictures: ChosenPictures;
+  /** What was asked for, as the card has it. */
+  readonly choice: 'all' | 'own' | readonly string[];
+  readonly cache: Pick<FeatureCache, 'get' | 'put'>;
+  readonly job: string | null;
+  /** Share of the pictures kept out of training, 0-1, that may be lost. */
+  readonly maxLoss: number;
+  readonly createdAt: Date;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PictureProgress) => void;
+  /** Is told of each picture that cannot be decoded any more, and is left out. */
+  readonly onUnreadable?: (error: UnreadableSampleError) => void;
+}
+
+export interface PictureProgress {
+  readonly phase: 'features' | 'solving' | 'evaluating' | 'writing';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A picture as a network sees it. */
+export interface SeenPicture extends LabelledPicture {
+  readonly features: PictureFeatures;
+}
+
+/** The pictures that could be read. */
+interface SeenPictures extends ChosenPictures {
+  readonly learned: readonly SeenPicture[];
+  readonly heldOut: readonly SeenPicture[];
+}
+
+/** What is known of a head that was fitted to pictures. */
+export interface FittedPictures {
+  /** Those that could be read. */
+  readonly pictures: ChosenPictures;
+  readonly head: Head;
+  readonly fitted: FittedRidgeHead;
+  readonly rejection: PictureRejection;
+  /** Each picture judged by a head that has not learned from it; null where none could be. */
+  readonly own: OwnPictures | null;
+  /** On the pictures kept out of training, this head and the parent's; null where there are none. */
+  readonly heldOut: SharedScore | null;
+  /** SHA-256 over the ids and labels of all pictures, in order of id. */
+  readonly fingerprint: string;
+  readonly seconds: number;
+}
+
+/**
+ * Makes a version of a network and a head that is fitted to labelled pictures, and to nothing else:
+ * a picture that was deleted leaves no trace.
+ *
+ * @throws {VersionExistsError} when the name is taken
+ * @throws {TooFewPicturesError} when fewer than two classes have pictures that can be read
+ * @throws the signal's reason when it aborts; nothing is written then
+ */
+export async function retrainPictures(options: PictureRetrainingOptions): Promise<ModelVersion> {
+  const { network, signal, onProgress = () => undefined } = options;
+  const startedAt = performance.now();
+  const { classNames } = options.pictures;
+  const total = options.pictures.learned.length + options.pictures.heldOut.length;
+  let seen = 0;
+  const look = (some: readonly LabelledPicture[]): Promise<SeenPicture[]> =>
+    seenBy(network, some, options, (done) =>
+      onProgress({ phase: 'features', done: seen + done, total }),
+    );
+  const learned = await look(options.pictures.learned);
+  seen = options.pictures.learned.length;
+  const heldOut = await look(options.pictures.heldOut);
+  const pictures = { classNames, learned, heldOut };
+  signal?.throwIfAborted();
+  onProgress({ phase: 'solving', done: 0, total: 1 });
+  if (new Set(learned.map(({ label }) => label)).size < 2) {
+    throw new TooFewPicturesError('Fewer than two classes have pictures that can be read.');
+  }
+  const arranged = arrange(pictures, network.features);
+  const fitted = fitRidgeHead(arranged);
+  const head: Head = {
+    features: network.features,
+    classes: classNames.length,
+    temperature: fitted.temperature,
+    weights: fitted.weights,
+    bias: fitted.bias,
+    centre: fitted.centre,
+  };
+  const rejection = fitPictureNeighbours(arranged);
+  signal?.throwIfAborted();
+  onProgress({ phase: 'evaluating', done: 0, total: 1 });
+  const result: FittedPictures = {
+    head,
+    fitted,
+    rejection,
+    pictures,
+    own: judgeAll(pictures, arranged, fitted, headLogits(head, joined(heldOut))),
+    heldOut: await compare(options, head, pictures),
+    fingerprint: fingerprintOf([...learned, ...heldOut]),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+  const card = pictureCard(options, result);
+  signal?.throwIfAborted();
+  onProgress({ phase: 'writing', done: 0, total: 1 });
+  const version = await writeVersion(options.modelDir, card, {
+    ...network.files,
+    ...encodeHead(head),
+    [VERSION_FILES.neighbours]: encodeNeighbours(rejection.neighbours),
+  });
+  onProgress({ phase: 'writing', done: 1, total: 1 });
+  return version;
+}
+
+/** @returns those that can be read */
+async function seenBy(
+  network: FeatureNetwork,
+  pictures: readonly LabelledPicture[],
+  { cache, signal, onUnreadable }: PictureRetrainingOptions,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<SeenPicture[]> {
+  const decodable = pictures.map(({ sample }) => ({
+    id: sample.id,
+    async decode(input: FeatureNetwork['input']) {
+      try {
+        return await samplePixels(sample, input);
+      } catch (error) {
+        if (!(error instanceof UnreadableSampleError)) throw error;
+        onUnreadable?.(error);
+        return undefined;
+      }
+    },
+  }));
+  const seen = await pictureFeatures(network, decodable, cache, onProgress, signal);
+  return pictures.flatMap((picture, i) => {
+    const features = seen[i];
+    return features === undefined ? [] : [{ ...picture, features }];
+  });
+}
+
+function arrange({ learned, classNames }: SeenPictures, width: number): LabelledPictures {
+  return {
+    ids: learned.map(({ sample }) => sample.id),
+    labels: learned.map(({ label }) => label),
+    classes: classNames.length,
+    plain: joined(learned),
+    mirrored: joined(learned, 'mirrored'),
+    features: width,
+    width,
+  };
+}
+
+/** Those learned from by heads that have not, the others by the head itself. */
+function judgeAll(
+  { learned, heldOut, classNames }: ChosenPictures,
+  arranged: LabelledPictures,
+  { leaveOneOut, temperature, penalty }: FittedRidgeHead,
+  heldOutLogits: Float32Array,
+): OwnPictures | null {
+  const all = [...learned, ...heldOut];
+  const logits = new Float32Array(leaveOneOut.logits.length + heldOutLogits.length);
+  logits.set(leaveOneOut.logits);
+  logits.set(heldOutLogits, leaveOneOut.logits.length);
+  const counts = new Uint8Array(all.length).fill(1);
+  counts.set(leaveOneOut.counts);
+  const ofClass = new Uint32Array(classNames.length);
+  for (const { label } of learned) ofClass[label]!++;
+  return evaluateOwnPictures({
+    judgedBy: 'leave_one_out',
+    ids: all.map(({ sample }) => sample.id),
+    labels: all.map(({ label }) => label),
+    logits,
+    counts,
+    temperature,
+    learned: ofClass,
+    learningCurve: learningCurveOf(arranged, penalty),
+  });
+}
+
+/** How many of the pictures kept out of training the new head and the version in service get right. */
+async function compare(
+  options: PictureRetrainingOptions,
+  head: Head,
+  { heldOut, classNames }: SeenPictures,
+): Promise<SharedScore | null> {
+  const { parent } = options;
+  if (heldOut.length === 0) return null;
+  const network = networkOf(parent);
+  const seen =
+    network.id === options.network.id ? heldOut : await seenBy(network, heldOut, options);
+  return {
+    candidate: hits(headLogits(head, joined(heldOut)), classNames, heldOut),
+    active: hits(headLogits(parent.head, joined(seen)), parent.card.class_names, seen),
+    images: heldOut.length,
+  };
+}
+
+function hits(
+  logits: Float32Array,
+  classNames: readonly string[],
+  pictures: readonly LabelledPicture[],
+): number {
+  const classes = classNames.length;
+  const keys = classNames.map(labelKey);
+  return pictures.filter(
+    ({ sample }, i) => keys[argMax(logits, i * classes, classes)] === labelKey(sample.label),
+  ).length;
+}
+
+function joined(
+  pictures: readonly SeenPicture[],
+  view: keyof PictureFeatures = 'plain',
+): Float32Array {
+  const width = pictures[0]?.features[view].length ?? 0;
+  const rows = new Float32Array(pictures.length * width);
+  for (const [i, { features }] of pictures.entries()) rows.set(features[view], i * width);
+  return rows;
+}
+
+function fingerprintOf(pictures: readonly LabelledPicture[]): string {
+  const fingerprint = createHash('sha256');
+  const lines = pictures.map(({ sample }) => `${sample.id} ${sample.label}\n`);
+  for (const line of lines.sort()) fingerprint.update(line);
+  return fingerprint.digest('hex');
+}
