@@ -136,6 +136,8 @@ export function startUpload(onSaved) {
  */
 function formOf(files) {
   const form = new FormData();
+  const test = /** @type {HTMLInputElement} */ (byId('test-field'));
+  if (test.checked) form.append('use', test.value);
   for (const { file, label } of files) {
     form.append('files', file, file.name);
     form.append('labels', label);

@@ -88,6 +88,11 @@ export function acceptAttribute(formats: readonly ImageFormat[]): string {
   ].join(',');
 }
 
+/** @param format as a store has it; one that is not known is its own name */
+export function formatName(format: string): string {
+  return factsOf(format)?.name ?? format;
+}
+
 /** @param format as a store has it; one that is not known is its own ending */
 export function usualEnding(format: string): string {
   return factsOf(format)?.endings[0] ?? format;

@@ -14,7 +14,9 @@ import { uploadResultView, type UploadAnswer, type UploadResultView } from './up
 export interface DatasetNumbers {
   readonly total: number;
   readonly held_out: number;
-  readonly classes: readonly ClassPictures[];
+  /** Of the test set, which is in no other number. */
+  readonly test: number;
+  readonly classes: readonly (ClassPictures & { readonly test: number })[];
   readonly last_training_at: string | null;
   readonly since_last_training: { readonly samples: number };
 }
@@ -23,7 +25,17 @@ export interface DatasetNumbers {
 export interface DataQuery {
   readonly label?: string | undefined;
   readonly source?: SampleSource | undefined;
+  /** The test set; without it, everything else. */
+  readonly split?: 'test' | undefined;
   readonly cursor?: string | undefined;
+}
+
+/** A class that was to get the name of another one. */
+export interface ClassMerging {
+  /** The name that was given. */
+  readonly name: string;
+  /** The class that has it, as it is spelled. */
+  readonly into: string;
 }
 
 /** Something to say above everything else. */
@@ -52,6 +64,8 @@ export interface DataSource {
   /** Of the upload that this page answers. */
   readonly upload?: UploadAnswer | undefined;
   readonly notice?: PageNotice | undefined;
+  /** Whoever renamed a class is asked whether the two are to become one. */
+  readonly merging?: ClassMerging | undefined;
   readonly release: string;
 }
 
@@ -62,6 +76,7 @@ export interface DataView {
   readonly summary: readonly string[];
   readonly whatIsNew: string;
   readonly isEmpty: boolean;
+  readonly hasTestSet: boolean;
   readonly upload: {
     readonly action: string;
     /** For the `accept` attribute of the file field. */
@@ -89,7 +104,10 @@ export interface DataView {
     readonly label: string;
     readonly source: string;
     readonly sources: readonly { readonly value: string; readonly name: string }[];
+    readonly split: string;
     readonly tiles: readonly SampleTile[];
+    /** Forms that change the class; undefined where none is chosen, or it has no picture. */
+    readonly classForms: ClassForms | undefined;
     /** A picture that gets another label now is new to the model. */
     readonly marksNew: boolean;
     readonly empty: string;
@@ -99,6 +117,16 @@ export interface DataView {
     /** Where a form of this list sends what is to be done. */
     readonly action: string;
   };
+}
+
+interface ClassForms {
+  readonly action: string;
+  readonly renameField: string;
+  readonly name: string;
+  /** What a merge means, and its button; undefined while nobody has asked for one. */
+  readonly merge: { readonly help: string; readonly button: string } | undefined;
+  readonly deleteHelp: string;
+  readonly deleteYes: string;
 }
 
 interface ClassLink {
@@ -139,8 +167,9 @@ export function dataPage(source: DataSource): DataView {
     summary: summaryOf(dataset),
     whatIsNew: whatIsNew(dataset),
     isEmpty: dataset.total === 0,
+    hasTestSet: dataset.test > 0,
     upload: {
-      action: href('/data', { label: query.label, source: query.source }),
+      action: href('/data', { label: query.label, source: query.source, split: query.split }),
       accept: [acceptAttribute(limits.formats), ...ARCHIVES].join(','),
       hint: text('dataUploadHint', {
         formats: formatNames(limits.formats),
@@ -162,14 +191,16 @@ export function pictures(n: number): string {
   return n === 1 ? STRINGS.dataPictureOne : text('dataPictures', { count: count(n) });
 }
 
-function summaryOf({ total, held_out: heldOut, classes }: DatasetNumbers): string[] {
-  if (total === 0) return [STRINGS.dataNone];
+function summaryOf({ total, held_out: heldOut, test, classes }: DatasetNumbers): string[] {
+  const ofTest = test === 0 ? [] : [text('dataInTestSet', { count: count(test) })];
+  if (total === 0) return [STRINGS.dataNone, ...ofTest];
   const filled = classes.filter(({ samples }) => samples > 0).length;
   const ofClasses =
     filled === 1 ? STRINGS.dataOfClassOne : text('dataOfClasses', { count: count(filled) });
   return [
     `${pictures(total)} ${ofClasses}`,
     ...(heldOut === 0 ? [] : [text('dataHeldOut', { count: count(heldOut) })]),
+    ...ofTest,
   ];
 }
 
@@ -219,10 +250,12 @@ function classesOf({ dataset, query, knownClasses }: DataSource): DataView['clas
   };
 }
 
-function galleryOf({ dataset, page, query, trainedChange }: DataSource): DataView['gallery'] {
-  const { label, source, cursor } = query;
+function galleryOf(of: DataSource): DataView['gallery'] {
+  const { dataset, page, query, trainedChange } = of;
+  const { label, source, split, cursor } = query;
   const group = dataset.classes.find((other) => folded(other.label) === folded(label ?? ''));
-  const total = label === undefined ? dataset.total : (group?.samples ?? 0);
+  const all = label === undefined ? { samples: dataset.total, test: dataset.test } : group;
+  const total = (split === 'test' ? all?.test : all?.samples) ?? 0;
   const shown = count(page.samples.length);
   return {
     heading: label === undefined ? STRINGS.dataImagesHeading : text('dataImagesOf', { label }),
@@ -235,6 +268,8 @@ function galleryOf({ dataset, page, query, trainedChange }: DataSource): DataVie
           }),
     label: label ?? '',
     source: source ?? '',
+    split: split ?? '',
+    classForms: classFormsOf(of),
     sources: SAMPLE_SOURCES.map((value) => ({ value, name: STRINGS[`dataSource_${value}`] })),
     tiles: page.samples.map((sample) => sampleTile(sample, trainedChange)),
     marksNew: trainedChange !== null,
@@ -242,13 +277,35 @@ function galleryOf({ dataset, page, query, trainedChange }: DataSource): DataVie
     next:
       page.nextCursor === null
         ? undefined
-        : href('/data', { label, source, cursor: page.nextCursor }),
-    first: cursor === undefined ? undefined : href('/data', { label, source }),
-    action: href('/data', { label, source, cursor }),
+        : href('/data', { label, source, split, cursor: page.nextCursor }),
+    first: cursor === undefined ? undefined : href('/data', { label, source, split }),
+    action: href('/data', { label, source, split, cursor }),
   };
 }
 
-function emptyText({ label, source }: DataQuery): string {
+function classFormsOf({ dataset, query: { label }, merging }: DataSource): ClassForms | undefined {
+  const group = dataset.classes.find((other) => folded(other.label) === folded(label ?? ''));
+  if (label === undefined || group === undefined || group.samples + group.test === 0) {
+    return undefined;
+  }
+  return {
+    action: href('/data', { label }),
+    renameField: text('dataClassRenameField', { label }),
+    name: merging?.name ?? '',
+    merge: merging && {
+      help: text('dataClassMergeHelp', { label, into: merging.into }),
+      button: text('dataClassMerge', { into: merging.into }),
+    },
+    deleteHelp: text('dataClassDeleteHelp', {
+      pictures: pictures(group.samples + group.test),
+      label,
+    }),
+    deleteYes: text('dataClassDeleteYes', { label }),
+  };
+}
+
+function emptyText({ label, source, split }: DataQuery): string {
+  if (split === 'test') return STRINGS.dataEmptyTest;
   if (source !== undefined) return STRINGS.dataEmptyFilter;
   return label === undefined ? STRINGS.dataEmpty : text('dataEmptyClass', { label });
 }

@@ -1,5 +1,7 @@
-import { isShownByBrowsers } from '../config/image-formats';
+import { formatName, isShownByBrowsers } from '../config/image-formats';
 import type { Sample } from '../store/samples/sample';
+import { fileSize } from './format';
+import { text } from './strings/strings';
 
 /** A labelled picture in the gallery. */
 export interface SampleTile {
@@ -8,9 +10,12 @@ export interface SampleTile {
   readonly fileName: string;
   readonly thumbnailUrl: string;
   readonly imageUrl: string;
+  /** Format, size in pixels and in bytes of the file. */
+  readonly facts: string;
   /** It has so few pixels that it is shown pixel by pixel. */
   readonly isSmall: boolean;
   readonly isHeldOut: boolean;
+  readonly isTest: boolean;
   /** Labelled since the last training; false before the first, when that tells none apart. */
   readonly isNew: boolean;
 }
@@ -28,7 +33,14 @@ export function sampleTile(sample: Sample, trainedChange: number | null): Sample
     thumbnailUrl: `${url}/thumbnail`,
     imageUrl: isShownByBrowsers(sample.format) ? `${url}/image` : `${url}/image?format=webp`,
     isSmall: sample.width <= SMALL,
+    facts: text('dataFileFacts', {
+      format: formatName(sample.format),
+      width: sample.width,
+      height: sample.height,
+      size: fileSize(sample.fileBytes),
+    }),
     isHeldOut: sample.split === 'held_out',
+    isTest: sample.split === 'test',
     isNew: trainedChange !== null && sample.lastChange > trainedChange,
   };
 }

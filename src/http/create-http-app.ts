@@ -20,6 +20,7 @@ import { rateLimits } from './rate-limit/rate-limits';
 import { modelOperations } from './model-operations';
 import { resource } from './resource';
 import { dataset, exportDataset, labels } from './routes/dataset';
+import { deleteClass, renameClass } from './routes/dataset-classes';
 import {
   deleteSample,
   deleteSamples,
@@ -194,6 +195,10 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   resource(app, '/api/dataset/samples/:id/image', { get: [sampleImage(parts)] });
   resource(app, '/api/dataset/samples/:id/thumbnail', { get: [sampleThumbnail(parts)] });
+  resource(app, '/api/dataset/classes/:label', {
+    patch: [renameClass(parts)],
+    delete: [deleteClass(parts)],
+  });
   resource(app, '/api/labels', { get: [labels(parts)] });
 
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));

@@ -1,3 +1,4 @@
+import { ClassExistsError, ClassNotFoundError } from '../dataset/samples/class-errors';
 import { LabelError } from '../dataset/samples/label';
 import { ImageNotKeptError, PredictionNotFoundError } from '../dataset/samples/prediction-feedback';
 import { TooManyClassesError } from '../dataset/samples/too-many-classes-error';
@@ -23,6 +24,12 @@ export function toHttpError(error: unknown): HttpError {
   }
   if (error instanceof TooManyClassesError) {
     return new HttpError('TOO_MANY_CLASSES', error.message, { cause: error });
+  }
+  if (error instanceof ClassNotFoundError) {
+    return new HttpError('CLASS_NOT_FOUND', error.message, { cause: error });
+  }
+  if (error instanceof ClassExistsError) {
+    return new HttpError('CLASS_EXISTS', error.message, { cause: error });
   }
   if (error instanceof PredictionNotFoundError) {
     return new HttpError('PREDICTION_NOT_FOUND', 'There is no prediction with this id.', {

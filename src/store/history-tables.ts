@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** One row a prediction. */
 export interface PredictionTable {
@@ -63,6 +63,8 @@ export interface LabelTable {
   /** as it was written the first time */
   readonly name: string;
   readonly created_at: number | string;
+  /** 1 for one that was renamed, merged or deleted, which histories alone name */
+  readonly retired: Generated<number>;
 }
 
 /** One row a labelled image. */

@@ -5,6 +5,7 @@ import type { DecodingGate } from '../../imaging/decoding-gate';
 import { ImageError } from '../../imaging/image-error';
 import type { PixelBudget } from '../../imaging/pixel-budget';
 import { hasThumbnail, makeThumbnail } from '../../imaging/thumbnail';
+import type { RenamedClass } from '../../store/samples/change-classes';
 import type {
   ChangedSamples,
   Label,
@@ -14,6 +15,7 @@ import type {
   SampleSource,
   SampleStore,
 } from '../../store/samples/sample';
+import { ClassExistsError, ClassNotFoundError } from './class-errors';
 import type { SampleFiles } from './sample-files';
 import { sampleId } from './sample-id';
 import { TooManyClassesError } from './too-many-classes-error';
@@ -55,6 +57,11 @@ export interface SampleCollectionParts {
   readonly gate: DecodingGate;
   readonly now: () => Date;
 }
+
+type RenamedOutcome = Extract<RenamedClass, { outcome: 'renamed' | 'merged' }>;
+
+/** Samples of one transaction. */
+const DELETED_AT_ONCE = 200;
 
 /** The labelled images: rows in the store, and the files they came as. */
 export class SampleCollection {
@@ -145,6 +152,45 @@ export class SampleCollection {
     const { isRefused, ...outcome } = await this.#store.relabel(ids, label, this.#now().getTime());
     if (isRefused) throw new TooManyClassesError();
     return outcome;
+  }
+
+  /**
+   * Gives a class another name. Where there is a class of that name, the two become one if `merges`.
+   *
+   * @throws {ClassNotFoundError | ClassExistsError | TooManyClassesError} and nothing is changed
+   */
+  async renameClass(from: Label, to: Label, merges: boolean): Promise<RenamedOutcome> {
+    const at = this.#now().getTime();
+    const renamed = await this.#store.renameClass({ fromKey: from.key, to, merges, at });
+    switch (renamed.outcome) {
+      case 'missing':
+        throw new ClassNotFoundError(from.name);
+      case 'exists':
+        throw new ClassExistsError(renamed.label);
+      case 'refused':
+        throw new TooManyClassesError();
+      default:
+        return renamed;
+    }
+  }
+
+  /**
+   * Deletes all samples of a class with their files, those of the test set too, some at a time, so that
+   * others can change something meanwhile. The label goes too, unless it is one of CIFAR-10's.
+   *
+   * @returns how many there were
+   * @throws {ClassNotFoundError} where there is none
+   */
+  async deleteClass(label: Label): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const ids = await this.#store.idsOfClass(label.key, DELETED_AT_ONCE);
+      if (ids.length === 0) break;
+      deleted += (await this.delete(ids)).changed.length;
+    }
+    if (deleted === 0) throw new ClassNotFoundError(label.name);
+    await this.#store.retireLabel(label.key);
+    return deleted;
   }
 
   /** Deletes samples and their files; what they were stays in the history. */

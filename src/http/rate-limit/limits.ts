@@ -54,7 +54,7 @@ export const LIMITS = {
   },
   label: {
     variable: 'RATE_LIMIT_LABEL_PER_MINUTE',
-    what: 'feedbacks or changes of samples',
+    what: 'feedbacks or changes of samples and classes',
     sparesOwnPages: true,
   },
   upload: { variable: 'RATE_LIMIT_UPLOAD_PER_HOUR', what: 'uploads of training data' },
@@ -110,6 +110,8 @@ export const ROUTE_LIMITS: readonly (readonly [Method, string, LimitName])[] = [
   ['post', '/api/dataset/samples/delete', 'label'],
   ['patch', '/api/dataset/samples/:id', 'label'],
   ['delete', '/api/dataset/samples/:id', 'label'],
+  ['patch', '/api/dataset/classes/:label', 'label'],
+  ['delete', '/api/dataset/classes/:label', 'label'],
   ['post', '/api/models/rollback', 'promote'],
   ['post', '/api/models/:version/promote', 'promote'],
   ['delete', '/api/models/:version', 'promote'],

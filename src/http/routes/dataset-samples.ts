@@ -42,6 +42,7 @@ export function listSamples({ labelledData: { samples } }: Parts): RequestHandle
     const filter: SampleFilter = {
       ...(label !== undefined && { labelKey: label.key }),
       ...(query.source !== undefined && { source: query.source }),
+      ...(query.split !== undefined && { split: query.split }),
     };
     const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
     res.json({ samples: page.samples.map(sampleAnswer), next_cursor: page.nextCursor });

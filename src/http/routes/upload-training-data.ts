@@ -15,7 +15,11 @@ import { HttpError } from '../http-error';
 import { ERROR_STATUS } from '../error-status';
 import type { HttpParts } from '../http-parts';
 import type { SaveUpload } from '../rate-limit/limit-uploads';
-import type { TrainingUploadAnswer, TrainingUploadRefusal } from '../schemas/samples';
+import {
+  sampleUseSchema,
+  type TrainingUploadAnswer,
+  type TrainingUploadRefusal,
+} from '../schemas/samples';
 import { trainingDataReceiver, type ReceivedTrainingData } from '../upload/receive-training-data';
 
 type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'uploads' | 'newId'>;
@@ -71,6 +75,7 @@ export function saveTrainingData({
   ): Promise<UploadOutcome[]> {
     const labels = new LabelReader(samples);
     const received = await receive(req, res, folder, signal);
+    const isTest = isForTest(received.use ?? req.query.use);
     const uploads = await labelled(received, labels);
     turn.leave();
     const bytes = received.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -82,7 +87,7 @@ export function saveTrainingData({
         limits,
         budget: new PixelBudget(config.MAX_REQUEST_PIXELS, bytes),
         maxNew: await roomForSamples(),
-        isTest: false,
+        isTest,
         signal,
       });
     } finally {
@@ -104,6 +109,13 @@ export function saveTrainingData({
       turn.leave();
     }
   };
+}
+
+/** @throws {HttpError} INVALID_BODY for a use that there is not */
+function isForTest(use: unknown): boolean {
+  const given = sampleUseSchema.safeParse(use ?? 'train');
+  if (given.success) return given.data === 'test';
+  throw new HttpError('INVALID_BODY', 'use must be "train" or "test".');
 }
 
 async function labelled(

@@ -44,7 +44,12 @@ export const sampleQuerySchema = z.strictObject({
   cursor: z.string().min(1).max(500).optional(),
   label: label.min(1).optional(),
   source: source.optional(),
+  /** Without it, all but the test set. */
+  split: split.optional(),
 });
+
+/** What an upload is for, in its form or its query. */
+export const sampleUseSchema = z.enum(['train', 'test']);
 
 /**
  * GET /api/dataset/samples/:id/image and /api/predictions/:id/image: other parameters, as against
@@ -95,6 +100,25 @@ export const relabelledAnswerSchema = z.strictObject({
 
 /** DELETE /api/dataset/samples/:id and POST /api/dataset/samples/delete */
 export const deletedAnswerSchema = z.strictObject({ deleted: count, missing: z.array(id) });
+
+/** PATCH /api/dataset/classes/:label */
+export const renameClassSchema = z.strictObject({
+  name: label,
+  /** Whether it may become one with a class that has the name already. */
+  merge: z.boolean().optional(),
+});
+
+/** PATCH /api/dataset/classes/:label */
+export const classRenamedAnswerSchema = z.strictObject({
+  /** As it is spelled. */
+  label: z.string(),
+  /** Samples that have it now. */
+  relabelled: count,
+  merged: z.boolean(),
+});
+
+/** DELETE /api/dataset/classes/:label */
+export const classDeletedAnswerSchema = z.strictObject({ deleted: count });
 
 const bySource = z.strictObject({ upload: count, archive: count, feedback: count });
 
@@ -195,6 +219,8 @@ export type SamplePageAnswer = z.infer<typeof samplePageSchema>;
 export type SampleDetailAnswer = z.infer<typeof sampleDetailSchema>;
 export type RelabelledAnswer = z.infer<typeof relabelledAnswerSchema>;
 export type DeletedAnswer = z.infer<typeof deletedAnswerSchema>;
+export type ClassRenamedAnswer = z.infer<typeof classRenamedAnswerSchema>;
+export type ClassDeletedAnswer = z.infer<typeof classDeletedAnswerSchema>;
 export type DatasetAnswer = z.infer<typeof datasetAnswerSchema>;
 export type LabelsAnswer = z.infer<typeof labelsAnswerSchema>;
 export type TrainingUploadAnswer = z.infer<typeof trainingUploadAnswerSchema>;

@@ -20,10 +20,13 @@ export interface ReceivedTrainingData {
   readonly files: readonly UploadedFile[];
   /** As they were given, in order. */
   readonly labels: readonly string[];
+  /** What they are for, as it was given; undefined where nothing was said. */
+  readonly use: string | undefined;
 }
 
 const FIELD = 'files';
 const LABEL_FIELDS: ReadonlySet<string> = new Set(['labels', 'labels[]', 'label', 'label[]']);
+const USE_FIELD = 'use';
 /** Other fields than labels are read over, as long as they are few. */
 const MAX_OTHER_FIELDS = 8;
 /** Room for a JSON list of a thousand labels. */
@@ -34,7 +37,7 @@ const FILE_OVERHEAD_BYTES = 1024;
 
 /**
  * Makes a reader of forms with many `files`, streamed into a folder, and their `labels`: one field
- * each, one for all (`label` will do), or one field with a JSON list.
+ * each, one for all (`label` will do), or one field with a JSON list; and what they are for (`use`).
  *
  * @throws {HttpError} from the reader, a 4xx of its own for everything that is wrong with the form
  */
@@ -81,6 +84,7 @@ export function trainingDataReceiver({
         bytes: size,
       })),
       labels,
+      use: form.fields.find(({ name }) => name === USE_FIELD)?.value,
     };
   };
 }

@@ -8,6 +8,7 @@ import { uncertainIndex } from './0006-uncertain-index';
 import { order } from './0007-order';
 import { samplesOfLabelAndSource } from './0008-samples-of-label-and-source';
 import { originals } from './0009-originals';
+import { retiredLabels } from './0010-retired-labels';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-order': order,
   '0008-samples-of-label-and-source': samplesOfLabelAndSource,
   '0009-originals': originals,
+  '0010-retired-labels': retiredLabels,
 };
 
 export const migrationProvider: MigrationProvider = {

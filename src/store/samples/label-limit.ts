@@ -7,6 +7,11 @@ const CIFAR10_KEYS: readonly string[] = CIFAR10_CLASSES.map((name) => name.toLow
 /** Labels besides those of CIFAR-10, which every version knows. */
 const MOST_OTHERS = MAX_CLASSES - CIFAR10_KEYS.length;
 
+/** Whether a label is of a class of CIFAR-10, which is always there. */
+export function isOfCifar10(labelKey: string): boolean {
+  return CIFAR10_KEYS.includes(labelKey);
+}
+
 /** Whether samples may have this label: it has some, or a version has room for another class. */
 export async function hasRoomFor(
   transaction: Transaction<HistoryTables>,
@@ -20,7 +25,7 @@ export async function isInUse(
   transaction: Transaction<HistoryTables>,
   labelKey: string,
 ): Promise<boolean> {
-  if (CIFAR10_KEYS.includes(labelKey)) return true;
+  if (isOfCifar10(labelKey)) return true;
   const used = await transaction
     .selectFrom('samples')
     .select('label_key')

@@ -10,15 +10,40 @@ export async function ensureLabel(
 ): Promise<Label> {
   const known = await transaction
     .selectFrom('labels')
-    .select(['key', 'name'])
+    .select(['key', 'name', 'retired'])
     .where('key', '=', key)
     .executeTakeFirst();
-  if (known !== undefined) return known;
-  await transaction.insertInto('labels').values({ key, name, created_at: at }).execute();
+  if (known?.retired === 0) return { key, name: known.name };
+  if (known === undefined) {
+    await transaction.insertInto('labels').values({ key, name, created_at: at }).execute();
+  } else {
+    // It begins anew, and is spelled as it is now.
+    await transaction
+      .updateTable('labels')
+      .set({ name, retired: 0 })
+      .where('key', '=', key)
+      .execute();
+  }
   return { key, name };
 }
 
-/** Every label, in order of its key. */
+export async function findLabel(
+  database: Kysely<HistoryTables>,
+  key: string,
+): Promise<Label | undefined> {
+  return database
+    .selectFrom('labels')
+    .select(['key', 'name'])
+    .where('key', '=', key)
+    .executeTakeFirst();
+}
+
+/** Every label that is not retired, in order of its key. */
 export async function readLabels(database: Kysely<HistoryTables>): Promise<Label[]> {
-  return database.selectFrom('labels').select(['key', 'name']).orderBy('key').execute();
+  return database
+    .selectFrom('labels')
+    .select(['key', 'name'])
+    .where('retired', '=', 0)
+    .orderBy('key')
+    .execute();
 }

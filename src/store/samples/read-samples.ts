@@ -75,11 +75,14 @@ export async function storedSamples(
  */
 export async function listSamples(
   database: Kysely<HistoryTables>,
-  { labelKey, source, isTest = false }: SampleFilter,
+  { labelKey, source, split }: SampleFilter,
   limit: number,
   cursor?: string,
 ): Promise<SamplePage> {
-  let query = sampleQuery(database).where('samples.split', isTest ? '=' : '<', TEST);
+  let query =
+    split === undefined
+      ? sampleQuery(database).where('samples.split', '<', TEST)
+      : sampleQuery(database).where('samples.split', '=', sql.lit(SPLITS.indexOf(split)));
   if (labelKey !== undefined) query = query.where('samples.label_key', '=', labelKey);
   if (source !== undefined) query = query.where('samples.source', '=', source);
   if (cursor !== undefined) {

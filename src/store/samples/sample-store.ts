@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { blobBytes } from '../blob-bytes';
 import type { HistoryTables } from '../history-tables';
+import { idsOfClass, renameClass, retireLabel } from './change-classes';
 import { deleteSamples, relabelSamples } from './change-samples';
 import { keepLearnable } from './keep-learnable';
 import { readLabels } from './labels';
@@ -54,6 +55,9 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     rekeyLabels: (labels) => rekeyLabels(database, labels),
     keepLearnable: () =>
       database.transaction().execute((transaction) => keepLearnable(transaction)),
+    idsOfClass: (labelKey, limit) => idsOfClass(database, labelKey, limit),
+    renameClass: (renaming) => renameClass(database, renaming),
+    retireLabel: (key) => retireLabel(database, key),
     toTakeOver: (after, limit) => samplesToTakeOver(database, after, limit),
     takeOver: (taken) => takeOverSample(database, taken),
     relabel: (ids, label, at) => relabelSamples(database, ids, label, at),

@@ -1,3 +1,4 @@
+import type { ClassRenaming, RenamedClass } from './change-classes';
 import type { RekeyedLabel } from './rekey-labels';
 import type { SampleToTakeOver, TakenOver, TakeOverOutcome } from './take-over';
 
@@ -97,8 +98,8 @@ export interface SampleChange {
 export interface SampleFilter {
   readonly labelKey?: string;
   readonly source?: SampleSource;
-  /** Those of the test set; without it, all others. */
-  readonly isTest?: boolean;
+  /** Without it, all but those of the test set. */
+  readonly split?: Split;
 }
 
 export interface SamplePage {
@@ -167,7 +168,10 @@ export interface SampleStore {
   count(since: number): Promise<SampleCount[]>;
   /** @param since number of a change; 0 for all that ever were */
   changesSince(since: number): Promise<SampleChanges>;
-  /** Every label ever given and the ten of CIFAR-10, in order of their keys. */
+  /**
+   * Every label ever given and the ten of CIFAR-10, in order of their keys, without those that were
+   * renamed or deleted.
+   */
   labels(): Promise<Label[]>;
   /**
    * Gives labels other keys, with all that refers to them; where two meet in one, they become one.
@@ -177,6 +181,12 @@ export interface SampleStore {
   rekeyLabels(labels: readonly RekeyedLabel[]): Promise<number>;
   /** Sees to it that every class has a sample to learn from. @returns how many changed sides */
   keepLearnable(): Promise<number>;
+  /** Some of the samples of a class, those of the test set too. */
+  idsOfClass(labelKey: string, limit: number): Promise<string[]>;
+  /** Gives all samples of a class another label. */
+  renameClass(renaming: ClassRenaming): Promise<RenamedClass>;
+  /** Takes a label that no sample has out of all lists; one of CIFAR-10 stays. */
+  retireLabel(key: string): Promise<void>;
   /** Some of the samples of an earlier release whose files nobody has looked at, in order of ids. */
   toTakeOver(after: string, limit: number): Promise<SampleToTakeOver[]>;
   /** Notes the file of a sample of an earlier release. */

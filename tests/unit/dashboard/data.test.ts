@@ -34,6 +34,7 @@ const counted = (
   label,
   samples,
   held_out: heldOut,
+  test: 0,
 });
 
 function view(
@@ -49,6 +50,7 @@ function view(
     dataset: {
       total: classes.reduce((sum, { samples }) => sum + samples, 0),
       held_out: classes.reduce((sum, group) => sum + group.held_out, 0),
+      test: classes.reduce((sum, group) => sum + group.test, 0),
       classes,
       last_training_at: trainedAt,
       since_last_training: { samples: changed },

@@ -100,7 +100,7 @@ describe('what a class holds out', () => {
     await samples.put(foxes(31, 39), 2);
     expect(await heldOutOf('fox')).toEqual([]);
     expect(await samples.keepLearnable()).toBe(0);
-    const listed = await samples.list({ labelKey: 'fox', isTest: true }, 100);
+    const listed = await samples.list({ labelKey: 'fox', split: 'test' }, 100);
     expect(listed.samples).toHaveLength(30);
   });
 });
@@ -155,7 +155,7 @@ describe('the test set', () => {
       { outcome: 'relabelled', split: 'test' },
     ]);
     expect((await samples.list({}, 10)).samples).toEqual([]);
-    expect((await samples.list({ isTest: true }, 10)).samples).toHaveLength(3);
+    expect((await samples.list({ split: 'test' }, 10)).samples).toHaveLength(3);
     const history = await samples.changes(id(2));
     expect(history.map(({ kind }) => kind)).toEqual(['added', 'moved']);
     const counts = await samples.count(0);

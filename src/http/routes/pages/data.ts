@@ -6,11 +6,13 @@ import {
   dataPage as dataView,
   PAGE_SIZE,
   pictures,
+  type ClassMerging,
   type DataQuery,
   type PageNotice,
 } from '../../../dashboard/data';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
 import type { UploadAnswer } from '../../../dashboard/upload-result';
+import { ClassExistsError } from '../../../dataset/samples/class-errors';
 import { LabelReader } from '../../../dataset/samples/label-reader';
 import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../../store/samples/sample';
 import { datasetAnswer } from '../../dataset-answer';
@@ -44,6 +46,9 @@ interface Outcome {
   readonly status?: number;
   readonly notice?: PageNotice;
   readonly upload?: UploadAnswer;
+  readonly merging?: ClassMerging;
+  /** The class to look at now: another one than was asked for, or none. */
+  readonly label?: string | null;
 }
 
 interface Found {
@@ -57,6 +62,7 @@ interface Found {
 const querySchema = z.object({
   label: z.string().min(1).optional().catch(undefined),
   source: z.enum(SAMPLE_SOURCES).optional().catch(undefined),
+  split: z.literal('test').optional().catch(undefined),
   cursor: z.string().min(1).optional().catch(undefined),
 });
 
@@ -79,13 +85,15 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
   };
 
   /** The pictures that are asked for; the newest of all where the question makes no sense. */
-  async function find(asked: unknown): Promise<Found> {
-    const query = querySchema.parse(asked);
+  async function find(asked: unknown, shown: Outcome['label']): Promise<Found> {
+    const given = querySchema.parse(asked);
+    const query = shown === undefined ? given : { label: shown ?? undefined, split: given.split };
     try {
       const label = query.label === undefined ? undefined : await labelOf(query.label);
       const filter = {
         ...(label !== undefined && { labelKey: label.key }),
         ...(query.source !== undefined && { source: query.source }),
+        ...(query.split !== undefined && { split: query.split }),
       };
       const page = await samples.list(filter, PAGE_SIZE, query.cursor);
       return { query: { ...query, label: label && (await spelled(label)) }, page };
@@ -111,7 +119,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
     const [dataset, training, { query, page, refusal }, labels] = await Promise.all([
       datasetAnswer(parts),
       parts.lastTraining(),
-      find(req.query),
+      find(req.query, done.label),
       samples.labels(),
     ]);
     const outcome = { ...refusal, ...done };
@@ -125,6 +133,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       limits,
       upload: outcome.upload,
       notice: outcome.notice,
+      merging: outcome.merging,
       release,
     });
     res
@@ -142,9 +151,13 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
 
   async function changeSamples(req: Request): Promise<Outcome> {
     const form = await parseForm(req);
+    const action = form.get('action');
+    if (action === 'rename-class' || action === 'delete-class') {
+      return changeClass(form, querySchema.parse(req.query).label);
+    }
     const ids = form.getAll('ids').filter((id) => ID.test(id));
     if (ids.length === 0) return refused(STRINGS.dataNoneChosen);
-    if (form.get('action') === 'delete') {
+    if (action === 'delete') {
       const { changed, missing } = await collection.delete(ids);
       if (changed.length === 0) return gone(missing.length);
       return said(text('dataDeleted', { count: pictures(changed.length) }), missing.length);
@@ -159,6 +172,32 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       text('dataRelabelled', { count: pictures(labelled), label: await spelled(label) }),
       missing.length,
     );
+  }
+
+  /** @param given the class that is looked at */
+  async function changeClass(form: URLSearchParams, given = ''): Promise<Outcome> {
+    const label = await labelOf(given);
+    const from = await spelled(label);
+    if (form.get('action') === 'delete-class') {
+      const count = pictures(await collection.deleteClass(label));
+      return { ...said(text('dataClassDeleted', { label: from, count }), 0), label: null };
+    }
+    const name = form.get('name') ?? '';
+    if (name.trim() === '') return refused(STRINGS.dataNoName);
+    try {
+      const merges = form.get('merge') === 'true';
+      const renamed = await collection.renameClass(label, await labelOf(name), merges);
+      const words = renamed.outcome === 'merged' ? 'dataClassMerged' : 'dataClassRenamed';
+      const count = pictures(renamed.samples);
+      return {
+        ...said(text(words, { label: from, into: renamed.label, count }), 0),
+        label: renamed.label,
+      };
+    } catch (error) {
+      if (!(error instanceof ClassExistsError)) throw error;
+      const { status, message } = toHttpError(error);
+      return { status, notice: bad(message), merging: { name, into: error.label } };
+    }
   }
 
   /** Shows what went wrong on the page: a form was sent from it. */
