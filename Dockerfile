@@ -43,7 +43,7 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \
     /usr/local/bin/corepack /opt/yarn-* /usr/local/bin/yarn /usr/local/bin/yarnpkg \
   && mkdir models persistence logs data runs \
   && chown node:node models persistence logs data runs
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY --from=build /app/dist dist
 
 # ---- the service's own files

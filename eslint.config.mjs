@@ -16,6 +16,7 @@ const mayImport = {
   main: ['app', 'config', 'observability'],
   app: [
     'backbones',
+    'export',
     'http',
     'dashboard',
     'jobs',
@@ -47,6 +48,7 @@ const mayImport = {
   ],
   http: [
     'backbones',
+    'export',
     'dashboard',
     'jobs',
     'serving',
@@ -87,6 +89,7 @@ const mayImport = {
   dataset: ['imaging', 'store', 'observability', 'config'],
   evaluation: ['dataset', 'registry', 'onnx', 'store', 'config'],
   charts: ['registry', 'config'],
+  export: ['registry', 'imaging', 'config'],
   inference: ['registry', 'onnx', 'tensorflow', 'observability', 'config'],
   registry: ['observability', 'config'],
   backbones: ['dataset', 'onnx', 'registry', 'imaging', 'observability', 'config'],

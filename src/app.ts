@@ -13,6 +13,7 @@ import { AutomaticTrigger, FEEDBACK_WINDOW } from './jobs/automatic-retraining';
 import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
 import { JobRunner, type Networks } from './jobs/job-runner';
 import { startRetrainingProcess } from './jobs/retraining-process';
+import { Exporter } from './export/exporter';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import { createHttpServer } from './http/server/create-http-server';
@@ -184,6 +185,13 @@ export async function createApplication({
     },
     timeoutMs: EVALUATION_TIMEOUT_MS,
   });
+  const exporter = new Exporter({
+    folder: path.join(config.PERSISTENCE_DIR, 'exports'),
+    licenceFile: path.join(ROOT, 'LICENSE'),
+    fitPictureFile: path.join(ROOT, 'public', 'js', 'fit-picture.js'),
+    release,
+    now,
+  });
   const runner = new JobRunner({
     store: storage.jobs,
     active,
@@ -247,6 +255,7 @@ export async function createApplication({
     active,
     catalogue: new VersionCatalogue(config.MODEL_DIR),
     evaluator,
+    exporter,
     versionInUse: (version) => Promise.resolve(useOf(version)),
     jobs: desk,
     isNativeInstalled,
@@ -326,6 +335,7 @@ export async function createApplication({
         stoppingJobs,
         swept.then(() => settled(() => labelled.close())),
         settled(() => stoppingWatch),
+        settled(() => exporter.close()),
         settled(() => store.close()),
       ])),
       await settled(() => storage.close()),

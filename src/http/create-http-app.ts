@@ -39,6 +39,7 @@ import { findOneModel, listModels } from './routes/models';
 import { modelChanges } from './routes/models-change';
 import { modelComparison } from './routes/models-compare';
 import { downloadModel } from './routes/models-download';
+import { exportedFile, exportModel } from './routes/models-export';
 import { logEvents, logs } from './routes/logs';
 import { modelInfo, modelUptime } from './routes/model';
 import { overviewEvents, overviewNumbers } from './routes/overview';
@@ -161,6 +162,8 @@ export function createHttpApp(parts: HttpParts): Express {
   });
   resource(app, '/api/models/:version/promote', { post: [changes.promote] });
   resource(app, '/api/models/:version/download', { get: [downloadModel(parts)] });
+  resource(app, '/api/models/:version/export', { get: [exportModel(parts)] });
+  resource(app, '/api/models/:version/export/:file', { get: [exportedFile(parts)] });
   const pictures = visualizations(parts, charts);
   resource(app, '/api/visualizations', { get: [pictures.list] });
   resource(app, '/api/visualizations/:filename', { get: [pictures.show] });

@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
+import type { Exporter } from '../export/exporter';
 import type { Evaluator } from '../evaluation/apart/evaluator';
 import type { JobDesk } from '../jobs/job-desk';
 import type { EventLoopDelay } from '../observability/event-loop-delay';
@@ -34,6 +35,7 @@ export interface HttpParts {
   readonly active: ActiveModel;
   readonly catalogue: VersionCatalogue;
   readonly evaluator: Pick<Evaluator, 'evaluate' | 'evaluateInTurn'>;
+  readonly exporter: Pick<Exporter, 'open' | 'identify'>;
   /** What needs the files of a version now, as a clause; undefined when nothing does. */
   readonly versionInUse: (version: string) => Promise<string | undefined>;
   readonly store: PredictionStore;

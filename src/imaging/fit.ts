@@ -1,17 +1,10 @@
 import type { Sharp } from 'sharp';
 import type { InputSpec } from '../config/input-spec';
 import { sharp } from './configured-sharp';
-
-/** Of the bars beside a picture whose shape is not that of the input: in the middle of all colours. */
-export const BAR_GREY = 127;
+import { BAR_GREY, coverSize } from './fitting-sizes';
 
 /** What sharp calls our kernels. */
 const KERNELS = { triangle: 'linear', cubic: 'cubic', lanczos: 'lanczos3' } as const;
-
-/** The size that a picture is to fill before its middle is cut out, as PIL and timm do it. */
-export function coverSize({ width, height, crop }: InputSpec): { width: number; height: number } {
-  return { width: Math.round(width / crop), height: Math.round(height / crop) };
-}
 
 /**
  * Has libvips fit a picture to a network's input. Nothing is cut out before it is made smaller: that

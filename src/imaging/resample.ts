@@ -1,5 +1,5 @@
 import type { InputSpec } from '../config/input-spec';
-import { BAR_GREY, coverSize } from './fit';
+import { BAR_GREY, coverSize } from './fitting-sizes';
 
 const CHANNELS = 3;
 

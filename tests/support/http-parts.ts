@@ -78,6 +78,7 @@ export function httpParts({
     active,
     catalogue: new VersionCatalogue('/nowhere'),
     evaluator: { evaluate: refuse, evaluateInTurn: refuse },
+    exporter: { open: refuse, identify: () => 'a test' },
     versionInUse: () => Promise.resolve(undefined),
     recorded,
     store: storeOf(recorded),
@@ -101,7 +102,8 @@ export function httpParts({
   };
 }
 
-const refuse = (): Promise<never> => Promise.reject(new Error('a test has nothing to evaluate'));
+const refuse = (): Promise<never> =>
+  Promise.reject(new Error('a test has nothing to evaluate or export'));
 
 /** Nothing was ever retrained, and nothing is. */
 function noJobs(): HttpParts['jobs'] {

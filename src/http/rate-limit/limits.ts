@@ -98,6 +98,8 @@ export const ROUTE_LIMITS: readonly (readonly [Method, string, LimitName])[] = [
   ['get', '/api/predictions/export', 'download'],
   ['get', '/api/dataset/export', 'download'],
   ['get', '/api/models/:version/download', 'download'],
+  ['get', '/api/models/:version/export', 'download'],
+  ['get', '/api/models/:version/export/:file', 'download'],
   ['get', '/api/models/compare', 'compare'],
   ['get', '/api/models/compare.svg', 'compare'],
   ['get', '/models/compare', 'compare'],

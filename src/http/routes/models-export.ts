@@ -1,0 +1,91 @@
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler } from 'express';
+import { isExportFileName, type ExportFileName } from '../../export/export-files';
+import { closeFiles, type OpenedFile } from '../../export/opened-export';
+import { clientSignal } from '../client-signal';
+import { refuseExport } from '../export-refusal';
+import { findGoodModel } from '../find-model';
+import { HttpError } from '../http-error';
+import type { HttpParts } from '../http-parts';
+import { sendZip } from './send-zip';
+
+type Parts = Pick<HttpParts, 'catalogue' | 'exporter' | 'logger' | 'state'>;
+
+/**
+ * GET /api/models/:version/export: a zip of what is needed to use a version elsewhere: graphs with the
+ * head inside, class names, how pictures are fitted, and code.
+ */
+export function exportModel(parts: Parts): RequestHandler {
+  const { catalogue, exporter, logger, state } = parts;
+  return async (req, res) => {
+    const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
+    const version = await findGoodModel(catalogue, String(req.params.version));
+    const files = await exporter
+      .open(version, signal)
+      .catch((error: unknown) => refuseExport(error, state));
+    res.once('close', () => void closeFiles(files));
+    const name = `${version.name}-export`;
+    const entries = files.map((file) => ({
+      name: `${name}/${file.name}`,
+      bytes: file.bytes,
+      read: () => file.handle.createReadStream({ autoClose: false }),
+    }));
+    await sendZip(req, res, { name, changed: new Date(version.card.created_at), entries }, logger);
+  };
+}
+
+/** GET /api/models/:version/export/:file: one file of it. */
+export function exportedFile({ catalogue, exporter, state }: Parts): RequestHandler {
+  return async (req, res) => {
+    const name = String(req.params.file);
+    if (!isExportFileName(name)) throw noSuchFile();
+    const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
+    const version = await findGoodModel(catalogue, String(req.params.version));
+    const tag = `"${exporter.identify(version)}"`;
+    // The same version of the same release gives the same bytes: a browser need not load them again.
+    res.set({ ETag: tag, 'Cache-Control': 'no-cache' });
+    if (req.fresh) {
+      res.status(304).end();
+      return;
+    }
+    const files = await exporter
+      .open(version, signal, [name])
+      .catch((error: unknown) => refuseExport(error, state));
+    try {
+      const [file] = files;
+      if (file === undefined) throw noSuchFile();
+      res.set({
+        'Content-Type': typeOf(name),
+        'Content-Length': String(file.bytes),
+        'Content-Disposition': `attachment; filename="${name}"`,
+      });
+      if (req.method === 'HEAD') res.end();
+      else await send(file, res, signal);
+    } finally {
+      await closeFiles(files);
+    }
+  };
+}
+
+async function send(
+  { handle }: OpenedFile,
+  res: NodeJS.WritableStream,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await pipeline(handle.createReadStream({ autoClose: false }), res);
+  } catch (error) {
+    // The client is gone, or the service is ending: nobody is there to be told.
+    if (!signal.aborted) throw error;
+  }
+}
+
+function typeOf(name: ExportFileName): string {
+  if (name.endsWith('.json')) return 'application/json';
+  if (name.endsWith('.js')) return 'text/javascript; charset=utf-8';
+  return name.endsWith('.md') ? 'text/markdown; charset=utf-8' : 'application/octet-stream';
+}
+
+function noSuchFile(): HttpError {
+  return new HttpError('NOT_FOUND', 'The export of this version has no such file.');
+}
