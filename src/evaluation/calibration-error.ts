@@ -12,7 +12,10 @@ const BINS = 15;
  * @param probabilities float32, [n, classes], row-major
  * @param labels [n]
  */
-export function reliabilityBins(probabilities: Float32Array, labels: Uint8Array): Bin[] {
+export function reliabilityBins(
+  probabilities: Float32Array,
+  labels: Uint8Array | Uint16Array,
+): Bin[] {
   const classes = probabilities.length / labels.length;
   const sums = Array.from({ length: BINS }, () => ({ confidence: 0, correct: 0, images: 0 }));
   for (const [i, label] of labels.entries()) {

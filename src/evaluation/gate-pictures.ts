@@ -1,6 +1,7 @@
 import type { GateReport } from '../registry/card';
 import type { OwnPictures } from '../registry/own-pictures';
 import type { SharedScore } from './gate';
+import { A_HANDFUL, judgeClasses } from './gate-classes';
 
 /** How a candidate does on the pictures that people gave. */
 export interface PictureEvidence {
@@ -12,11 +13,6 @@ export interface PictureEvidence {
   /** On the pictures kept out of every training; null where there are none. */
   readonly heldOut: SharedScore | null;
 }
-
-/** Fewer pictures of a class say little of how well it is recognised. */
-const A_HANDFUL = 10;
-/** More names than these are only counted. */
-const MOST_NAMES = 10;
 
 type Rule = GateReport['rules'][number];
 
@@ -30,7 +26,7 @@ type Rule = GateReport['rules'][number];
  * @returns the verdict, with sentences for people who know nothing of statistics
  */
 export function judgePictures(evidence: PictureEvidence, maxLoss: number): GateReport {
-  const rules = [inAll(evidence), byClass(evidence), ...against(evidence, maxLoss)];
+  const rules = [inAll(evidence), ...byClass(evidence), ...against(evidence, maxLoss)];
   return {
     verdict: rules.every(({ passed }) => passed) ? 'passed' : 'rejected',
     compared_with: evidence.comparedWith,
@@ -60,28 +56,14 @@ function inAll({ own, classNames }: PictureEvidence): Rule {
   };
 }
 
-function byClass({ own, classNames }: PictureEvidence): Rule {
-  const guessing = 1 / classNames.length;
-  const recalls = (own?.classes ?? []).map(({ recall, learned }, c) => ({
-    name: classNames[c]!,
-    recall,
-    learned,
-  }));
-  const few = recalls.filter(({ learned }) => learned < A_HANDFUL).map(({ name }) => name);
-  const poor = recalls.flatMap(({ name, recall }) =>
-    recall !== null && recall.pictures >= A_HANDFUL && recall.value <= guessing
-      ? [`${name} (${recall.right} of ${recall.pictures})`]
-      : [],
-  );
-  const sentences = [
-    poor.length === 0
-      ? 'No class with ten pictures or more does as badly as guessing.'
-      : `Recognised no better than by guessing: ${listed(poor)}. Look at their pictures, or add others.`,
-    ...(few.length === 0
-      ? []
-      : [`Fewer than ten pictures, so that little is known yet: ${listed(few)}.`]),
-  ];
-  return { name: 'each class', explanation: sentences.join(' '), passed: poor.length === 0 };
+/** Those that came with the network need no pictures; nothing is said of them. */
+function byClass({ own, classNames }: PictureEvidence): Rule[] {
+  const learned = classNames.map((name, c) => ({ name, learned: own?.classes[c]?.learned ?? 0 }));
+  return judgeClasses({
+    classNames,
+    own,
+    taught: own === null ? [] : learned.filter((one) => one.learned > 0),
+  });
 }
 
 function against({ heldOut, comparedWith }: PictureEvidence, maxLoss: number): Rule[] {
@@ -97,11 +79,6 @@ function against({ heldOut, comparedWith }: PictureEvidence, maxLoss: number): R
       passed: candidate >= active - mayLose,
     },
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
 /** Whole per cent: with so few pictures more would be a lie. */

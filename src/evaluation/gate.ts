@@ -1,4 +1,5 @@
 import type { GateReport } from '../registry/card';
+import { judgeClasses, type ClassEvidence } from './gate-classes';
 
 /** How many of the same images two versions got right. */
 export interface SharedScore {
@@ -25,6 +26,8 @@ export interface GateEvidence {
   readonly takenByNewClasses?: TakenByNewClasses;
   /** On labelled samples kept out of training; null where there are none. */
   readonly samples: SharedScore | null;
+  /** What is known of the classes of labelled samples. */
+  readonly classes?: ClassEvidence;
   /** Largest difference of a logit between engines; null when the graph is not a new one. */
   readonly parity: number | null;
 }
@@ -52,15 +55,17 @@ export function mayBeTaken(newClasses: number): number {
 /**
  * Judges whether a candidate may take over from the active version: it must not be worse than the
  * tolerance allows on what was known, nor on the samples that people labelled, where one image may
- * fall the other way in any case.
+ * fall the other way in any case. A class that people gave pictures of must be recognised better than
+ * by guessing.
  *
- * @returns the verdict, with a sentence for each rule
+ * @returns the verdict, with a sentence for each rule, for people who know nothing of statistics
  */
 export function judge(evidence: GateEvidence, options: GateOptions): GateReport {
-  const { comparedWith, knownClasses, takenByNewClasses, samples, parity } = evidence;
+  const { comparedWith, knownClasses, takenByNewClasses, samples, classes, parity } = evidence;
   const rules: GateReport['rules'] = [known(knownClasses, options.maxLossOfAccuracy)];
   if (takenByNewClasses !== undefined) rules.push(taking(takenByNewClasses));
   if (samples !== null) rules.push(labelled(samples, options.maxLossOfAccuracy));
+  if (classes !== undefined) rules.push(...judgeClasses(classes));
   if (parity !== null) rules.push(agreeing(parity, options.parityTolerance));
   return {
     verdict: rules.every(({ passed }) => passed) ? 'passed' : 'rejected',
@@ -74,8 +79,9 @@ function known({ candidate, active, images }: SharedScore, tolerance: number): R
   return {
     name: 'known classes',
     explanation:
-      `${percent(candidate / images)} of ${images} held-out images right, ` +
-      `${percent(active / images)} by the active version; it may lose ${percent(tolerance)}.`,
+      `Of ${images} pictures of the classes that the network was made with, which it has not learned ` +
+      `from, ${percent(candidate / images)} are recognised, and ${percent(active / images)} by the ` +
+      `version that answers now; up to ${percent(tolerance)} may be lost.`,
     // Shares of counts: what is exactly at the tolerance must not fail by a rounding.
     passed: loss <= tolerance + Number.EPSILON,
   };
@@ -88,9 +94,9 @@ function taking({ newClasses, taken, images }: TakenByNewClasses): Rule {
   return {
     name: 'new classes',
     explanation:
-      `${newClasses} new ${newClasses === 1 ? 'class takes' : 'classes take'} ${taken} of ${images} ` +
-      `held-out images of known classes (${percent(taken / images)}); ` +
-      `${newClasses === 1 ? 'it' : 'they'} may take ${percent(allowed)}, and one image in any case.`,
+      `${taken} of ${images} such pictures (${percent(taken / images)}) are now taken for the ` +
+      `${newClasses === 1 ? 'new class' : `${newClasses} new classes`}; up to ${percent(allowed)} ` +
+      `may be, and one picture in any case.`,
     passed: taken <= mayTake,
   };
 }
@@ -100,8 +106,8 @@ function labelled({ candidate, active, images }: SharedScore, tolerance: number)
   return {
     name: 'labelled samples',
     explanation:
-      `${candidate} of ${images} samples kept out of training right, ` +
-      `${active} by the active version; it may lose ${mayLose}.`,
+      `Of ${images} labelled pictures kept out of training, ${candidate} are recognised, and ` +
+      `${active} by the version that answers now; it may be ${mayLose} fewer.`,
     passed: candidate >= active - mayLose,
   };
 }
@@ -109,7 +115,9 @@ function labelled({ candidate, active, images }: SharedScore, tolerance: number)
 function agreeing(difference: number, tolerance: number): Rule {
   return {
     name: 'engines agree',
-    explanation: `The logits of two engines differ by ${difference.toExponential(1)}; they may by ${tolerance}.`,
+    explanation:
+      `The two engines that can run the new network differ by ${difference.toExponential(1)} in ` +
+      `what they compute (logits); ${tolerance} is allowed.`,
     passed: difference <= tolerance,
   };
 }

@@ -24,7 +24,7 @@ const CURVE_DIGITS = 5;
  */
 export function evaluateLogits(
   logits: Float32Array,
-  labels: Uint8Array,
+  labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
   temperature: number,
 ): Evaluation {
@@ -37,9 +37,10 @@ export function evaluateLogits(
 }
 
 /**
- * Classification metrics as scikit-learn defines them: a precision or recall without any
- * prediction or image counts as 0, and the macro averages are over the classes that occur among
- * the labels or the predictions. A class without images, or without any others, has no ROC curve.
+ * Classification metrics as scikit-learn defines them, but for the macro averages, which are over
+ * the classes that have images: nothing is known of how well others are found. A precision or recall
+ * without any prediction or image counts as 0. A class without images, or without any others, has no
+ * ROC curve.
  *
  * @param probabilities float32, [n, classes], row-major, with the temperature applied
  * @param labels [n], n ≥ 1
@@ -47,7 +48,7 @@ export function evaluateLogits(
  */
 export function evaluateClassification(
   probabilities: Float32Array,
-  labels: Uint8Array,
+  labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
   uncalibrated: Float32Array = probabilities,
 ): Evaluation {
@@ -87,7 +88,7 @@ export function metricsOf(evaluation: Evaluation): Metrics {
 
 function confusionMatrix(
   probabilities: Float32Array,
-  labels: Uint8Array,
+  labels: Uint8Array | Uint16Array,
   classes: number,
 ): number[][] {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
@@ -110,9 +111,7 @@ type Averages = Pick<
 function averages(confusion: readonly (readonly number[])[]): Averages {
   const reports = classReports(confusion);
   const images = reports.reduce((sum, { support }) => sum + support, 0);
-  const occurring = reports.filter(
-    ({ support }, c) => support > 0 || confusion.some((row) => row[c]! > 0),
-  );
+  const occurring = reports.filter(({ support }) => support > 0);
   const macro = (key: keyof ClassReport): number =>
     occurring.reduce((sum, report) => sum + report[key], 0) / occurring.length;
   const weighted = (key: keyof ClassReport): number =>
@@ -129,7 +128,7 @@ function averages(confusion: readonly (readonly number[])[]): Averages {
 
 function curvesByClass(
   probabilities: Float32Array,
-  labels: Uint8Array,
+  labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
 ): Record<string, RocCurve> {
   const counts = new Uint32Array(classNames.length);

@@ -11,9 +11,14 @@ export interface RocCurve {
  * @param scores [n]; higher means more likely of the class
  * @param labels [n]
  */
-export function rocCurve(scores: Float32Array, labels: Uint8Array, positive: number): RocCurve {
+export function rocCurve(
+  scores: Float32Array,
+  labels: Uint8Array | Uint16Array,
+  positive: number,
+): RocCurve {
   const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
-  const positives = labels.reduce((count, label) => count + (label === positive ? 1 : 0), 0);
+  let positives = 0;
+  for (const label of labels) if (label === positive) positives++;
   const negatives = labels.length - positives;
   const curve: RocCurve = { fpr: [0], tpr: [0] };
   let hits = 0;

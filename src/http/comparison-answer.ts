@@ -1,29 +1,46 @@
 import { ownValue } from '../config/named-values';
+import { labelKey } from '../dataset/samples/label';
 import type { EvaluatedVersion, EvaluationReport } from '../evaluation/apart/evaluation-task';
-import type { CompareQuery, ComparisonAnswer } from './schemas/models';
+import type { ClassReport } from '../evaluation/classification-report';
+import { wilsonInterval } from '../evaluation/share-of-pictures';
+import type { OwnPictures } from '../registry/own-pictures';
+import { ownSummary } from './own-summary';
+import type { ComparedOn, ComparisonAnswer } from './schemas/models';
 
 /** Below it, a difference is hardly chance. */
 const SIGNIFICANT = 0.05;
 
+/** What the cards of two versions say of their users' pictures. */
+export interface OwnOfBoth {
+  readonly a: OwnPictures | null;
+  readonly b: OwnPictures | null;
+}
+
 /** Two judged versions, side by side. */
 export function comparisonAnswer(
-  query: CompareQuery,
+  query: ComparedOn,
   { data, versions, comparison }: EvaluationReport,
   active: string | undefined,
+  own: OwnOfBoth,
 ): ComparisonAnswer {
   const [a, b] = versions as [EvaluatedVersion, EvaluatedVersion];
-  const classes = [...new Set([...a.class_names, ...b.class_names])];
+  const [reportsOfA, reportsOfB] = [reportsByKey(a), reportsByKey(b)];
+  // A class is the same however either version writes it.
+  const classes = new Map(
+    [...b.class_names, ...a.class_names].map((name) => [labelKey(name), name]),
+  );
+  const keys = new Set([...a.class_names, ...b.class_names].map(labelKey));
   return {
     on: query.on,
     data,
-    a: compared(a, active),
-    b: compared(b, active),
+    a: compared(a, active, own.a),
+    b: compared(b, active, own.b),
     per_class: Object.fromEntries(
-      classes.map((name) => {
-        const ofA = ownValue(a.evaluation.classification_report, name) ?? null;
-        const ofB = ownValue(b.evaluation.classification_report, name) ?? null;
+      [...keys].map((key) => {
+        const ofA = reportsOfA.get(key) ?? null;
+        const ofB = reportsOfB.get(key) ?? null;
         const difference = ofA === null || ofB === null ? null : ofB.f1 - ofA.f1;
-        return [name, { a: ofA, b: ofB, f1_difference: difference }];
+        return [classes.get(key)!, { a: ofA, b: ofB, f1_difference: difference }];
       }),
     ),
     mcnemar:
@@ -35,9 +52,15 @@ export function comparisonAnswer(
   };
 }
 
+function reportsByKey({ class_names, evaluation }: EvaluatedVersion): Map<string, ClassReport> {
+  const { classification_report: reports } = evaluation;
+  return new Map(class_names.map((name) => [labelKey(name), ownValue(reports, name)!]));
+}
+
 function compared(
-  { version, evaluation, left_out }: EvaluatedVersion,
+  { version, evaluation, unknown_labels }: EvaluatedVersion,
   active: string | undefined,
+  own: OwnPictures | null,
 ): ComparisonAnswer['a'] {
   return {
     version,
@@ -45,6 +68,7 @@ function compared(
     metrics: {
       images: evaluation.images,
       accuracy: evaluation.accuracy,
+      accuracy_interval: wilsonInterval(evaluation.accuracy, evaluation.images),
       precision_macro: evaluation.precision_macro,
       precision_weighted: evaluation.precision_weighted,
       recall_macro: evaluation.recall_macro,
@@ -53,6 +77,7 @@ function compared(
       f1_weighted: evaluation.f1_weighted,
       expected_calibration_error: evaluation.calibration.expected_calibration_error,
     },
-    left_out: { ...left_out },
+    unknown_labels: { ...unknown_labels },
+    own: ownSummary(own),
   };
 }

@@ -1,6 +1,7 @@
 import { ownValue } from '../config/named-values';
 import type { Metrics, ModelCard } from '../registry/card';
 import type { CatalogueEntry } from '../registry/version-catalogue';
+import { ownSummary } from './own-summary';
 import type { DataDifference, MetricSummary, ModelAnswer, ModelsAnswer } from './schemas/models';
 
 type GoodEntry = Extract<CatalogueEntry, { kind: 'good' }>;
@@ -30,6 +31,7 @@ export function listedModel(
     has_int8: card.int8 !== null,
     gate: card.gate?.verdict ?? null,
     metrics: {
+      own: ownSummary(card.metrics.own),
       held_out: summaryOf(card.metrics.validation),
       test: summaryOf(card.metrics.test),
       samples: summaryOf(card.metrics.samples),

@@ -1,4 +1,5 @@
 import type { HttpParts } from './http-parts';
+import { ownSummary } from './own-summary';
 import type { OverviewAnswer } from './schemas/overview';
 
 export type OverviewParts = Pick<
@@ -29,6 +30,7 @@ export async function overviewAnswer(
   return {
     status: state.status,
     model_version: state.model?.version.name ?? null,
+    own: ownSummary(state.model?.version.card.metrics.own),
     uptime_seconds: (moment.getTime() - startedAt.getTime()) / 1000,
     predictions: {
       total: statistics.total,

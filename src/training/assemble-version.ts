@@ -3,6 +3,7 @@ import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape'
 import type { LabelledImages } from '../dataset/labelled-images';
 import { fitTemperature } from '../evaluation/calibration';
 import { evaluateLogits, metricsOf } from '../evaluation/metrics';
+import { evaluateOwnPictures } from '../evaluation/own-pictures';
 import type { GateReport, ModelCard, NewCard, Retraining } from '../registry/card';
 import { encodeGraphFeatures } from '../registry/graph-features-file';
 import { encodeHead } from '../registry/head-files';
@@ -43,7 +44,7 @@ export interface VersionIngredients {
   /** Reported once; null where there is none. */
   readonly test: LabelledImages | null;
   /** Labelled samples kept out of training; null where there are none. */
-  readonly heldOutSamples?: LabelledImages | null;
+  readonly heldOutSamples?: HeldOutImages | null;
   readonly parent?: string | null;
   readonly retraining?: Retraining | null;
   /** Judges what was made before it is written; without it there is no gate. */
@@ -57,6 +58,14 @@ export interface VersionIngredients {
   readonly machine: string;
   readonly createdAt: Date;
   readonly producerVersion: string;
+}
+
+/** Labelled samples kept out of training. */
+export interface HeldOutImages extends LabelledImages {
+  /** [n] */
+  readonly ids: readonly string[];
+  /** [classes]: samples of each that the network learned from */
+  readonly learned: readonly number[];
 }
 
 const BATCH = 500;
@@ -104,6 +113,11 @@ export async function assembleVersion(
     ): Promise<ModelCard['metrics']['test']> =>
       images && images.labels.length > 0 ? report(await outputsOf(images, task), images) : null;
 
+    const { heldOutSamples } = ingredients;
+    const onSamples =
+      heldOutSamples && heldOutSamples.labels.length > 0
+        ? await outputsOf(heldOutSamples, 'held-out samples')
+        : null;
     const card = {
       format: 1 as const,
       version: ingredients.name,
@@ -117,7 +131,8 @@ export async function assembleVersion(
       metrics: {
         validation: report(onValidation, validation),
         test: await reportOn(ingredients.test, 'test images'),
-        samples: await reportOn(ingredients.heldOutSamples, 'held-out samples'),
+        samples: onSamples && report(onSamples, heldOutSamples!),
+        own: onSamples && ownOf(onSamples, heldOutSamples!, temperature),
       },
       retraining: ingredients.retraining ?? null,
       int8: int8.report,
@@ -140,6 +155,23 @@ export async function assembleVersion(
   } finally {
     folded.dispose();
   }
+}
+
+function ownOf(
+  { logits }: Outputs,
+  { ids, labels, learned }: HeldOutImages,
+  temperature: number,
+): ModelCard['metrics']['own'] {
+  return evaluateOwnPictures({
+    judgedBy: 'held_out',
+    ids,
+    labels,
+    logits,
+    temperature,
+    learned,
+    // Every layer has learned from other images besides: the samples alone do not tell of its errors.
+    learningCurve: [],
+  });
 }
 
 /** The layers model and the ONNX graph, which share one file of weights and agree. */

@@ -320,7 +320,7 @@ describe('POST /api/model/evaluate', () => {
       on: 'held_out',
       images: 30,
       accuracy: 1,
-      left_out: {},
+      unknown_labels: {},
       classes_without_images: [],
     });
     expect(Object.keys(answer.roc_curves)).toEqual(TINY_CLASSES);

@@ -4,9 +4,9 @@ import type { Evaluation } from '../metrics';
 /**
  * Images that a version can be judged on: `held_out`, those whose features it ships; `test`, the
  * test images of CIFAR-10, where they are on disk; `samples`, the labelled samples that are kept
- * out of training.
+ * out of training; `test_set`, those that were uploaded as a test set.
  */
-export const EVALUATION_SETS = ['held_out', 'test', 'samples'] as const;
+export const EVALUATION_SETS = ['held_out', 'test', 'samples', 'test_set'] as const;
 export type EvaluationSet = (typeof EVALUATION_SETS)[number];
 
 /** What an evaluation process is asked. */
@@ -27,10 +27,11 @@ export interface EvaluationFolders {
 /** How one version did. */
 export interface EvaluatedVersion {
   readonly version: string;
+  /** Those of the version, and after them the labels of the images that it has no class for. */
   readonly class_names: readonly string[];
   readonly evaluation: Evaluation;
-  /** Images left out because the version has no class of their label, by label. */
-  readonly left_out: Readonly<Record<string, number>>;
+  /** Images that it cannot get right, for it has no class of their label, by label. */
+  readonly unknown_labels: Readonly<Record<string, number>>;
 }
 
 /** Two versions on the same images. */

@@ -7,10 +7,11 @@ import type { ImageSet } from './image-set';
 export function heldOutSet(): ImageSet {
   return {
     description: 'images held out of training, by the features that the version ships',
+    unknownLabels: 'unusable',
     async featuresOf(version) {
       if (version.featuresFile === null) {
         throw new NoEvaluationDataError(
-          `${version.name} stands on a network from elsewhere, of which no image was held out here.`,
+          `${version.name} ships no features of held-out images: its head was fitted to labelled pictures alone. Judge it on these.`,
         );
       }
       const graph = await readGraphFeatures(version);

@@ -15,5 +15,11 @@ export interface LabelledFeatures {
 export interface ImageSet {
   /** In a few words. */
   readonly description: string;
+  /**
+   * What a version makes of pictures of a class that it does not know. `wrong`: it gets them wrong, as it
+   * would in use. `unusable`: it gets them wrong too, but is not judged where it knows none of the labels,
+   * for the set is then of another task.
+   */
+  readonly unknownLabels: 'wrong' | 'unusable';
   featuresOf(version: ModelVersion): Promise<LabelledFeatures>;
 }

@@ -10,7 +10,7 @@ import type {
 import { heldOutSet } from './held-out-set';
 import type { ImageSet } from './image-set';
 import { judgeVersion, type Judgement } from './judge-version';
-import { sampleSet } from './sample-set';
+import { sampleSet, testSampleSet } from './picture-set';
 import { testSet } from './test-set';
 
 /**
@@ -28,7 +28,8 @@ export async function runEvaluation({
   for (const name of names) {
     const version = await findVersion(folders.models, { name }, () => undefined);
     const labelled = await set.featuresOf(version);
-    judged.push({ ...judgeVersion(version, labelled), identity: labelled.identity });
+    const judgement = judgeVersion(version, labelled, set.unknownLabels);
+    judged.push({ ...judgement, identity: labelled.identity });
   }
   const [a, b] = judged;
   return {
@@ -47,6 +48,8 @@ async function openSet(on: EvaluationSet, folders: EvaluationFolders): Promise<I
       return testSet(folders.data);
     case 'samples':
       return sampleSet(folders.persistence);
+    case 'test_set':
+      return testSampleSet(folders.persistence);
   }
 }
 
@@ -57,18 +60,8 @@ function compare(a: Judged, b: Judged): Comparison {
     return {
       kind: 'none',
       reason:
-        'The two versions held out different images, so that their answers cannot be compared one by one.',
+        'The two versions were tried on different images, so that their answers cannot be compared one by one.',
     };
   }
-  const both = a.isRight.flatMap((rightA, i) => {
-    const rightB = b.isRight[i] ?? null;
-    return rightA === null || rightB === null ? [] : [[rightA, rightB] as const];
-  });
-  return {
-    kind: 'test',
-    test: mcnemarTest(
-      both.map(([right]) => right),
-      both.map(([, right]) => right),
-    ),
-  };
+  return { kind: 'test', test: mcnemarTest(a.isRight, b.isRight) };
 }

@@ -15,7 +15,7 @@ import {
   type JobsAnswer,
 } from '../schemas/jobs';
 
-type Parts = Pick<HttpParts, 'jobs' | 'logger'>;
+type Parts = Pick<HttpParts, 'catalogue' | 'jobs' | 'logger'>;
 
 const DEFAULT_LIMIT = 20;
 const LOG_LINES = 100;
@@ -30,12 +30,14 @@ export function listJobs({ jobs }: Pick<Parts, 'jobs'>): RequestHandler {
 }
 
 /** GET /api/jobs/:id, with the end of its log. */
-export function findJob({ jobs }: Pick<Parts, 'jobs'>): RequestHandler {
+export function findJob({ catalogue, jobs }: Pick<Parts, 'catalogue' | 'jobs'>): RequestHandler {
   return async (req, res: Response<JobDetailAnswer>) => {
     const job = await jobOf(jobs, req.params.id);
+    const made = job.version === null ? undefined : await catalogue.find(job.version);
     const tail = await jobs.logTail(job.id, LOG_LINES);
     res.json({
       ...jobAnswer(job),
+      own: (made?.kind === 'good' ? made.card.metrics.own : null) ?? null,
       log_tail: tail.map(({ at, data }) => ({ at: timeOf(at), line: (data as LogLine).line })),
     });
   };
@@ -66,7 +68,7 @@ export function jobEvents({
   jobs,
   logger,
   streams,
-}: Parts & { readonly streams: EventStreams }): RequestHandler {
+}: Pick<Parts, 'jobs' | 'logger'> & { readonly streams: EventStreams }): RequestHandler {
   const feed = new JobFeed({ jobs, logger });
   return async (req, res) => {
     const { id } = await jobOf(jobs, req.params.id);

@@ -27,7 +27,7 @@ export function evaluateModel(parts: Parts): RequestHandler {
     const report = await evaluator
       .evaluate([version], on, signal)
       .catch((error: unknown) => refuseEvaluation(error, state));
-    const [{ class_names, left_out, evaluation }] = report.versions as [
+    const [{ class_names, unknown_labels, evaluation }] = report.versions as [
       (typeof report.versions)[number],
     ];
     res.json({
@@ -35,7 +35,7 @@ export function evaluateModel(parts: Parts): RequestHandler {
       on,
       data: report.data,
       class_names: [...class_names],
-      left_out: { ...left_out },
+      unknown_labels: { ...unknown_labels },
       classes_without_images: class_names.filter(
         (name) => ownValue(evaluation.classification_report, name)?.support === 0,
       ),

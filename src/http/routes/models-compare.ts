@@ -1,13 +1,14 @@
 import type { RequestHandler, Response } from 'express';
 import { comparisonChart } from '../../charts/comparison';
-import type { EvaluationReport } from '../../evaluation/apart/evaluation-task';
+import type { EvaluationReport, EvaluationSet } from '../../evaluation/apart/evaluation-task';
 import type { ModelCard } from '../../registry/card';
+import { VERSION_FILES } from '../../registry/version-files';
 import { comparisonAnswer } from '../comparison-answer';
 import { refuseEvaluation } from '../evaluation-refusal';
 import { findGoodModel } from '../find-model';
 import type { HttpParts } from '../http-parts';
 import { parseQuery } from '../parse-query';
-import { compareQuerySchema, type CompareQuery, type ComparisonAnswer } from '../schemas/models';
+import { compareQuerySchema, type ComparedOn, type ComparisonAnswer } from '../schemas/models';
 import { picture } from '../version-charts';
 import { sendSvg } from './visualizations';
 
@@ -29,11 +30,10 @@ const KEPT = 50;
 export function modelComparison({ active, catalogue, evaluator, state }: Parts): ModelComparison {
   const kept = new Map<string, Promise<EvaluationReport>>();
 
-  async function report({ a, b, on }: CompareQuery): Promise<EvaluationReport> {
-    const cards = [
-      (await findGoodModel(catalogue, a)).card,
-      (await findGoodModel(catalogue, b)).card,
-    ];
+  async function report(
+    { a, b, on }: ComparedOn,
+    cards: readonly ModelCard[],
+  ): Promise<EvaluationReport> {
     const key = [on, ...cards.map(identityOf)].join(' ');
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -49,9 +49,17 @@ export function modelComparison({ active, catalogue, evaluator, state }: Parts):
   }
 
   async function answer(query: unknown): Promise<ComparisonAnswer> {
-    const wanted = parseQuery(compareQuerySchema, query);
-    const found = await report(wanted).catch((error: unknown) => refuseEvaluation(error, state));
-    return comparisonAnswer(wanted, found, active.current?.version.name);
+    const { a, b, on } = parseQuery(compareQuerySchema, query);
+    const ofA = (await findGoodModel(catalogue, a)).card;
+    const ofB = (await findGoodModel(catalogue, b)).card;
+    const wanted = { a, b, on: on ?? usualSet([ofA, ofB]) };
+    const found = await report(wanted, [ofA, ofB]).catch((error: unknown) =>
+      refuseEvaluation(error, state),
+    );
+    return comparisonAnswer(wanted, found, active.current?.version.name, {
+      a: ofA.metrics.own ?? null,
+      b: ofB.metrics.own ?? null,
+    });
   }
 
   return {
@@ -65,6 +73,12 @@ export function modelComparison({ active, catalogue, evaluator, state }: Parts):
   };
 }
 
+/** What can be judged without any image, where both versions carry it; else what any can be judged on. */
+function usualSet(cards: readonly ModelCard[]): EvaluationSet {
+  const carries = ({ files }: ModelCard): boolean => Object.hasOwn(files, VERSION_FILES.features);
+  return cards.every(carries) ? 'held_out' : 'samples';
+}
+
 /** Changes when a version of the same name has other files. */
 function identityOf({ version, files }: ModelCard): string {
   return [version, ...Object.values(files)].join(':');
@@ -72,7 +86,9 @@ function identityOf({ version, files }: ModelCard): string {
 
 function chartOf({ a, b, per_class, mcnemar }: ComparisonAnswer): string {
   const both = Object.entries(per_class).flatMap(([name, reports]) =>
-    reports.a === null || reports.b === null ? [] : [{ name, a: reports.a, b: reports.b }],
+    reports.a === null || reports.b === null || reports.a.support === 0
+      ? []
+      : [{ name, a: reports.a, b: reports.b }],
   );
   return comparisonChart({
     classNames: both.map(({ name }) => name),

@@ -3,6 +3,7 @@ import { MAX_CLASSES } from '../../config/class-limit';
 import { BACKBONE_NAME } from '../../registry/version-name';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../jobs/choices';
 import { modelCardSchema } from '../../registry/card';
+import { ownPicturesSchema } from '../../registry/own-pictures';
 import { JOB_MODES, JOB_STATES, JOB_TRIGGERS } from '../../store/jobs/job';
 import { wholeNumber } from './whole-number';
 
@@ -117,7 +118,7 @@ export const jobAnswerSchema = z.strictObject({
   }),
   epochs: z.array(epoch),
   model_version: z.string().nullable(),
-  /** on held-out images, 0-1 */
+  /** on its user's pictures where some were judged, else on held-out images, 0-1 */
   accuracy: z.number().nullable(),
   gate: gate.unwrap().nullable(),
   error: z.string().nullable(),
@@ -125,6 +126,8 @@ export const jobAnswerSchema = z.strictObject({
 
 /** GET /api/jobs/:id */
 export const jobDetailAnswerSchema = jobAnswerSchema.extend({
+  /** how the version that it made does on its user's pictures; null where there is none, or none was judged */
+  own: ownPicturesSchema.nullable(),
   log_tail: z.array(z.strictObject({ at: z.iso.datetime(), line: z.string() })),
 });
 

@@ -26,9 +26,10 @@ export const evaluationAnswerSchema = z.strictObject({
   on: z.enum(EVALUATION_SETS),
   /** The images, in a few words. */
   data: z.string(),
+  /** The version's, and after them the labels that it has no class for. */
   class_names: z.array(z.string()),
-  /** Images left out because the version has no class of their label, by label. */
-  left_out: z.record(z.string(), z.number().int()),
+  /** Images that count as wrong because the version has no class of their label, by label. */
+  unknown_labels: z.record(z.string(), z.number().int()),
   /** Of these nothing can be said but what they are taken for: no ROC curve, a recall of 0. */
   classes_without_images: z.array(z.string()),
   duration_ms: z.number(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVALUATION_SETS } from '../../evaluation/apart/evaluation-task';
 import { modelCardSchema } from '../../registry/card';
+import { ownSummarySchema } from './own-pictures';
 
 const { gate, retraining, network, training, metrics: cardMetrics } = modelCardSchema.shape;
 
@@ -17,6 +18,8 @@ const metricSummary = z
   .nullable();
 
 const metricSummaries = z.strictObject({
+  /** on its user's pictures, each as one that it had not learned from */
+  own: ownSummarySchema,
   held_out: metricSummary,
   test: metricSummary,
   samples: metricSummary,
@@ -130,7 +133,11 @@ export const evaluationSetSchema = z.enum(EVALUATION_SETS);
 export const compareQuerySchema = z.strictObject({
   a: z.string().min(1).max(64),
   b: z.string().min(1).max(64),
-  on: evaluationSetSchema.default('held_out'),
+  /**
+   * `held_out` where it is left out and both versions carry features of held-out images; else `samples`,
+   * which any two versions can be compared on
+   */
+  on: evaluationSetSchema.optional(),
 });
 
 const classReport = z.strictObject({
@@ -146,6 +153,8 @@ const comparedModel = z.strictObject({
   metrics: z.strictObject({
     images: z.number().int(),
     accuracy: z.number(),
+    /** 95%, by Wilson's score */
+    accuracy_interval: z.strictObject({ low: z.number(), high: z.number() }),
     precision_macro: z.number(),
     precision_weighted: z.number(),
     recall_macro: z.number(),
@@ -154,8 +163,10 @@ const comparedModel = z.strictObject({
     f1_weighted: z.number(),
     expected_calibration_error: z.number(),
   }),
-  /** images left out because the version has no class of their label, by label */
-  left_out: z.record(z.string(), z.number().int()),
+  /** images that count as wrong because the version has no class of their label, by label */
+  unknown_labels: z.record(z.string(), z.number().int()),
+  /** what its card says of its user's pictures, which may be others than those compared on */
+  own: ownSummarySchema,
 });
 
 /** GET /api/models/compare */
@@ -199,5 +210,7 @@ export type ModelAnswer = z.infer<typeof modelAnswerSchema>;
 export type DataDifference = z.infer<typeof dataDifference>;
 export type PromotedAnswer = z.infer<typeof promotedAnswerSchema>;
 export type DeletedModelAnswer = z.infer<typeof deletedModelAnswerSchema>;
-export type CompareQuery = z.infer<typeof compareQuerySchema>;
+/** Two versions, and what they are compared on. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- URLSearchParams takes no interface
+export type ComparedOn = { a: string; b: string; on: z.infer<typeof evaluationSetSchema> };
 export type ComparisonAnswer = z.infer<typeof comparisonAnswerSchema>;

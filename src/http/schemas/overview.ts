@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownSummarySchema } from './own-pictures';
 
 const slot = z.strictObject({
   /** milliseconds since the epoch */
@@ -15,6 +16,8 @@ const slot = z.strictObject({
 export const overviewAnswerSchema = z.strictObject({
   status: z.enum(['loading', 'healthy', 'degraded', 'stopping']),
   model_version: z.string().nullable(),
+  /** how the model in service does on its user's pictures */
+  own: ownSummarySchema,
   uptime_seconds: z.number(),
   predictions: z.strictObject({
     total: z.number().int(),

@@ -5,6 +5,8 @@ import type { SampleFeatures } from './sample-features';
 
 /** Features of samples with their classes. */
 export interface HeldOutSamples {
+  /** [n] */
+  readonly ids: readonly string[];
   /** float32, [n, features] */
   readonly features: Float32Array;
   /** [n]: index of the class */
@@ -46,6 +48,7 @@ export function heldOutSamples(
   }
   const names = chosen.map((i) => classes.names[classes.indexOf(samples[i]!.label)]!);
   return {
+    ids: chosen.map((i) => samples[i]!.id),
     features,
     labels: Uint8Array.from(chosen, (i) => classes.indexOf(samples[i]!.label)),
     names,

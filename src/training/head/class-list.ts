@@ -41,6 +41,24 @@ export function classListOf(
   };
 }
 
+/** [classes]: how many of the samples are learned from. */
+export function learnedOfEach(
+  samples: readonly Pick<LabelledSample, 'label' | 'heldOut'>[],
+  classes: ClassList,
+): number[] {
+  const counts = classes.names.map(() => 0);
+  for (const { label, heldOut } of samples) if (!heldOut) counts[classes.indexOf(label)]!++;
+  return counts;
+}
+
+/** The classes that the graph was not trained on, with how many samples they were learned from. */
+export function taughtClasses(
+  { names, known }: ClassList,
+  learned: readonly number[],
+): { readonly name: string; readonly learned: number }[] {
+  return names.slice(known).map((name, i) => ({ name, learned: learned[known + i]! }));
+}
+
 /** How many samples there are of each class that has any. */
 export function countByClass(
   samples: readonly LabelledSample[],

@@ -4,11 +4,12 @@ import { argMax } from '../../evaluation/accuracy';
 import { judge, type GateEvidence, type SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
 import { evaluateLogits, metricsOf } from '../../evaluation/metrics';
+import { evaluateOwnPictures } from '../../evaluation/own-pictures';
 import type { ModelCard, NewCard, Retraining } from '../../registry/card';
 import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
 import { PARITY_TOLERANCE } from '../export/parity';
 import type { HeldOutSamples } from './arrange-samples';
-import { countByClass, type ClassList } from './class-list';
+import { countByClass, learnedOfEach, taughtClasses, type ClassList } from './class-list';
 import type { HeadRetrainingOptions } from './retrain-head';
 
 /** A new head, and what it was made of. */
@@ -30,6 +31,17 @@ export function cardOf(options: HeadRetrainingOptions, fitted: FittedHead): NewC
     measured.measured_of ?? parent.name;
   const metrics = (features: Float32Array, labels: Uint8Array): ModelCard['metrics']['samples'] =>
     metricsOf(evaluateLogits(headLogits(head, features), labels, classes.names, head.temperature));
+  const learned = learnedOfEach(fitted.samples, classes);
+  const own = evaluateOwnPictures({
+    judgedBy: 'held_out',
+    ids: heldOut.ids,
+    labels: heldOut.labels,
+    logits: headLogits(head, heldOut.features),
+    temperature: head.temperature,
+    learned,
+    // The graph's own images are learned from as well: no number of labelled samples tells of its errors.
+    learningCurve: [],
+  });
   return {
     ...parent.card,
     version: name,
@@ -41,12 +53,14 @@ export function cardOf(options: HeadRetrainingOptions, fitted: FittedHead): NewC
       // Only the images could tell, and they are not here.
       test: null,
       samples: heldOut.labels.length === 0 ? null : metrics(heldOut.features, heldOut.labels),
+      own,
     },
     retraining: retrainingOf(options, fitted),
     gate: judge(
       {
         comparedWith: parent.name,
         ...onKnownClasses(parent, head, graph),
+        classes: { classNames: classes.names, own, taught: taughtClasses(classes, learned) },
         samples: heldOut.names.length === 0 ? null : scoreOf(parent, head, classes, heldOut),
         parity: null,
       },

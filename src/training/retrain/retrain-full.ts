@@ -15,7 +15,7 @@ import { loadTensorFlow } from '../../tensorflow/load-backend';
 import { assembleVersion } from '../assemble-version';
 import { CheckpointError } from '../checkpoint';
 import { PARITY_TOLERANCE } from '../export/parity';
-import { countByClass, type ClassList } from '../head/class-list';
+import { countByClass, learnedOfEach, taughtClasses, type ClassList } from '../head/class-list';
 import { learnableClasses, leftOutLines } from '../head/learnable-classes';
 import { RECIPES, type Recipe, type RecipeName } from '../recipe';
 import { splitValidation } from '../split';
@@ -77,6 +77,7 @@ export async function retrainFull(
     say,
   );
 
+  const learnedCounts = learnedOfEach(samples, classes);
   const kept = samples.filter(({ heldOut }) => heldOut);
   const before = await parentHits(parent, validation, kept, classes);
   return assembleVersion(task.folders.models, {
@@ -91,7 +92,11 @@ export async function retrainFull(
     training: together,
     validation,
     test: null,
-    heldOutSamples: kept.length === 0 ? null : imagesOf(kept, classes),
+    heldOutSamples: {
+      ...imagesOf(kept, classes),
+      ids: kept.map(({ id }) => id),
+      learned: learnedCounts,
+    },
     engine: tensorflow.description,
     machine: describeMachine(),
     createdAt: new Date(),
@@ -115,6 +120,11 @@ export async function retrainFull(
             candidate: Math.round(card.metrics.samples.accuracy * card.metrics.samples.images),
             active: before.samples,
             images: card.metrics.samples.images,
+          },
+          classes: {
+            classNames: classes.names,
+            own: card.metrics.own ?? null,
+            taught: taughtClasses(classes, learnedCounts),
           },
           parity: card.parity?.max_logit_difference ?? null,
         },

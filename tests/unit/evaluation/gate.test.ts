@@ -1,3 +1,4 @@
+import { evaluateOwnPictures } from '../../../src/evaluation/own-pictures';
 import { judge, type GateEvidence } from '../../../src/evaluation/gate';
 
 const OPTIONS = { maxLossOfAccuracy: 0.005, parityTolerance: 1e-3 };
@@ -17,7 +18,7 @@ describe('the gate', () => {
         {
           name: 'known classes',
           explanation:
-            '90.00% of 2000 held-out images right, 90.00% by the active version; it may lose 0.50%.',
+            'Of 2000 pictures of the classes that the network was made with, which it has not learned from, 90.00% are recognised, and 90.00% by the version that answers now; up to 0.50% may be lost.',
           passed: true,
         },
       ],
@@ -40,7 +41,9 @@ describe('the gate', () => {
     const samples = { candidate, active: 40, images: 50 };
     const report = judge({ ...EVIDENCE, samples }, OPTIONS);
     expect(report.verdict).toBe(verdict);
-    expect(report.rules[1]!.explanation).toContain(`${candidate} of 50 samples`);
+    expect(report.rules[1]!.explanation).toContain(
+      `Of 50 labelled pictures kept out of training, ${candidate} are recognised`,
+    );
   });
 
   it.each([
@@ -74,6 +77,34 @@ describe('the gate', () => {
     expect(report.verdict).toBe(verdict);
     expect(report.rules[1]!.name).toBe('new classes');
     expect(report.rules[1]!.explanation).toContain(`${taken} of 2000`);
+  });
+
+  it('rejects a class that is recognised no better than by guessing, and says of which little is known', () => {
+    const own = evaluateOwnPictures({
+      judgedBy: 'held_out',
+      ids: Array.from({ length: 12 }, (_, i) => `id-${i}`),
+      labels: new Uint8Array(12).fill(2),
+      logits: Float32Array.from({ length: 36 }, (_, i) => (i % 3 === 0 ? 1 : 0)),
+      temperature: 1,
+      learned: [0, 4, 100],
+      learningCurve: [],
+    });
+    const classNames = ['Cat', 'Ant', 'Bee'];
+    const taught = [
+      { name: 'Ant', learned: 4 },
+      { name: 'Bee', learned: 100 },
+    ];
+    const report = judge({ ...EVIDENCE, classes: { classNames, own, taught } }, OPTIONS);
+    expect(report.verdict).toBe('rejected');
+    expect(report.rules[1]).toEqual({
+      name: 'each class',
+      explanation:
+        'Recognised no better than by guessing: Bee (0 of 12). Look at their pictures, or add others. ' +
+        'Fewer than ten pictures, so that little is known yet: Ant.',
+      passed: false,
+    });
+    const unjudged = { classNames, own: null, taught: taught.slice(1) };
+    expect(judge({ ...EVIDENCE, classes: unjudged }, OPTIONS).rules).toHaveLength(1);
   });
 
   it('names every rule, those that passed too', () => {

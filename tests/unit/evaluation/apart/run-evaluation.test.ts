@@ -9,8 +9,8 @@ import { openHistoryDatabase } from '../../../../src/store/open-history-database
 import { sampleStore } from '../../../../src/store/samples/sample-store';
 import { colourPng } from '../../../support/colour-png';
 import { newSample, setSplit } from '../../../support/new-sample';
+import { writeBackboneVersion } from '../../../support/tiny-backbone-version';
 import { tinyHead, writeTinyVersion } from '../../../support/tiny-version';
-
 import { writeFolder } from '../../dataset/made-data';
 
 let folder: string;
@@ -50,6 +50,13 @@ async function storeSamples(
   await database.destroy();
 }
 
+/** Moves a sample into the test set. */
+async function asTestSet(place: number): Promise<void> {
+  const database = await openHistoryDatabase(folders().persistence);
+  await setSplit(database, [newSample(place, 'any').id], 'test');
+  await database.destroy();
+}
+
 const RED: [number, number, number] = [250, 0, 0];
 const BLUE: [number, number, number] = [0, 0, 250];
 
@@ -59,13 +66,15 @@ describe('judging a version', () => {
   it('works on the features it ships, without any image', async () => {
     const report = await evaluate(['tiny']);
     expect(report.comparison).toBeNull();
-    const [{ version, evaluation, left_out }] = report.versions as [(typeof report.versions)[0]];
-    expect({ version, left_out }).toEqual({ version: 'tiny', left_out: {} });
+    const [{ version, evaluation, unknown_labels }] = report.versions as [
+      (typeof report.versions)[0],
+    ];
+    expect({ version, unknown_labels }).toEqual({ version: 'tiny', unknown_labels: {} });
     expect(evaluation.images).toBe(30);
     expect(evaluation.accuracy).toBe(1);
   });
 
-  it('runs its graph on the labelled samples kept out of training, and leaves out what it cannot know', async () => {
+  it('runs its graph on the labelled samples kept out of training, and counts as wrong what it cannot know', async () => {
     await storeSamples([
       ['red', RED],
       ['Red', RED],
@@ -74,16 +83,19 @@ describe('judging a version', () => {
       ['Violet', BLUE],
       ['Violet', RED],
     ]);
-    const [{ evaluation, left_out }] = (await evaluate(['tiny'], 'samples')).versions as [
-      Awaited<ReturnType<typeof evaluate>>['versions'][0],
-    ];
-    expect(evaluation.images).toBe(2);
+    const [{ class_names, evaluation, unknown_labels }] = (await evaluate(['tiny'], 'samples'))
+      .versions as [Awaited<ReturnType<typeof evaluate>>['versions'][0]];
+    expect(evaluation.images).toBe(3);
     expect(evaluation.confusion_matrix).toEqual([
-      [1, 0, 0],
-      [0, 0, 0],
-      [1, 0, 0],
+      [1, 0, 0, 0],
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+      [0, 0, 1, 0],
     ]);
-    expect(left_out).toEqual({ Violet: 1 });
+    expect(evaluation.accuracy).toBeCloseTo(1 / 3, 9);
+    expect(evaluation.classification_report.Violet).toMatchObject({ recall: 0, support: 1 });
+    expect(class_names).toEqual(['Red', 'Green', 'Blue', 'Violet']);
+    expect(unknown_labels).toEqual({ Violet: 1 });
   });
 
   it('runs its graph on the test images of CIFAR-10 where they are on disk', async () => {
@@ -112,14 +124,59 @@ describe('judging a version', () => {
     await expect(evaluate(['tiny'], 'test')).rejects.toThrow(/not on disk/);
   });
 
-  it('says when a version has no class of any sample', async () => {
+  it('compares a version that knows the samples with one that knows none of them', async () => {
     await storeSamples([
       ['Violet', BLUE],
       ['Violet', RED],
     ]);
-    await expect(evaluate(['tiny'], 'samples')).rejects.toThrow(
-      'tiny has no class of these labels: Violet.',
+    await writeTinyVersion(folders().models, {
+      version: 'painter',
+      class_names: ['Rose', 'Moss', 'Violet'],
+    });
+    const { comparison, versions } = await evaluate(['tiny', 'painter'], 'samples');
+    expect(versions.map(({ evaluation }) => evaluation.accuracy)).toEqual([0, 1]);
+    expect(comparison).toMatchObject({ kind: 'test', test: { only_a_right: 0, only_b_right: 1 } });
+  });
+
+  it('does not judge a version on images of another task, of which it knows no class', async () => {
+    await writeFolder(
+      folders().data,
+      CIFAR10_CLASSES.map((name) => ({ name: `test/${name}/1.png`, bytes: colourPng([9, 9, 9]) })),
     );
+    await expect(evaluate(['tiny'], 'test')).rejects.toThrow(
+      /^tiny has no class of these labels: Airplane, /,
+    );
+  });
+
+  it('decodes the originals for the input of each version', async () => {
+    await storeSamples([
+      ['Red', RED],
+      ['Red', RED],
+      ['Blue', BLUE],
+      ['Blue', BLUE],
+    ]);
+    await writeBackboneVersion(folders().models, {
+      version: 'photos',
+      class_names: ['Blue', 'Red'],
+    });
+    const { comparison, versions } = await evaluate(['tiny', 'photos'], 'samples');
+    expect(versions.map(({ evaluation }) => evaluation.accuracy)).toEqual([1, 1]);
+    expect(comparison).toMatchObject({ kind: 'test', test: { images: 2, both_right: 2 } });
+    await expect(evaluate(['photos'])).rejects.toThrow(/photos ships no features/);
+  });
+
+  it('judges by the test set that was uploaded, which is no part of what is held out', async () => {
+    await expect(evaluate(['tiny'], 'test_set')).rejects.toThrow(/There is no test set/);
+    await storeSamples([
+      ['Red', BLUE],
+      ['Red', RED],
+      ['Blue', BLUE],
+    ]);
+    await asTestSet(1);
+    const { data, versions } = await evaluate(['tiny'], 'test_set');
+    expect(data).toBe('pictures of the uploaded test set');
+    expect(versions[0]?.evaluation).toMatchObject({ images: 1, accuracy: 1 });
+    expect((await evaluate(['tiny'], 'samples')).versions[0]?.evaluation.images).toBe(2);
   });
 
   it('compares two versions on the same images', async () => {

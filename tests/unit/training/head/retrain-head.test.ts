@@ -79,10 +79,17 @@ describe('retraining the head', () => {
       'known classes',
       'new classes',
       'labelled samples',
+      'each class',
     ]);
     expect(card.metrics.validation).toMatchObject({ images: 30, accuracy: 1 });
     expect(card.metrics.samples).toMatchObject({ images: 1, accuracy: 1 });
     expect(card.metrics.test).toBeNull();
+    expect(card.metrics.own).toMatchObject({
+      judged_by: 'held_out',
+      accuracy: { right: 1, pictures: 1, value: 1 },
+      confusion: [{ actual: 3, predicted: 3, pictures: 1, examples: [kept.id] }],
+    });
+    expect(card.metrics.own!.classes.map(({ learned }) => learned)).toEqual([0, 0, 0, 12]);
   });
 
   it('names the version whose head was measured on images that are gone', async () => {
@@ -151,7 +158,7 @@ describe('retraining the head', () => {
     expect(card.gate).toMatchObject({ verdict: 'rejected', compared_with: 'taught' });
     const failed = card.gate!.rules.filter(({ passed }) => !passed);
     expect(failed.map(({ explanation }) => explanation)).toEqual([
-      '0 of 3 samples kept out of training right, 3 by the active version; it may lose 1.',
+      'Of 3 labelled pictures kept out of training, 0 are recognised, and 3 by the version that answers now; it may be 1 fewer.',
     ]);
   });
 
