@@ -27,6 +27,11 @@ export const backboneCardSchema = z.object({
   input: inputSpecSchema,
   /** numbers for one picture */
   features: z.int().positive(),
+  /**
+   * how many of them, from the first, say what a picture looks like; the others, where there are any,
+   * say what a head that came with the network makes of it
+   */
+  pooled: z.int().positive().optional(),
   parameters: z.int().nonnegative(),
   /** sentences about what was found in the file, and what was taken for granted */
   notes: z.array(z.string()),

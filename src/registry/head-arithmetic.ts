@@ -62,16 +62,34 @@ export function lengthOf(features: Float32Array, width: number): number {
  * @returns float64, [head.classes]
  */
 export function logitsOf(head: Head, features: Float32Array): Float64Array<ArrayBuffer> {
-  const { classes, centre, prior } = head;
+  const { classes, centre, scale, prior } = head;
   const logits = Float64Array.from(head.bias);
   const seen =
-    centre === undefined ? features : unitRows(features, features.length, centre.length, centre);
+    centre === undefined
+      ? features
+      : unitRows(scaled(features, scale), features.length, centre.length, centre);
   addProducts(logits, seen, head.weights, classes);
   if (prior !== undefined) {
     addProducts(logits, features, prior.weights, classes);
     for (let c = 0; c < classes; c++) logits[c]! += prior.bias[c]!;
   }
   return logits;
+}
+
+/**
+ * Each row's first features times the scale.
+ *
+ * @param features float32, [n, stride], row-major
+ * @param scale float32, [at most stride]; without one, everything stays as it is
+ * @param stride by default there is one row
+ */
+export function scaled(
+  features: Float32Array,
+  scale: Float32Array | undefined,
+  stride = features.length,
+): Float32Array {
+  if (scale === undefined) return features;
+  return features.map((value, i) => value * (scale[i % stride] ?? 1));
 }
 
 function addProducts(

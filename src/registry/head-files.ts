@@ -8,6 +8,8 @@ const headSchema = z.object({
   temperature: z.number().positive(),
   /** features that the weights work on, less a centre and scaled to length 1; missing: all as they are */
   centred: z.number().int().positive().optional(),
+  /** whether these features are multiplied by numbers of their own before */
+  scaled: z.literal(true).optional(),
   /** whether the logits of a head that was there before are added */
   prior: z.literal(true).optional(),
 });
@@ -15,11 +17,12 @@ const headSchema = z.object({
 type Dimensions = z.infer<typeof headSchema>;
 
 /** The arrays of `head.bin`, one after the other, with their lengths. */
-function layoutOf({ features, classes, centred, prior }: Dimensions): readonly number[] {
+function layoutOf({ features, classes, centred, scaled, prior }: Dimensions): readonly number[] {
   return [
     (centred ?? features) * classes,
     classes,
     centred ?? 0,
+    scaled === undefined ? 0 : (centred ?? 0),
     prior === undefined ? 0 : features * classes,
     prior === undefined ? 0 : classes,
   ];
@@ -30,21 +33,29 @@ const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 /**
  * A head as the two files of a version: `head.json` with its dimensions and temperature, and
  * `head.bin` with float32 little-endian weights, row-major, then bias, then, where the head has them,
- * its centre and the weights and bias of its prior.
+ * its centre, its scale, and the weights and bias of its prior.
  *
  * @throws {RangeError} when the arrays do not have the dimensions the head claims
  */
 export function encodeHead(head: Head): Record<string, Uint8Array> {
-  const { features, classes, temperature, weights, bias, centre, prior } = head;
+  const { features, classes, temperature, weights, bias, centre, scale, prior } = head;
   const dimensions: Dimensions = {
     features,
     classes,
     temperature,
     ...(centre === undefined ? {} : { centred: centre.length }),
+    ...(scale === undefined ? {} : { scaled: true }),
     ...(prior === undefined ? {} : { prior: true }),
   };
   const none = new Float32Array();
-  const arrays = [weights, bias, centre ?? none, prior?.weights ?? none, prior?.bias ?? none];
+  const arrays = [
+    weights,
+    bias,
+    centre ?? none,
+    scale ?? none,
+    prior?.weights ?? none,
+    prior?.bias ?? none,
+  ];
   const lengths = layoutOf(dimensions);
   if (arrays.some(({ length }, i) => length !== lengths[i])) {
     throw new RangeError(
@@ -86,9 +97,9 @@ export function decodeHead(json: Uint8Array, bytes: Uint8Array): Head {
     throw new Error(`${VERSION_FILES.headWeights} has a value that is not finite`);
   }
   let end = 0;
-  const [weights, bias, centre, priorWeights, priorBias] = lengths.map((length) =>
+  const [weights, bias, centre, scale, priorWeights, priorBias] = lengths.map((length) =>
     values.slice(end, (end += length)),
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
   return {
     weights,
     bias,
@@ -96,6 +107,7 @@ export function decodeHead(json: Uint8Array, bytes: Uint8Array): Head {
     classes,
     temperature,
     ...(dimensions.centred === undefined ? {} : { centre }),
+    ...(dimensions.scaled === undefined ? {} : { scale }),
     ...(dimensions.prior === undefined
       ? {}
       : { prior: { weights: priorWeights, bias: priorBias } }),

@@ -11,7 +11,8 @@ export interface LinearHead {
 /**
  * The classifier head of a version: `logits = φ(features) · weights + bias`, and those of `prior`
  * added. φ leaves the features as they are where there is no `centre`; otherwise it takes the first
- * ones, as many as `centre` has, subtracts it, and scales what is left to length 1.
+ * ones, as many as `centre` has, multiplies each by its `scale` where there is one, subtracts the
+ * centre, and scales what is left to length 1.
  */
 export interface Head {
   /** float32, [width of φ, classes], row-major */
@@ -20,6 +21,8 @@ export interface Head {
   readonly bias: Float32Array;
   /** float32, [at most features]; missing where the head takes features as they are */
   readonly centre?: Float32Array | undefined;
+  /** float32, as many as the centre; missing where all features are of one scale */
+  readonly scale?: Float32Array | undefined;
   /** What was there before, of the same classes, and is corrected; missing in most heads. */
   readonly prior?: LinearHead | undefined;
   /** that the graph gives an image */

@@ -15,7 +15,7 @@ export interface ConversionTask {
 /** What became of it; its graphs lie in the task's folder, named as in `BACKBONE_FILES`. */
 export interface Conversion extends Pick<
   BackboneCard,
-  'input' | 'features' | 'parameters' | 'notes' | 'int8'
+  'input' | 'features' | 'pooled' | 'parameters' | 'notes' | 'int8'
 > {
   /** Of the file that it was made of. */
   readonly sha256: string;

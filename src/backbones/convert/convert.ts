@@ -50,10 +50,11 @@ async function write({ into }: ConversionTask, { bytes }: BackboneGraph): Promis
 function described({
   input,
   features,
+  pooled = features,
   parameters,
   notes,
 }: BackboneGraph): Omit<Conversion, 'sha256' | 'teachableMachine'> {
-  return { input, features, parameters, notes: [...notes], int8: null };
+  return { input, features, pooled, parameters, notes: [...notes], int8: null };
 }
 
 async function readNetwork(file: string): Promise<Buffer> {

@@ -40,6 +40,8 @@ export interface BackboneGraph {
   readonly input: InputSpec;
   /** F */
   readonly features: number;
+  /** Those that say what a picture looks like, from the first; all where it is left out. */
+  readonly pooled?: number;
   readonly parameters: number;
   /** Sentences about what was found and what had to be taken for granted. */
   readonly notes: readonly string[];

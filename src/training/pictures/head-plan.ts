@@ -21,7 +21,7 @@ export type PlannedFrom = Pick<ModelCard, 'backbone' | 'imported_classes' | 'ret
  * What a retraining asks for, and where it says nothing, what the version in service has.
  *
  * @param base card of the version in service
- * @throws {HeadPlanError} where all classes are asked for of a network that came without any
+ * @throws {HeadPlanError} where all classes are asked for of a network that has none here
  */
 export function headPlan(
   { backbone, classes }: Pick<JobSettings, 'backbone' | 'classes'>,
@@ -34,7 +34,8 @@ export function headPlan(
     network === BUILT_IN_NETWORK || (network === own && base.imported_classes.length > 0);
   if (chosen === 'all' && !hasClasses) {
     throw new HeadPlanError(
-      `The network ${network} came without classes: choose "own", or the classes by name.`,
+      `All classes can be taught to the built-in network, or to a version in service that came with ` +
+        `classes of its own. For ${network} choose "own", or the classes by name.`,
     );
   }
   return { network, classes: chosen };

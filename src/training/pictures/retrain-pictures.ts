@@ -5,16 +5,18 @@ import { argMax } from '../../evaluation/accuracy';
 import type { SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
 import { evaluateOwnPictures } from '../../evaluation/own-pictures';
+import { scaled } from '../../registry/head-arithmetic';
 import { encodeHead } from '../../registry/head-files';
 import { encodeNeighbours } from '../../registry/neighbours-file';
 import type { OwnPictures } from '../../registry/own-pictures';
-import type { Head, ModelVersion } from '../../registry/version';
+import type { Head, LinearHead, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion } from '../../registry/write-version';
 import type { FeatureCache, PictureFeatures } from '../../store/features/feature-cache';
 import { pictureFeatures, type FeatureNetwork } from '../features/picture-features';
 import { fitPictureNeighbours, type PictureRejection } from '../ridge/fit-picture-neighbours';
 import { fitRidgeHead, type FittedRidgeHead } from '../ridge/fit-ridge-head';
+import { fitTaughtHead } from '../ridge/fit-taught-head';
 import { learningCurveOf } from '../ridge/learning-curve';
 import type { LabelledPictures } from '../ridge/pictures';
 import { TooFewPicturesError, type ChosenPictures, type LabelledPicture } from './chosen-pictures';
@@ -29,6 +31,8 @@ export interface PictureRetrainingOptions {
   readonly parent: ModelVersion;
   readonly network: HeadNetwork;
   readonly pictures: ChosenPictures;
+  /** A head of the first classes, which came with the network and is taught further. */
+  readonly prior?: LinearHead | undefined;
   /** What was asked for, as the card has it. */
   readonly choice: 'all' | 'own' | readonly string[];
   readonly cache: Pick<FeatureCache, 'get' | 'put'>;
@@ -99,11 +103,16 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
   const pictures = { classNames, learned, heldOut };
   signal?.throwIfAborted();
   onProgress({ phase: 'solving', done: 0, total: 1 });
-  if (new Set(learned.map(({ label }) => label)).size < 2) {
+  const isTaught = options.prior !== undefined && learned.length > 0;
+  if (!isTaught && new Set(learned.map(({ label }) => label)).size < 2) {
     throw new TooFewPicturesError('Fewer than two classes have pictures that can be read.');
   }
-  const arranged = arrange(pictures, network.features);
-  const fitted = fitRidgeHead(arranged);
+  const arranged = arrange(pictures, network);
+  // Strangers are told by the features as they are.
+  const rejection = fitPictureNeighbours(arranged);
+  const ofOneScale = inOneScale(arranged, network);
+  const taught = options.prior && fitTaughtHead(arranged, options.prior);
+  const fitted = taught ?? fitRidgeHead(ofOneScale);
   const head: Head = {
     features: network.features,
     classes: classNames.length,
@@ -111,8 +120,9 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
     weights: fitted.weights,
     bias: fitted.bias,
     centre: fitted.centre,
+    scale: network.scale,
+    prior: taught?.prior,
   };
-  const rejection = fitPictureNeighbours(arranged);
   signal?.throwIfAborted();
   onProgress({ phase: 'evaluating', done: 0, total: 1 });
   const result: FittedPictures = {
@@ -120,7 +130,7 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
     fitted,
     rejection,
     pictures,
-    own: judgeAll(pictures, arranged, fitted, headLogits(head, joined(heldOut))),
+    own: judgeAll(pictures, ofOneScale, fitted, headLogits(head, joined(heldOut))),
     heldOut: await compare(options, head, pictures),
     fingerprint: fingerprintOf([...learned, ...heldOut]),
     seconds: (performance.now() - startedAt) / 1000,
@@ -163,15 +173,30 @@ async function seenBy(
   });
 }
 
-function arrange({ learned, classNames }: SeenPictures, width: number): LabelledPictures {
+function arrange(
+  { learned, classNames }: SeenPictures,
+  { features, pooled }: HeadNetwork,
+): LabelledPictures {
   return {
     ids: learned.map(({ sample }) => sample.id),
     labels: learned.map(({ label }) => label),
     classes: classNames.length,
     plain: joined(learned),
     mirrored: joined(learned, 'mirrored'),
-    features: width,
-    width,
+    features,
+    width: pooled,
+  };
+}
+
+function inOneScale(
+  arranged: LabelledPictures,
+  { scale, features }: HeadNetwork,
+): LabelledPictures {
+  const { plain, mirrored } = arranged;
+  return {
+    ...arranged,
+    plain: scaled(plain, scale, features),
+    mirrored: mirrored && scaled(mirrored, scale, features),
   };
 }
 

@@ -11,6 +11,7 @@ import { leftOutLines } from '../head/learnable-classes';
 import { retrainHead } from '../head/retrain-head';
 import { choosePictures } from '../pictures/chosen-pictures';
 import { headNetwork, trainedVersion } from '../pictures/feature-networks';
+import { importedHead } from '../pictures/imported-head';
 import { headPlan, type HeadPlan } from '../pictures/head-plan';
 import { retrainPictures } from '../pictures/retrain-pictures';
 import type { RetrainTask, Say } from './messages';
@@ -91,6 +92,7 @@ async function fitToPictures(
       network,
       pictures,
       choice: plan.classes,
+      prior: plan.classes === 'all' ? importedHead(parent) : undefined,
       cache,
       job: task.job,
       maxLoss: task.maxLossOfAccuracy,
