@@ -34,6 +34,7 @@ const mayImport = {
   cli: [
     'backbones',
     'app',
+    'backbones',
     'training',
     'evaluation',
     'dataset',

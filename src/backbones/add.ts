@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { sweepDrafts } from '../registry/sweep-drafts';
@@ -7,7 +8,8 @@ import type { BackboneCard } from './card';
 import type { Conversion } from './convert/conversion';
 import { convertApart } from './convert/convert-apart';
 import type { GraphOptions } from './onnx/build-graph';
-import { readConfigsBeside } from './preprocessing/read-beside';
+import { fetchSource, noSuchFile, type Downloads, type FetchedSource } from './fetch-source';
+import { parseSource, type BackboneSource } from './source';
 import { checkFreeName, writeBackbone } from './write-backbone';
 
 export interface AddOptions extends Pick<GraphOptions, 'preprocessing' | 'layout' | 'features'> {
@@ -17,6 +19,8 @@ export interface AddOptions extends Pick<GraphOptions, 'preprocessing' | 'layout
   readonly licence?: string | undefined;
   /** What the file is called, where it lies under another name. */
   readonly fileName?: string | undefined;
+  /** SHA-256 that the file must have, in hexadecimal. */
+  readonly sha256?: string | undefined;
 }
 
 /** How far it is; bytes are those of a download. */
@@ -33,6 +37,8 @@ export type AddProgress =
 export interface AddParts {
   /** The folder of backbones, which is made where there is none. */
   readonly dir: string;
+  /** How networks are downloaded; null, or left out, where only files are added. */
+  readonly downloads?: Downloads | undefined;
   readonly onProgress?: ((progress: AddProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly now?: (() => Date) | undefined;
@@ -50,8 +56,10 @@ export interface AddedBackbone {
 /**
  * Makes a backbone of a network and writes it.
  *
- * @param source path of an ONNX file or of the zip of a Teachable Machine export
+ * @param source a name of the catalogue, `hf:<owner>/<repository>/<path>@<commit>`, or the path of
+ *   an ONNX file or of the zip of a Teachable Machine export
  * @throws {BackboneError} with one line that says what is wrong
+ * @throws the signal's reason when it is aborted
  *
  * @example
  * const { backbone } = await addBackbone('mobilenetv2.onnx', {}, { dir: 'models/backbones' });
@@ -61,34 +69,67 @@ export async function addBackbone(
   options: AddOptions,
   parts: AddParts,
 ): Promise<AddedBackbone> {
-  const fileName = options.fileName ?? path.basename(source);
-  const name = options.name ?? nameFrom(fileName);
+  const parsed = parseSource(source);
+  const name = options.name ?? nameFrom(parsed, options);
   checkFreeName(parts.dir, name);
-  const read = await readConfigsBeside(source);
-  const { preprocessing, layout, features } = options;
+  if (parsed.kind === 'file' && !existsSync(parsed.path)) throw noSuchFile(source);
   return inScratchFolder(parts, async (into) => {
-    parts.onProgress?.({ stage: 'converting' });
-    const task = { file: source, options: { preprocessing, read, layout, features }, into };
-    const conversion = await convertApart(task, { signal: parts.signal });
-    parts.onProgress?.({ stage: 'writing' });
-    const { teachableMachine } = conversion;
-    const backbone = await writeConverted(into, conversion, parts, {
-      name,
-      source: {
-        kind: teachableMachine === null ? 'file' : 'teachable-machine',
-        location: fileName,
-        commit: null,
-        sha256: conversion.sha256,
-        trusted: 'first-use',
-      },
-      licence: options.licence ?? null,
-      description:
-        teachableMachine === null
-          ? `The network in ${fileName}.`
-          : `The network of the Teachable Machine export ${fileName}.`,
+    const fetched = await fetchSource(parsed, {
+      dir: parts.dir,
+      downloads: parts.downloads ?? null,
+      sha256: options.sha256,
+      signal: parts.signal,
+      onProgress: (file, doneBytes, totalBytes) =>
+        parts.onProgress?.({ stage: 'downloading', file, doneBytes, totalBytes }),
     });
-    return { backbone, teachableMachine };
+    try {
+      return await convertFetched(fetched, { ...options, name }, parts, into);
+    } finally {
+      if (fetched.isTemporary) await rm(fetched.path, { force: true });
+    }
   });
+}
+
+async function convertFetched(
+  fetched: FetchedSource,
+  options: AddOptions & { readonly name: string },
+  parts: AddParts,
+  into: string,
+): Promise<AddedBackbone> {
+  const { preprocessing, layout, features } = options;
+  parts.onProgress?.({ stage: 'converting' });
+  const task = {
+    file: fetched.path,
+    options: { preprocessing, read: fetched.read, layout, features },
+    into,
+  };
+  const conversion = await convertApart(task, { signal: parts.signal });
+  checkHash(conversion.sha256, options.sha256);
+  parts.onProgress?.({ stage: 'writing' });
+  const { teachableMachine } = conversion;
+  const isFile = fetched.source.kind === 'file';
+  const backbone = await writeConverted(into, conversion, parts, {
+    name: options.name,
+    source: {
+      ...fetched.source,
+      kind: teachableMachine === null ? fetched.source.kind : 'teachable-machine',
+      location: isFile ? (options.fileName ?? fetched.source.location) : fetched.source.location,
+      sha256: conversion.sha256,
+    },
+    licence: options.licence ?? fetched.licence,
+    description:
+      teachableMachine === null
+        ? fetched.description
+        : 'The network of a Teachable Machine export.',
+  });
+  return { backbone, teachableMachine };
+}
+
+function checkHash(found: string, expected: string | undefined): void {
+  if (expected === undefined || found === expected.toLowerCase()) return;
+  throw new BackboneError(
+    `The SHA-256 of the file is ${found} instead of ${expected}: it is damaged or another file.`,
+  );
 }
 
 type Origin = Pick<BackboneCard, 'name' | 'source' | 'licence' | 'description'>;
@@ -138,11 +179,15 @@ async function inScratchFolder<T>(
 
 const LONGEST_NAME = 64;
 
-/** A name that a backbone can have, made from that of a file. */
-function nameFrom(fileName: string): string {
-  const name = fileName
+/** A name that a backbone can have: the catalogue's, or made from that of the file or repository. */
+function nameFrom(source: BackboneSource, { fileName }: AddOptions): string {
+  if (source.kind === 'catalogue') return source.entry.name;
+  const text =
+    source.kind === 'file'
+      ? (fileName ?? path.basename(source.path)).replace(/\.(?:onnx|zip)$/i, '')
+      : path.posix.basename(source.file.repository);
+  const name = text
     .toLowerCase()
-    .replace(/\.[a-z0-9]{1,5}$/, '')
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')
     .slice(0, LONGEST_NAME);

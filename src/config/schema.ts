@@ -42,6 +42,13 @@ const redisOrMemory = z
     'must be memory:// or redis://host:port',
   );
 
+const webAddress = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/[^@?#]+$/.test(text) && URL.canParse(text),
+    'must be an http or https address without a name, query or fragment',
+  );
+
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
@@ -103,6 +110,23 @@ export const VARIABLES = {
     'Names that it answers to, comma-separated, beside addresses, names without a dot, those under .local, .internal and .lan, and its own; * for any.',
   ),
   MODEL_DIR: variable(z.string().min(1), 'models', 'Folder of model versions.'),
+  BACKBONE_DOWNLOADS: variable(
+    flag,
+    'true',
+    'false: networks that versions are made on are added from files only, never downloaded.',
+  ),
+  HF_ENDPOINT: variable(
+    webAddress,
+    'https://huggingface.co',
+    'Where networks are downloaded from: the Hugging Face Hub, or a mirror of it. Proxies are read from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+  ),
+  HF_TOKEN: secret(
+    variable(
+      z.string().regex(/^[\x21-\x7e]*$/, 'must be a token without spaces'),
+      '',
+      'Token for networks there that not everybody may download; it is sent to HF_ENDPOINT alone.',
+    ),
+  ),
   MODEL_VERSION: variable(
     z.string(),
     '',

@@ -38,7 +38,7 @@ export async function download(options: DownloadOptions): Promise<void> {
     }
   }
   try {
-    await checkFile(part, checksum);
+    if (checksum !== undefined) await checkFile(part, checksum);
   } catch (error) {
     await rm(part);
     throw error;
@@ -48,11 +48,15 @@ export async function download(options: DownloadOptions): Promise<void> {
   await rename(part, file);
 }
 
-function unreachable({ url }: DownloadOptions, received: number, cause: unknown): DownloadError {
+function unreachable(
+  { url, remedy = 'check the network, or name a mirror with --url' }: DownloadOptions,
+  received: number,
+  cause: unknown,
+): DownloadError {
   const reason = reasonOf(cause);
   return new DownloadError(
     received === 0
-      ? `${url.host} cannot be reached (${reason}): check the network, or name a mirror with --url.`
+      ? `${url.host} cannot be reached (${reason}): ${remedy}.`
       : `The connection to ${url.host} broke off after ${received} bytes (${reason}): run this again to resume.`,
     { cause },
   );

@@ -1,5 +1,5 @@
 import { open, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
-import type { DownloadOptions } from './download-options';
+import type { DownloadAnswer, DownloadOptions } from './download-options';
 import { DownloadError, reasonOf } from './download-error';
 
 /** The file that grows, and beside it what is known of the whole. */
@@ -18,7 +18,7 @@ export async function receiveRest(
   options: DownloadOptions,
   { part, notes }: PartFiles,
 ): Promise<void> {
-  const { url, signal } = options;
+  const { url, signal, request = fetch } = options;
   const validator = await validatorFor(url, notes);
   const offset = validator === undefined ? 0 : await sizeOf(part);
   // A server that compresses on the way would give other bytes than those of the checksum.
@@ -27,7 +27,7 @@ export async function receiveRest(
     headers.range = `bytes=${offset}-`;
     headers['if-range'] = validator;
   }
-  const response = await fetch(url, { headers, signal: signal ?? null });
+  const response = await request(url, { headers, signal: signal ?? null });
   const range = rangeOf(response);
   if (response.status === 416 && range?.total === offset) {
     await response.body?.cancel();
@@ -53,7 +53,7 @@ export async function receiveRest(
 }
 
 async function append(
-  response: Response,
+  response: DownloadAnswer,
   handle: FileHandle,
   offset: number,
   { url, maxBytes, onProgress }: DownloadOptions,
@@ -62,7 +62,7 @@ async function append(
   const total = length === null ? undefined : offset + Number(length);
   let done = offset;
   onProgress?.(done, total);
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const piece of response.body ?? []) {
     done += piece.length;
     if (done > maxBytes || (total ?? 0) > maxBytes) {
       await handle.truncate();
@@ -84,13 +84,13 @@ async function validatorFor(url: URL, notes: string): Promise<string | undefined
 }
 
 /** If-Range needs a strong validator (RFC 9110, section 13.1.5). */
-function validatorOf({ headers }: Response): string | undefined {
+function validatorOf({ headers }: DownloadAnswer): string | undefined {
   const etag = headers.get('etag');
   return etag?.startsWith('"') === true ? etag : (headers.get('last-modified') ?? undefined);
 }
 
 /** Of `bytes 100-199/200`; status 416 has an asterisk for the first part. */
-function rangeOf({ headers }: Response): { start: number; total: number } | undefined {
+function rangeOf({ headers }: DownloadAnswer): { start: number; total: number } | undefined {
   const match = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(headers.get('content-range') ?? '');
   return match === null ? undefined : { start: Number(match[1]), total: Number(match[2]) };
 }

@@ -21,6 +21,7 @@ const TEACHABLE_MACHINE = path.join(
   __dirname,
   '../../../../shared/data/backbones/teachable-machine-image-model.zip',
 );
+const MOBILENET = path.join(path.dirname(TEACHABLE_MACHINE), 'mobilenetv2-12-int8.onnx');
 const atHand = existsSync(TEACHABLE_MACHINE) ? it : it.skip;
 
 let models = '';
@@ -88,9 +89,27 @@ describe('addBackbone', () => {
     await expect(normalised).rejects.toThrow(/says itself how pictures are prepared/);
   });
 
+  atHand('knows a file of the catalogue that came some other way', async () => {
+    const { backbone } = await addBackbone(MOBILENET, {}, { dir });
+    expect(backbone.card).toMatchObject({
+      name: 'mobilenetv2-12-int8',
+      licence: 'Apache-2.0',
+      source: { kind: 'file', trusted: 'pinned' },
+      input: { fit: 'cover', crop: 0.875, kernel: 'triangle' },
+    });
+    expect(backbone.card.notes.join(' ')).not.toContain('for granted');
+  });
+
   it('leaves nothing of a network that it refuses', async () => {
     const adding = addBackbone(file('a.onnx', Buffer.from('no network')), {}, { dir });
     await expect(adding).rejects.toThrow('The file is not an ONNX model, or it is damaged.');
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('refuses what is no file, and a file of another SHA-256', async () => {
+    await expect(addBackbone(models, { name: 'x' }, { dir })).rejects.toThrow(/cannot be read/);
+    const other = addBackbone(file(), { sha256: 'a'.repeat(64) }, { dir });
+    await expect(other).rejects.toThrow(/instead of aaaa/);
     expect(readdirSync(dir)).toEqual([]);
   });
 
