@@ -32,6 +32,7 @@ const mayImport = {
     'config',
   ],
   cli: [
+    'onnx',
     'backbones',
     'app',
     'backbones',

@@ -101,7 +101,12 @@ export async function assembleVersion(
       ingredients.recipe.seed,
     );
     const network = summarizeNetwork(ingredients.networkName, layers);
-    const rejection = await fitRejection(folded, features, network.penultimate, validation.images);
+    const rejection = await fitRejection(
+      (images, batch) => folded.predict(images, batch),
+      features,
+      network.penultimate,
+      validation.images,
+    );
     const int8 = await makeInt8Graph(layers, folded, training.images, validation, producerVersion);
 
     const report = (outputs: Outputs, { labels }: LabelledImages): ModelCard['metrics']['test'] => {

@@ -5,7 +5,6 @@ import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';
 import type { ModelCard } from '../../registry/card';
 import type { GraphFeatures, Neighbours } from '../../registry/version';
-import type { FoldedModel } from '../network/folded-model';
 import { seededRandom } from '../random';
 
 /** Neighbours that decide. */
@@ -25,11 +24,12 @@ export interface Rejection {
  * Finds from which distance on an image is `uncertain`, and measures on images of no class how
  * well the distance tells them apart.
  *
+ * @param predict what the graph makes of images, uint8 [n, 32, 32, 3], so many at a time
  * @param width how many of the features are compared: those of the last layer
  * @param heldOut uint8, [n, 32, 32, 3], in the order of the held-out features
  */
 export async function fitRejection(
-  model: FoldedModel,
+  predict: (images: Uint8Array, batch: number) => Promise<{ readonly features: Float32Array }>,
   graph: GraphFeatures,
   width: number,
   heldOut: Uint8Array,
@@ -51,7 +51,7 @@ export async function fitRejection(
   const auroc = new Map<string, number>();
   const kinds = noClassImages(heldOut, IMAGES_OF_EACH_KIND, () => random.next());
   for (const [kind, images] of Object.entries(kinds)) {
-    const { features } = await model.predict(images, BATCH);
+    const { features } = await predict(images, BATCH);
     auroc.set(kind, separation(known, scoresOf(features)));
   }
   return {

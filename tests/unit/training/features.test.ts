@@ -62,7 +62,7 @@ describe('what a version keeps of its training images', () => {
 
   it('sets the threshold so that a twentieth of the held-out images is uncertain', async () => {
     const { neighbours, report } = await fitRejection(
-      lookingBackwards(graph),
+      (images, batch) => lookingBackwards(graph).predict(images, batch),
       graph,
       WIDTH,
       noiseImages(40),
