@@ -12,6 +12,7 @@ import type {
   NewSample,
   PutOutcome,
   PutSample,
+  RestoredSample,
   SampleSource,
   SampleStore,
 } from '../../store/samples/sample';
@@ -27,6 +28,8 @@ export interface IncomingImage {
   readonly source: SampleSource;
   /** For the test set. */
   readonly isTest: boolean;
+  /** What an export says that it was, with the name that it had. */
+  readonly restored?: (RestoredSample & { readonly fileName: string }) | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -201,7 +204,7 @@ export class SampleCollection {
   }
 
   async #prepare(
-    { fileName, label, source, isTest, bytes }: IncomingImage,
+    { label, source, isTest, restored, bytes, ...incoming }: IncomingImage,
     { budget, signal }: AddingWork,
   ): Promise<NewSample | ImageError> {
     let image: DecodedImage;
@@ -218,8 +221,10 @@ export class SampleCollection {
       throw error;
     }
     const { format, width, height, thumbnail } = image;
-    const original = { bytes, fileName, label, source, isTest, format, width, height, thumbnail };
-    return this.prepare({ ...original, predictionId: null }, signal);
+    const fileName = restored?.fileName ?? incoming.fileName;
+    const picture = { bytes, format, width, height, thumbnail };
+    const original = { ...picture, fileName, label, source, isTest, restored, predictionId: null };
+    return this.prepare(original, signal);
   }
 
   async #thumbnailOf(file: Uint8Array, pixels: number, signal?: AbortSignal): Promise<Uint8Array> {

@@ -225,11 +225,18 @@ async function* candidatesOf(
       if ('reason' in found) yield { fileName: name, reason: found.reason };
       else if ('skipped' in found) yield { fileName: name, skipped: found.skipped };
       else {
+        const { record } = found;
         yield await labelled(labels, {
           fileName: name,
-          label: found.label ?? label,
-          source: 'archive',
-          isTest,
+          label: record?.label ?? found.label ?? label,
+          source: record?.source ?? 'archive',
+          isTest: isTest || record?.split === 'test',
+          restored: record && {
+            fileName: cleanArchivePath(record.fileName),
+            isHeldOut: record.split === 'held_out',
+            createdAt: record.createdAt,
+            updatedAt: record.updatedAt,
+          },
           bytes: found.bytes,
         });
       }

@@ -3,7 +3,8 @@ import type { RequestHandler, Response } from 'express';
 import { exportSamples } from '../../dataset/samples/export-samples';
 import { datasetAnswer, type DatasetParts } from '../dataset-answer';
 import type { HttpParts } from '../http-parts';
-import type { DatasetAnswer, LabelsAnswer } from '../schemas/samples';
+import { parseQuery } from '../parse-query';
+import { exportQuerySchema, type DatasetAnswer, type LabelsAnswer } from '../schemas/samples';
 
 type Parts = Pick<HttpParts, 'labelledData'>;
 
@@ -21,14 +22,24 @@ export function labels({ labelledData }: Parts): RequestHandler {
   };
 }
 
-/** GET /api/dataset/export: a zip of `<label>/<id>.<ending>`, streamed. */
-export function exportDataset({ labelledData: { samples, files } }: Parts): RequestHandler {
+/**
+ * GET /api/dataset/export: a zip of `<label>/<file name>` with a manifest, streamed; with
+ * `split=test` that of the test set, without it that of everything else.
+ */
+export function exportDataset({
+  labelledData: { samples, files, uploadFolder },
+  newId,
+}: Parts & Pick<HttpParts, 'newId'>): RequestHandler {
   return async (req, res) => {
+    const isTest = parseQuery(exportQuerySchema, req.query).split === 'test';
     res.set({
       'Content-Type': 'application/zip',
-      'Content-Disposition': 'attachment; filename="dataset.zip"',
+      'Content-Disposition': `attachment; filename="${isTest ? 'test-set' : 'dataset'}.zip"`,
     });
     if (req.method === 'HEAD') res.end();
-    else await pipeline(exportSamples({ store: samples, files }), res);
+    else {
+      const parts = { store: samples, files, uploadFolder, newId };
+      await pipeline(exportSamples(parts, isTest ? 'test' : 'others'), res);
+    }
   };
 }

@@ -48,6 +48,9 @@ export const sampleQuerySchema = z.strictObject({
   split: split.optional(),
 });
 
+/** GET /api/dataset/export: other parameters, as against caches, are read over. */
+export const exportQuerySchema = z.object({ split: z.literal('test').optional() });
+
 /** What an upload is for, in its form or its query. */
 export const sampleUseSchema = z.enum(['train', 'test']);
 

@@ -6,8 +6,8 @@ import { keepLearnable } from './keep-learnable';
 import { hasRoomFor } from './label-limit';
 import { ensureLabel } from './labels';
 import { recordChanges } from './sample-changes';
-import { SPLITS, type NewSample, type PutOutcome, type PutSample, type Split } from './sample';
-import { splitOf, toSampleRow } from './sample-row';
+import { SPLITS, type NewSample, type PutOutcome, type PutSample } from './sample';
+import { firstSplitOf, splitOf, toSampleRow } from './sample-row';
 
 /** Stores samples in order, in one transaction; see `SampleStore`. */
 export async function putSamples(
@@ -81,9 +81,9 @@ async function putOne(
 async function insert(
   transaction: Transaction<HistoryTables>,
   sample: NewSample,
-  { at, recorded, added }: Putting,
+  { at, recorded, added, touched }: Putting,
 ): Promise<PutSample> {
-  const { id, source, label, isTest } = sample;
+  const { id, source, label, restored } = sample;
   await transaction
     .insertInto('samples')
     .values(toSampleRow(sample, at, recorded))
@@ -96,9 +96,12 @@ async function insert(
     .execute();
   const changes = [{ id, fromKey: null, toKey: label.key }];
   await recordChanges(transaction, { kind: 'added', source, at }, changes);
-  const others = added.get(label.key) ?? [];
-  if (!isTest) added.set(label.key, [...others, id]);
-  const split: Split = isTest ? 'test' : 'train';
+  const split = firstSplitOf(sample);
+  if (split === 'held_out') touched.add(label.key);
+  // What was chosen where it comes from stays as it is.
+  if (split === 'train' && restored === undefined) {
+    added.set(label.key, [...(added.get(label.key) ?? []), id]);
+  }
   return { id, outcome: 'new', split, label: label.name, previousLabel: null };
 }
 

@@ -18,6 +18,7 @@ export const SAMPLE_COLUMNS = [
   'created_at',
   'clock_at',
   'updated_at',
+  'file_hash',
 ] as const;
 
 type SampleRow = Pick<Selectable<SampleTable>, (typeof SAMPLE_COLUMNS)[number]>;
@@ -30,6 +31,12 @@ interface ReadSampleRow extends SampleRow {
 
 /** New rows have no pixels: those are derived from the file. */
 const NO_PIXELS = new Uint8Array(0);
+
+/** What a new sample is for, before some are held out. */
+export function firstSplitOf({ isTest, restored }: NewSample): Split {
+  if (isTest) return 'test';
+  return restored?.isHeldOut === true ? 'held_out' : 'train';
+}
 
 export function splitOf({ split }: { readonly split: number }): Split {
   return SPLITS[split]!;
@@ -45,6 +52,7 @@ export function fromSampleRow(row: ReadSampleRow): Sample {
     width: row.width,
     height: row.height,
     fileBytes: row.file_bytes,
+    fileHash: row.file_hash,
     split: splitOf(row),
     predictionId: row.prediction_id,
     createdAt: clockTimeOf(row),
@@ -58,6 +66,7 @@ export function toSampleRow(
   at: number,
   recorded: RecordedAt,
 ): Insertable<SampleTable> {
+  const { restored } = sample;
   return {
     id: sample.id,
     label_key: sample.label.key,
@@ -67,10 +76,12 @@ export function toSampleRow(
     width: sample.width,
     height: sample.height,
     file_bytes: sample.fileBytes,
-    split: SPLITS.indexOf(sample.isTest ? 'test' : 'train'),
+    split: SPLITS.indexOf(firstSplitOf(sample)),
     prediction_id: sample.predictionId,
-    ...recorded,
-    updated_at: at,
+    ...(restored === undefined
+      ? recorded
+      : { created_at: Math.min(restored.createdAt, at), clock_at: null }),
+    updated_at: Math.min(restored?.updatedAt ?? at, at),
     pixels: NO_PIXELS,
     thumbnail: sample.thumbnail,
     file_hash: sample.id,

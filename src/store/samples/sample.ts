@@ -34,6 +34,8 @@ export interface Sample {
   readonly width: number;
   readonly height: number;
   readonly fileBytes: number;
+  /** SHA-256, hexadecimal; null until a sample of an earlier release is taken over. */
+  readonly fileHash: string | null;
   readonly split: Split;
   /** The prediction whose image it was; null for other sources. */
   readonly predictionId: string | null;
@@ -48,7 +50,7 @@ export interface Sample {
 /** A labelled image to be stored. */
 export interface NewSample extends Omit<
   Sample,
-  'label' | 'split' | 'createdAt' | 'updatedAt' | 'lastChange'
+  'label' | 'fileHash' | 'split' | 'createdAt' | 'updatedAt' | 'lastChange'
 > {
   /** SHA-256 of the file, hexadecimal. */
   readonly id: string;
@@ -57,8 +59,18 @@ export interface NewSample extends Omit<
   readonly label: Label;
   /** For the test set; which of the others are held out is chosen when they are stored. */
   readonly isTest: boolean;
+  /** What it was where it comes from, as an export says; without it, it begins now. */
+  readonly restored?: RestoredSample | undefined;
   /** WebP; null for an image that is no larger than 32×32. */
   readonly thumbnail: Uint8Array | null;
+}
+
+/** What a sample was in the store that it was exported from. */
+export interface RestoredSample {
+  readonly isHeldOut: boolean;
+  /** Milliseconds since the epoch; what is later than now counts as now. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }
 
 /** What became of a sample that was put into the store. */

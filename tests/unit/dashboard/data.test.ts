@@ -18,6 +18,7 @@ const sample = (changes: Partial<Sample> = {}): Sample => ({
   width: 32,
   height: 32,
   fileBytes: 1000,
+  fileHash: null,
   split: 'train',
   predictionId: null,
   createdAt: TRAINED_MS - 1000,

@@ -5,12 +5,19 @@ import type { ArchiveKind } from './archive-kind';
 import { cleanArchivePath } from '../clean-file-name';
 import { importedLabel } from '../exported-label';
 import { isIgnored, isNamedAsImage, partsOf, placeOf, type ArchiveLayout } from './entry-place';
+import { findManifest, ListedFiles, type FoundManifest } from './listed-files';
+import { MANIFEST_NAME, type ManifestRecord } from './manifest';
 import { entriesOfTar } from './read-tar';
 import { entriesOfZip } from './read-zip';
 
 /** A file of an archive that may be an image, or why it is not taken. */
 export type ArchivedFile = { readonly fileName: string } & (
-  | { readonly label: string | undefined; readonly bytes: Buffer }
+  | {
+      readonly label: string | undefined;
+      readonly bytes: Buffer;
+      /** What the manifest of an export says of it. */
+      readonly record?: ManifestRecord | undefined;
+    }
   | { readonly reason: string }
   /** Why nobody would miss it. */
   | { readonly skipped: string }
@@ -35,9 +42,10 @@ export async function* imagesOfArchive(
   limits: ArchiveLimits,
   signal: AbortSignal,
 ): AsyncGenerator<ArchivedFile> {
-  const layout = await inspect(file, kind, limits, signal);
+  const { layout, manifest } = await inspect(file, kind, limits, signal);
+  const listed = new ListedFiles(manifest);
   for await (const entry of entriesOf(file, kind, () => signal.throwIfAborted())) {
-    if (entry.isFolder) continue;
+    if (entry.isFolder || listed.isManifest(entry.path)) continue;
     const place = placeOf(entry.path, layout);
     if (place.kind === 'ignored') continue;
     if (place.kind === 'refused') {
@@ -46,9 +54,12 @@ export async function* imagesOfArchive(
       yield { fileName: place.fileName, skipped: IS_LOOSE };
     } else {
       const label = place.label && importedLabel(place.label, entry.comment);
-      yield { fileName: place.fileName, ...(await contentOf(entry, label, limits)) };
+      const content = await contentOf(entry, label, limits);
+      const record = 'bytes' in content ? await listed.take(entry.path, content.bytes) : undefined;
+      yield { fileName: place.fileName, ...content, ...(record && { record }) };
     }
   }
+  for (const skipped of listed.problems()) yield { fileName: MANIFEST_NAME, skipped };
 }
 
 async function contentOf(
@@ -69,7 +80,7 @@ async function contentOf(
 /**
  * Looks through an archive without unpacking images.
  *
- * @returns how its images lie in it
+ * @returns how its images lie in it, and what its manifest says, where it is an export
  * @throws {ArchiveError}
  */
 async function inspect(
@@ -77,7 +88,7 @@ async function inspect(
   kind: ArchiveKind,
   limits: ArchiveLimits,
   signal: AbortSignal,
-): Promise<ArchiveLayout> {
+): Promise<{ readonly layout: ArchiveLayout; readonly manifest: FoundManifest | undefined }> {
   const { size } = await stat(file);
   const most = Math.min(limits.maxBytes, Math.max(RATIO_FREE_BYTES, size * limits.maxRatio));
   let unpacked = 0;
@@ -92,6 +103,8 @@ async function inspect(
   const images = new TopFolders();
   const all = new TopFolders();
   const folders = new Set<string>();
+  let atTop: FoundManifest | undefined;
+  let inFolder: { folder: string; manifest: FoundManifest } | undefined;
   for await (const entry of entriesOf(file, kind, count)) {
     files += 1;
     if (files > limits.maxFiles) {
@@ -99,6 +112,13 @@ async function inspect(
     }
     const parts = partsOf(entry.path);
     if (entry.isFolder || parts === undefined || parts.length === 0 || isIgnored(parts)) continue;
+    if (parts.length <= 2 && parts.at(-1) === MANIFEST_NAME) {
+      if (parts.length === 1) {
+        atTop ??= await findManifest(entry);
+        continue;
+      }
+      inFolder ??= { folder: parts[0]!, manifest: await findManifest(entry) };
+    }
     all.add(parts);
     if (parts.length > 1) folders.add(parts.at(-2)!);
     if (folders.size > limits.maxLabels) {
@@ -107,9 +127,12 @@ async function inspect(
     if (isNamedAsImage(entry.path)) images.add(parts);
   }
   // A README beside the classes says nothing about where these are; but names need no endings.
-  return images.isEmpty
+  const layout = images.isEmpty
     ? { enclosing: all.enclosing, areImagesNamed: false }
     : { enclosing: images.enclosing, areImagesNamed: true };
+  // That of a class is a file like others in its folder.
+  const ofAll = inFolder?.folder === layout.enclosing ? inFolder?.manifest : undefined;
+  return { layout, manifest: atTop ?? ofAll };
 }
 
 /** The folders that files lie in, seen from the top of an archive. */
