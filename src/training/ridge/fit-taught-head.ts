@@ -17,6 +17,11 @@ const TEMPERATURES = [0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 3, 10];
 const USUAL_TEMPERATURE = 0.15;
 /** Share of its evidence that the only picture of a class would have, had it not been learned from. */
 const UNSEEN = 0.5;
+/**
+ * Pictures with which a class of the head may be corrected alone: fewer do not tell what is odd about
+ * them from what is odd about the head.
+ */
+const FEWEST_TO_CORRECT = 5;
 /** Logit of a class that there is nothing of; no head gives a class of its own as little. */
 const ABSENT = -30;
 
@@ -56,7 +61,7 @@ export function fitTaughtHead(pictures: LabelledPictures, prior: LinearHead): Ta
   const open = new Set([...Array(known).keys()]);
   const areAllPictured = present.filter((c) => c < known).length === known;
   for (const c of present) {
-    if (c < known && present.length > 1) continue;
+    if (c < known && (present.length > 1 || counts[c]! < FEWEST_TO_CORRECT)) continue;
     open.delete(c);
     const least = c < known ? 0 : -Infinity;
     const labelled = { logits, classes, labels, counts: fitted.leaveOneOut.counts };

@@ -48,7 +48,9 @@ export function likenessOfClass(
     return row.reduce((most, value, c) => (c === label ? most : Math.max(most, value)), -Infinity);
   });
   const spread = n < 3 ? 1 : Math.max(1, deviationOf(best));
-  const scale = (STRENGTH * spread) / deviation;
+  // How much alike others would be is not known of a single picture: it would be like nothing else,
+  // and for a class that the head had, this would count against what it knew.
+  const scale = n === 1 && label < known ? 0 : (STRENGTH * spread) / deviation;
 
   const weights = new Float32Array(width * classes);
   const bias = new Float32Array(classes);

@@ -95,6 +95,14 @@ it('corrects a class by pictures that were called something else', () => {
   expect(recall(after, [1, 2], 3)).toBeGreaterThan(0.9);
 });
 
+it('does not unlearn a class of which one picture came', () => {
+  const prior = nearestMean(4);
+  for (const label of [0, 3]) {
+    const head = fitTaughtHead(pictures(ofClass(label, 1), 4), prior);
+    expect(recall(head, [0, 1, 2, 3], 4)).toBeGreaterThan(0.95);
+  }
+});
+
 it('judges each picture as a head without it would, prior and all', () => {
   const chosen = [0, 1, 2, 3].flatMap((label) => ofClass(label, 8));
   const { leaveOneOut } = fitTaughtHead(pictures(chosen, 4), nearestMean(3));
