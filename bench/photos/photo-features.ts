@@ -27,7 +27,7 @@ export async function seePhotos(
   width: number,
   cache: FeatureCache,
 ): Promise<SeenPhotos> {
-  const features = await pictureFeatures(
+  const seen = await pictureFeatures(
     {
       id: graphId,
       input,
@@ -41,6 +41,10 @@ export async function seePhotos(
     cache,
     () => undefined,
   );
+  const features = seen.map((of, i) => {
+    if (of === undefined) throw new Error(`the photograph ${photos[i]!.id} cannot be read`);
+    return of;
+  });
   return { photos, features, width };
 }
 
