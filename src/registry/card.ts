@@ -62,7 +62,7 @@ const retraining = z.object({
   classes: z.union([z.enum(['all', 'own']), z.array(z.string())]).optional(),
   /** labelled samples that it learned from, by class */
   samples: namedValues(z.number().int()),
-  /** labelled samples kept out of training (a stable tenth by content hash), by class */
+  /** labelled samples kept out of training (a tenth of each class with ten or more), by class */
   held_out_samples: namedValues(z.number().int()),
   new_classes: z.array(z.string()),
   /** SHA-256 over the ids and labels of the samples, in order of id */

@@ -6,6 +6,8 @@ import type { ImageBounds, ImageTotals, NewPredictionImage } from './prediction-
 
 /** Images of one statement that removes the oldest. */
 const REMOVED_AT_ONCE = 200;
+/** Freeing a file reads all of its pages: whoever wants to write meanwhile waits for it. */
+const BYTES_REMOVED_AT_ONCE = 32 * 1024 * 1024;
 /** New rows have no pixels: those are derived from the file. */
 const NO_PIXELS = new Uint8Array(0);
 
@@ -82,9 +84,14 @@ export async function removeOldest(
     .execute();
   let bytes = 0;
   const ids: string[] = [];
+  let isCut = false;
   for (const row of oldest) {
     const isTooOld = before !== undefined && Number(row.created_at) < before;
     if (!isTooOld && surplus <= bytes) break;
+    if (bytes >= BYTES_REMOVED_AT_ONCE) {
+      isCut = true;
+      break;
+    }
     ids.push(row.prediction_id);
     bytes += row.bytes;
   }
@@ -92,7 +99,7 @@ export async function removeOldest(
   await transaction.deleteFrom('prediction_images').where('prediction_id', 'in', ids).execute();
   await transaction.deleteFrom('prediction_files').where('prediction_id', 'in', ids).execute();
   await addToTotals(transaction, -ids.length, -bytes);
-  return ids.length === REMOVED_AT_ONCE;
+  return isCut || ids.length === REMOVED_AT_ONCE;
 }
 
 /** Removes the images of predictions that go; those that are not kept are passed over. */

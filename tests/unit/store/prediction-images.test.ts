@@ -149,6 +149,18 @@ describe('the store of prediction images', () => {
     await store.close();
   });
 
+  it('removes large ones some at a time', async () => {
+    const large = 20 * 1024 * 1024;
+    const stored = storedImages(database);
+    for (const number of [1, 2, 3]) {
+      await stored.insert([image(number, { file: new Uint8Array(large).fill(number) })], 1e9);
+    }
+    expect(await stored.prune({ before: 2_000_000 })).toBe(true);
+    expect(await stored.totals()).toEqual({ images: 1, bytes: large });
+    expect(await stored.prune({ before: 2_000_000 })).toBe(false);
+    expect(await stored.totals()).toEqual({ images: 0, bytes: 0 });
+  });
+
   it('removes the files of the images that it removes', async () => {
     const store = images(2);
     for (const number of [1, 2, 3]) store.keep(image(number));
