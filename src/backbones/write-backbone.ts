@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { BUILT_IN_NETWORK } from '../config/built-in-network';
 import { flushFolder, writeDurably } from '../registry/durable-files';
 import { sha256 } from '../registry/sha256';
 import { BACKBONE_FILES, isBackboneName, openBackboneFolder, type Backbone } from './backbone';
@@ -58,6 +59,9 @@ export function checkFreeName(dir: string, name: string): void {
     throw new BackboneError(
       `${JSON.stringify(name)} cannot name a backbone: small letters, digits, dots, dashes and underscores can, up to 64, a letter or digit first.`,
     );
+  }
+  if (name === BUILT_IN_NETWORK) {
+    throw new BackboneError(`${name} is what the built-in network is called: give another name.`);
   }
   if (existsSync(path.join(dir, name))) throw exists(name);
 }

@@ -5,6 +5,7 @@ import { CATALOGUE, DEFAULT_BACKBONE } from '../backbones/catalogue';
 import type { Preprocessing } from '../backbones/preprocessing/preprocessing';
 import { removeBackbone } from '../backbones/remove-backbone';
 import { loadConfiguration, type Configuration } from '../config/load';
+import { importTeachableMachine } from '../training/pictures/write-imported-version';
 import { DownloadBar } from './download-bar';
 import { runCommand, UsageError } from './run-command';
 
@@ -65,8 +66,10 @@ runCommand(async (signal) => {
   switch (command) {
     case 'add':
       return add(needed(subject, 'a source'), optionsOf(values), config, signal);
-    case 'list':
-      { list(await listBackbones(dir)); return; }
+    case 'list': {
+      list(await listBackbones(dir));
+      return;
+    }
     case 'remove':
       return remove(dir, needed(subject, 'the name of a backbone'));
     default:
@@ -102,7 +105,14 @@ async function add(
       );
     }
     if (teachableMachine !== null) {
-      console.log(`  It knows the classes ${teachableMachine.classNames.join(', ')}.`);
+      const version = await importTeachableMachine(
+        config.MODEL_DIR,
+        { backbone, teachableMachine },
+        new Date(),
+      );
+      console.log(
+        `Wrote the version ${version.name}, which answers as it did there, with the classes ${teachableMachine.classNames.join(', ')}. Promote it on the Models page, or with POST /api/models/${version.name}/promote.`,
+      );
     }
   } finally {
     bar.stop();

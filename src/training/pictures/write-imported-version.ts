@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Backbone } from '../../backbones/backbone';
 import { describeMachine } from '../../observability/machine';
+import { versionNames } from '../../registry/find-version';
 import { encodeHead } from '../../registry/head-files';
 import { encodeNeighbours } from '../../registry/neighbours-file';
 import type { Head, ModelVersion } from '../../registry/version';
@@ -12,6 +13,27 @@ import { networkOfBackbone } from './feature-networks';
 export interface ImportedHead {
   readonly classNames: readonly string[];
   readonly head: Head;
+}
+
+/** A Teachable Machine export, taken apart. */
+export interface ImportedExport {
+  readonly backbone: Backbone;
+  readonly teachableMachine: ImportedHead;
+}
+
+/**
+ * Makes a version of a Teachable Machine export whose network has been added as a backbone. It is called
+ * as the backbone, with a number where that is taken.
+ */
+export async function importTeachableMachine(
+  modelDir: string,
+  { backbone, teachableMachine }: ImportedExport,
+  now: Date,
+): Promise<ModelVersion> {
+  const taken = new Set(await versionNames(modelDir));
+  let name = backbone.name;
+  for (let number = 2; taken.has(name); number++) name = `${backbone.name.slice(0, 58)}-${number}`;
+  return writeImportedVersion(modelDir, name, backbone, teachableMachine, now);
 }
 
 /** The cosine distance of opposite directions: nothing is farther. */
