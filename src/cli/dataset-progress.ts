@@ -10,7 +10,10 @@ const SHOWN = 10;
 export async function readDatasetWithProgress(
   source: string,
   split: Split,
-  { signal }: { readonly signal: AbortSignal },
+  {
+    signal,
+    classNames = CIFAR10_CLASSES,
+  }: { readonly signal: AbortSignal; readonly classNames?: readonly string[] },
 ): Promise<Dataset> {
   const bar = new SingleBar(
     {
@@ -24,7 +27,7 @@ export async function readDatasetWithProgress(
   bar.start(0, 0);
   try {
     const data = await readDataset(source, split, {
-      classNames: CIFAR10_CLASSES,
+      classNames,
       signal,
       onProgress: (done, total) => {
         if (total !== undefined) bar.setTotal(total);

@@ -1,7 +1,6 @@
 import 'dotenv/config';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CIFAR10_CLASSES } from '../config/cifar10';
 import { createDirectories, loadConfiguration } from '../config/load';
 import { describeMachine } from '../observability/machine';
 import { VersionExistsError } from '../registry/errors';
@@ -11,6 +10,7 @@ import { isVersionName } from '../registry/version-name';
 import { loadTensorFlow } from '../tensorflow/load-backend';
 import { assembleVersion } from '../training/assemble-version';
 import { removeCheckpoint } from '../training/checkpoint';
+import { classNamesOf } from '../dataset/collections/class-names';
 import type { Dataset } from '../dataset/collections/dataset';
 import { readFinishedWeights } from '../training/network/adopt-weights';
 import { needsFinishedVersion, RECIPES, type RecipeName } from '../training/recipe';
@@ -20,6 +20,7 @@ import { train } from '../training/train';
 import { readDatasetWithProgress } from './dataset-progress';
 import { NETWORK_OPTION, networkOption } from './network-option';
 import { runCommand, UsageError, wholeNumber } from './run-command';
+import { trainOnBackbone } from './train-on-backbone';
 import { TrainingProgressView } from './training-progress';
 
 const USAGE = `Trains a network and writes it as a model version.
@@ -27,8 +28,10 @@ const USAGE = `Trains a network and writes it as a model version.
   npm run train -- [options]
 
   --data PATH        CIFAR-10 binary archive or folder, or a folder or tar of <class>/<image>
-                     (default: data)
+                     (default: data); classes other than CIFAR-10's are those of the folders
   --test PATH        images to report the test accuracy on (default: the data's own test part, if any)
+  --backbone NAME    fits a head to the pictures on a network from elsewhere instead: seconds, for
+                     photographs of any classes (npm run backbone:add)
   --network NAME     ${NETWORK_OPTION}
                      (default: standard)
   --recipe NAME      ${Object.keys(RECIPES).join(' or ')} (default: short)
@@ -56,6 +59,7 @@ runCommand(async (signal) => {
     options: {
       data: { type: 'string', default: 'data' },
       test: { type: 'string' },
+      backbone: { type: 'string' },
       network: { type: 'string', default: 'standard' },
       recipe: { type: 'string', default: 'short' },
       epochs: { type: 'string' },
@@ -109,6 +113,19 @@ runCommand(async (signal) => {
   if ((await versionNames(config.MODEL_DIR)).includes(version)) {
     throw new VersionExistsError(version);
   }
+  if (values.backbone !== undefined) {
+    const written = await trainOnBackbone({
+      modelDir: config.MODEL_DIR,
+      cacheDir: config.PERSISTENCE_DIR,
+      backbone: values.backbone,
+      data: values.data,
+      version: values.version ?? `${values.backbone}-${timestamp(new Date())}`,
+      signal,
+      say: (line) => console.log(line),
+    });
+    console.log(`Wrote version ${written.name}: ${ownFigures(written)}.`);
+    return;
+  }
   const runFolder = values.run ?? path.join('runs', network);
 
   const open = (name: string): Promise<ModelVersion> =>
@@ -116,12 +133,13 @@ runCommand(async (signal) => {
   const startFrom = recipe.startFrom && (await open(recipe.startFrom));
   const averageWith = values['average-with'] && (await open(values['average-with']));
   const taughtBy = await Promise.all((recipe.teachers?.versions ?? []).map(open));
-  const graphs = teacherGraphs(taughtBy, CIFAR10_CLASSES);
+  const classNames = await classNamesOf(values.data);
+  const graphs = teacherGraphs(taughtBy, classNames);
 
   const tensorflow = await loadTensorFlow();
   console.log(`Training with ${tensorflow.description}: ${tensorflow.reason}.`);
-  const data = await readDatasetWithProgress(values.data, 'train', { signal });
-  const test = await readTestImages(values.data, values.test, signal);
+  const data = await readDatasetWithProgress(values.data, 'train', { signal, classNames });
+  const test = await readTestImages(values.data, values.test, classNames, signal);
   const { training, validation } = splitValidation(data, validationImages);
   // Not before there is something to begin with.
   if (values.fresh) await removeCheckpoint(runFolder);
@@ -132,7 +150,7 @@ runCommand(async (signal) => {
   const view = new TrainingProgressView();
   const trained = await train({
     specification,
-    classNames: CIFAR10_CLASSES,
+    classNames,
     recipe,
     training,
     validation,
@@ -153,7 +171,7 @@ runCommand(async (signal) => {
     layers: trained.layers,
     history: trained.history,
     recipe: { ...recipe, ...(averageWith && { averagedWith: averageWith.name }) },
-    classNames: CIFAR10_CLASSES,
+    classNames,
     dataDescription: [data.description, values['data-note']].filter(Boolean).join('; '),
     dataFingerprint: data.fingerprint,
     training,
@@ -174,16 +192,29 @@ runCommand(async (signal) => {
 async function readTestImages(
   data: string,
   test: string | undefined,
+  classNames: readonly string[],
   signal: AbortSignal,
 ): Promise<Dataset | null> {
-  if (test !== undefined) return readDatasetWithProgress(test, 'test', { signal });
+  const options = { signal, classNames };
+  if (test !== undefined) return readDatasetWithProgress(test, 'test', options);
   try {
-    return await readDatasetWithProgress(data, 'test', { signal });
+    return await readDatasetWithProgress(data, 'test', options);
   } catch (error) {
     signal.throwIfAborted();
     console.log(`No test accuracy will be reported: ${(error as Error).message}`);
     return null;
   }
+}
+
+/** What the version makes of pictures that it has not learned from. */
+function ownFigures({ card }: ModelVersion): string {
+  const own = card.metrics.own;
+  if (!own) return 'no class has a second picture to judge it by';
+  const { right, pictures, low, high } = own.accuracy;
+  return (
+    `${right} of ${pictures} pictures right that it had not learned from, ` +
+    `${percent(right / pictures)} (95% interval ${percent(low)} to ${percent(high)})`
+  );
 }
 
 function share(text: string): number {

@@ -43,6 +43,8 @@ export function placeOf(path: string, split: Split): Place {
     return { kind: 'refused', reason: 'its path leads out of the data set' };
   }
   if (parts.length < 2 || parts.some((part) => part.startsWith('.'))) return { kind: 'elsewhere' };
+  // Of three parts only: a class may be called so.
+  if (parts.length === 3 && OTHER_SPLITS.has(parts[0]!)) return { kind: 'elsewhere' };
   const [splitOfFile, label] = isSplit(parts[0]!) ? parts : [undefined, ...parts];
   if (splitOfFile !== undefined && splitOfFile !== split) return { kind: 'elsewhere' };
   const expectedParts = splitOfFile === undefined ? 2 : 3;
@@ -51,6 +53,9 @@ export function placeOf(path: string, split: Split): Place {
   }
   return { kind: 'image', name: parts.join('/'), label };
 }
+
+/** What other tools call pictures that are neither to train on nor to test with. */
+const OTHER_SPLITS: ReadonlySet<string> = new Set(['val', 'valid', 'validation']);
 
 function isSplit(text: string): boolean {
   return text === 'train' || text === 'test';

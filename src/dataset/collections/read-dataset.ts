@@ -87,4 +87,15 @@ async function readSource(
   return { decoded: await decodeFiles(filesOfTar(source, split), options), kind: name };
 }
 
+/** Whether a data set is CIFAR-10 as it is published. */
+export async function isCifarSource(source: string): Promise<boolean> {
+  if (path.basename(source) === CIFAR_ARCHIVE) return true;
+  const folders = [source, path.join(source, CIFAR_FOLDER)];
+  if ((await Promise.all(folders.map(isCifarFolder))).includes(true)) return true;
+  return stat(path.join(source, CIFAR_ARCHIVE)).then(
+    () => true,
+    () => false,
+  );
+}
+
 const CIFAR_KIND = 'the CIFAR-10 binary archive';

@@ -15,9 +15,9 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
     format: 2,
     version: options.name,
     created_at: options.createdAt.toISOString(),
-    parent: parent.name,
+    parent: parent?.name ?? null,
     class_names: [...classNames],
-    imported_classes: options.prior === undefined ? [] : [...parent.card.imported_classes],
+    imported_classes: options.prior === undefined ? [] : [...(parent?.card.imported_classes ?? [])],
     input_shape: [input.height, input.width, 3],
     input: { ...input },
     backbone: { ...network.backbone },
@@ -46,7 +46,7 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
       history: [],
     },
     metrics: { validation: null, test: null, samples: null, own },
-    retraining: {
+    retraining: parent && {
       mode: 'head',
       job: options.job,
       classes: typeof choice === 'string' ? choice : [...choice],
@@ -56,10 +56,12 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
       samples_fingerprint: fingerprint,
       duration_seconds: seconds,
     },
-    gate: judgePictures(
-      { comparedWith: parent.name, classNames, own, heldOut: result.heldOut },
-      options.maxLoss,
-    ),
+    gate:
+      parent &&
+      judgePictures(
+        { comparedWith: parent.name, classNames, own, heldOut: result.heldOut },
+        options.maxLoss,
+      ),
     int8: null,
     rejection: {
       k: rejection.neighbours.k,

@@ -27,8 +27,8 @@ export interface PictureRetrainingOptions {
   readonly modelDir: string;
   /** Of the version to be written. */
   readonly name: string;
-  /** The version in service, which is to be at least matched. */
-  readonly parent: ModelVersion;
+  /** The version in service, which is to be at least matched; null where there is none. */
+  readonly parent: ModelVersion | null;
   readonly network: HeadNetwork;
   readonly pictures: ChosenPictures;
   /** A head of the first classes, which came with the network and is taught further. */
@@ -234,7 +234,7 @@ async function compare(
   { heldOut, classNames }: SeenPictures,
 ): Promise<SharedScore | null> {
   const { parent } = options;
-  if (heldOut.length === 0) return null;
+  if (parent === null || heldOut.length === 0) return null;
   const network = networkOf(parent);
   const seen =
     network.id === options.network.id ? heldOut : await seenBy(network, heldOut, options);
