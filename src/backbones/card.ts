@@ -38,7 +38,7 @@ export const backboneCardSchema = z.object({
   /** the int8 graph against the float32 one, on pictures; null where there is none */
   int8: z
     .object({
-      /** mean cosine between both graphs' features */
+      /** mean cosine between both graphs' features, their mean over pictures taken off */
       cosine: z.number(),
       /** of one picture on one thread */
       milliseconds_float: z.number(),

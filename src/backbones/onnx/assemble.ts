@@ -1,10 +1,10 @@
 import { onnx } from 'onnx-proto';
 import type { InputSpec } from '../../config/input-spec';
+import { encodeGraph, valueInfo } from './encode-graph';
 import type { FeaturesPlace } from './find-features';
 import { makersOf, type Graph } from './graph';
 import type { ImageInput } from './image-input';
 import { NewNodes } from './new-nodes';
-import { MICROSOFT } from './operators';
 import type { Pooling } from './pooling';
 
 const { DataType } = onnx.TensorProto;
@@ -12,9 +12,6 @@ const { DataType } = onnx.TensorProto;
 /** Names of the input and output of every backbone. */
 export const IMAGES = 'images';
 export const FEATURES = 'features';
-
-/** From here on constants need not be inputs; ONNX Runtime has read it since 1.10. */
-const IR_VERSION = 8;
 
 /** What a backbone's graph is made from. */
 export interface Plan {
@@ -51,7 +48,7 @@ export function assemble(plan: Plan, features: number): Uint8Array {
     input: (node.input ?? []).map(rename),
     output: (node.output ?? []).map(rename),
   }));
-  return encode({
+  return encodeGraph({
     nodes: [...before.nodes, ...nodes, ...after.nodes],
     constants: [...constants, ...before.constants, ...after.constants],
     inputs: [valueInfo(IMAGES, DataType.UINT8, ['n', spec.height, spec.width, 3])],
@@ -66,7 +63,7 @@ export function assemble(plan: Plan, features: number): Uint8Array {
  */
 export function withOutputs(graph: Graph, outputs: readonly string[]): Uint8Array {
   const nodes = neededFor(outputs, graph);
-  return encode({
+  return encodeGraph({
     nodes,
     constants: constantsOf(nodes, graph),
     inputs: [...graph.inputs],
@@ -165,42 +162,4 @@ function renamer(graph: Graph, image: string, start: string): (name: string) => 
 function namesOf({ nodes, constants }: Graph): Set<string> {
   const made = nodes.flatMap(({ output }) => output ?? []);
   return new Set([...made, ...constants.keys()]);
-}
-
-interface Parts {
-  readonly nodes: readonly onnx.INodeProto[];
-  readonly constants: readonly onnx.ITensorProto[];
-  readonly inputs: onnx.IValueInfoProto[];
-  readonly outputs: onnx.IValueInfoProto[];
-  readonly operatorSet: number;
-}
-
-function encode({ nodes, constants, inputs, outputs, operatorSet }: Parts): Uint8Array {
-  const isMicrosofts = nodes.some(({ domain }) => domain === MICROSOFT);
-  return onnx.ModelProto.encode({
-    irVersion: IR_VERSION,
-    producerName: 'mlops-image-classification',
-    opsetImport: [
-      { domain: '', version: operatorSet },
-      ...(isMicrosofts ? [{ domain: MICROSOFT, version: 1 }] : []),
-    ],
-    graph: {
-      name: 'backbone',
-      node: [...nodes],
-      initializer: [...constants],
-      input: inputs,
-      output: outputs,
-    },
-  }).finish();
-}
-
-function valueInfo(
-  name: string,
-  elemType: number,
-  shape: readonly (number | string)[],
-): onnx.IValueInfoProto {
-  const dim = shape.map((size) =>
-    typeof size === 'string' ? { dimParam: size } : { dimValue: size },
-  );
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

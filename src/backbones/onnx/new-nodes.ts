@@ -49,20 +49,24 @@ export class NewNodes {
 
   /** A constant of float32. */
   reals(shape: readonly number[], values: Float32Array): string {
-    return this.#constant(DataType.FLOAT, shape, values);
+    return this.constant('FLOAT', shape, values);
   }
 
   /** A constant of int64. */
   wholes(values: readonly number[]): string {
-    const whole = BigInt64Array.from(values, BigInt);
-    return this.#constant(DataType.INT64, [values.length], whole);
+    return this.constant('INT64', [values.length], BigInt64Array.from(values, BigInt));
   }
 
-  #constant(dataType: number, dims: readonly number[], values: ArrayBufferView): string {
+  /** @param values in the machine's order of bytes, row-major */
+  constant(
+    type: 'FLOAT' | 'INT64' | 'INT32' | 'INT8' | 'UINT8',
+    dims: readonly number[],
+    values: ArrayBufferView,
+  ): string {
     const name = `${this.#prefix}constant${this.constants.length}`;
     this.constants.push({
       name,
-      dataType,
+      dataType: DataType[type],
       dims: [...dims],
       rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     });

@@ -7,7 +7,7 @@ import {
   quantizeBias,
   quantizeFilter,
   type Quantization,
-} from '../quantization/quantize';
+} from '../../onnx/quantize';
 import { samePads } from './onnx-graph';
 
 /** That of the float32 graph. */

@@ -11,7 +11,7 @@ import {
   quantizationOf,
   quantizeBias,
   quantizeFilter,
-} from '../../../src/training/quantization/quantize';
+} from '../../../src/onnx/quantize';
 import { RECIPES } from '../../../src/training/recipe';
 import { train } from '../../../src/training/train';
 import { learnableImages, TINY_NETWORK } from '../../support/networks';

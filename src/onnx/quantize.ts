@@ -49,6 +49,27 @@ export function quantizeFilter(
 }
 
 /**
+ * The same of a filter as ONNX has it.
+ *
+ * @param filter float32, OIHW
+ */
+export function quantizeFilterOfOnnx(filter: Float32Array, outputs: number): QuantizedFilter {
+  const each = filter.length / outputs;
+  const values = new Int8Array(filter.length);
+  const scales = new Float32Array(outputs);
+  for (let output = 0; output < outputs; output++) {
+    const row = filter.subarray(output * each, (output + 1) * each);
+    const largest = row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    const scale = Math.fround(largest / 127) || 1;
+    scales[output] = scale;
+    for (const [i, weight] of row.entries()) {
+      values[output * each + i] = Math.max(-127, Math.min(127, Math.round(weight / scale)));
+    }
+  }
+  return { values, scales };
+}
+
+/**
  * Biases in the unit of the accumulator: the scale of the input times that of the filter.
  *
  * @returns int32, [outputs]
