@@ -26,8 +26,6 @@ import { runBenchmark } from './run-benchmark';
 const SHOTS = [1, 5, 20, 60];
 const SHOTS_OF_TWO = [1, 5, 20];
 const FITS = ['cover', 'stretch', 'contain'] as const;
-/** Units of the layer that Teachable Machine's own head has in front of its last. */
-const HIDDEN_UNITS = 100;
 
 interface Options {
   readonly data: string;
@@ -64,11 +62,11 @@ function describe({ classNames, pool, test }: PhotoSet): string {
 /** Only the user's own classes, on a network of photographs. */
 async function ownClasses(options: Options, set: PhotoSet, cache: FeatureCache): Promise<void> {
   const backbone = await backboneOf(options.backbone, options);
-  const { input, features } = backbone.card;
+  const { input, features, pooled = features } = backbone.card;
   const seen = async (photos: PhotoSet, spec: InputSpec): Promise<Seen> => ({
     classNames: photos.classNames,
-    pool: await seePhotos(backbone, spec, photos.pool, features, cache),
-    test: await seePhotos(backbone, spec, photos.test, features, cache),
+    pool: await seePhotos(backbone, spec, photos.pool, pooled, cache),
+    test: await seePhotos(backbone, spec, photos.test, pooled, cache),
   });
   console.log(`\n${backbone.name}, photographs a class: ${SHOTS.join(', ')}`);
   for (const spec of inputsLike(input)) {
@@ -96,9 +94,9 @@ async function againstTeachableMachine(
 ): Promise<void> {
   const tensorflow = await loadTensorFlow();
   const backbone = await backboneOf(options.rival, options);
-  const { input, features } = backbone.card;
+  const { input, features, pooled = features } = backbone.card;
   const see = (photos: PhotoSet['pool']): Promise<SeenPhotos> =>
-    seePhotos(backbone, input, photos, features - HIDDEN_UNITS, cache);
+    seePhotos(backbone, input, photos, pooled, cache);
   const photos = {
     classNames: set.classNames,
     pool: await see(set.pool),
