@@ -141,6 +141,8 @@ async function showEnd(id, state) {
   }
   endConfirmations();
   byId('job').replaceWith(find(job, '#job'));
+  const own = job.getElementById('own');
+  if (own !== null && !isOnList) byId('job').after(own);
   if (list !== null) renewList(list);
   sayLocalTimes();
   byId('told').textContent = text('trainOver', { state: text(`trainState_${state}`) });

@@ -1,11 +1,17 @@
 import { ownValue } from '../config/named-values';
 import type { Metrics, ModelCard } from '../registry/card';
+import type { OwnPictures } from '../registry/own-pictures';
 import { classDistributionChart } from './class-distribution';
 import { confusionMatrixChart } from './confusion-matrix';
 import { images } from './format';
+import { learningCurveChart } from './learning-curve';
 import { reliabilityChart } from './reliability';
 import { rocChart } from './roc-curves';
 import { trainingCurvesChart } from './training-curves';
+
+/** Files of charts that pages show in a place of their own, or as a table. */
+export const LEARNING_CURVE = 'learning_curve.svg';
+export const OWN_MATRIX = 'own_confusion_matrix.svg';
 
 /** A chart of a version. */
 export interface CardChart {
@@ -18,8 +24,9 @@ export interface CardChart {
 }
 
 /**
- * The charts of a version: what its card has no figures for is left out. Those of metrics are on
- * the test images, else on the held-out ones, else on the labelled samples kept out of training.
+ * The charts of a version: what its card has no figures for is left out. First those on its user's
+ * pictures. Those of metrics are on the test images, else on the held-out ones, else on the labelled
+ * samples kept out of training.
  *
  * @param classCounts training images of each class that the graph has seen
  */
@@ -28,7 +35,9 @@ export function cardCharts(
   classCounts: Readonly<Record<string, number>>,
 ): CardChart[] {
   const judged = judgedOn(card);
+  const { own } = card.metrics;
   return [
+    ...(own ? ownCharts(card, own) : []),
     ...(judged === undefined ? [] : metricCharts(card, judged.metrics, judged.remark)),
     ...(card.training.history.length === 0 ? [] : [trainingChart(card)]),
     {
@@ -48,6 +57,42 @@ function judgedOn(card: ModelCard): { metrics: Metrics; remark: string } | undef
   if (test !== null) return on(test, 'test');
   if (validation !== null) return on(validation, 'held-out');
   return samples === null ? undefined : on(samples, 'labelled');
+}
+
+function ownCharts(card: ModelCard, own: OwnPictures): CardChart[] {
+  const { learning_curve: curve } = own;
+  const remark = `${card.version} on ${images(own.accuracy.pictures).replace('image', 'labelled picture')}`;
+  return [
+    ...(curve.length === 0
+      ? []
+      : [
+          {
+            name: 'Learning curve',
+            filename: LEARNING_CURVE,
+            draw: () =>
+              learningCurveChart({
+                points: curve.map(({ pictures_per_class: pictures, accuracy, low, high }) => ({
+                  pictures,
+                  accuracy,
+                  low,
+                  high,
+                })),
+                remark: card.version,
+              }),
+          },
+        ]),
+    {
+      name: 'Confusion matrix of labelled pictures',
+      filename: OWN_MATRIX,
+      draw: () => {
+        const matrix = card.class_names.map(() => card.class_names.map(() => 0));
+        for (const { actual, predicted, pictures } of own.confusion) {
+          matrix[actual]![predicted] = pictures;
+        }
+        return confusionMatrixChart({ classNames: card.class_names, matrix, remark });
+      },
+    },
+  ];
 }
 
 function metricCharts(card: ModelCard, metrics: Metrics, remark: string): CardChart[] {
@@ -123,9 +168,11 @@ function distributionChart(card: ModelCard, classCounts: Readonly<Record<string,
     },
     { name: 'Labelled samples held out', values: of(card.retraining?.held_out_samples ?? {}) },
   ];
+  // A version that was made from pictures alone has no others.
+  const filled = series.filter(({ values }) => values.some((value) => value > 0));
   return classDistributionChart({
     classNames: card.class_names,
-    series: series.filter(({ values }, i) => i === 0 || values.some((value) => value > 0)),
+    series: filled.length === 0 ? series.slice(0, 1) : filled,
     remark: card.version,
   });
 }

@@ -42,7 +42,7 @@ runCommand(async () => {
   const imageFolder = path.join(path.dirname(values.out), images);
   await rm(imageFolder, { recursive: true, force: true });
   await mkdir(imageFolder, { recursive: true });
-  const charts = cardCharts(card, await readClassCounts(folder));
+  const charts = cardCharts(card, await readClassCounts(folder, card));
   for (const { filename, draw } of charts) {
     await writeFile(path.join(imageFolder, filename), `${draw()}\n`);
   }

@@ -1,11 +1,15 @@
+import type { OwnPictures } from '../registry/own-pictures';
 import type { CatalogueEntry } from '../registry/version-catalogue';
-import { percent } from './format';
+import { count, percent } from './format';
+import { ownFigure } from './own-pictures';
 import { comparisonForm, hrefOf, modelsShell, type ComparisonForm } from './models';
 import type { Shell } from './shell';
 import { STRINGS, text } from './strings/strings';
 
 interface ComparedMetrics {
+  readonly images: number;
   readonly accuracy: number;
+  readonly accuracy_interval: { readonly low: number; readonly high: number };
   readonly precision_macro: number;
   readonly recall_macro: number;
   readonly f1_macro: number;
@@ -17,11 +21,20 @@ interface ClassReport {
   readonly support: number;
 }
 
+interface ComparedVersion {
+  readonly version: string;
+  readonly metrics: ComparedMetrics;
+  /** images of labels that it has no class for, by label */
+  readonly unknown_labels: Readonly<Record<string, number>>;
+  readonly own: Pick<OwnPictures, 'accuracy'> | null;
+}
+
 /** What GET /api/models/compare answers, as far as it is shown. */
 export interface Comparison {
   readonly data: string;
-  readonly a: { readonly version: string; readonly metrics: ComparedMetrics };
-  readonly b: { readonly version: string; readonly metrics: ComparedMetrics };
+  readonly on: string;
+  readonly a: ComparedVersion;
+  readonly b: ComparedVersion;
   readonly per_class: Readonly<
     Record<
       string,
@@ -63,6 +76,9 @@ interface ComparisonResult {
   readonly a: { readonly name: string; readonly href: string };
   readonly b: { readonly name: string; readonly href: string };
   readonly on: string;
+  /** What each does on its user's pictures, and which of those compared on it cannot know. */
+  readonly own: readonly string[];
+  readonly unknown: readonly string[];
   readonly verdict: string;
   readonly test: string;
   readonly measures: readonly Row[];
@@ -78,12 +94,19 @@ interface Row {
   readonly tone: 'better' | 'worse' | 'same';
 }
 
+/** More labels than these are only counted. */
+const MOST_NAMES = 10;
+
 /** Puts two versions side by side into words. */
 export function comparisonPage(source: ComparisonSource): ComparisonView {
   const { comparison } = source;
   return {
     shell: modelsShell(source.release),
-    form: comparisonForm(source.entries, source.active, source.chosen),
+    form: comparisonForm(source.entries, source.active, {
+      ...source.chosen,
+      // What was compared on where it was left to the service.
+      ...(typeof comparison === 'object' && { on: comparison.on }),
+    }),
     refusal:
       typeof comparison === 'string' ? text('compareRefused', { reason: comparison }) : undefined,
     result: typeof comparison === 'object' ? resultOf(comparison) : undefined,
@@ -92,13 +115,20 @@ export function comparisonPage(source: ComparisonSource): ComparisonView {
 
 function resultOf(comparison: Comparison): ComparisonResult {
   const { a, b, data, mcnemar, reason, per_class: perClass, urls } = comparison;
-  const measure = (name: string, key: keyof ComparedMetrics, lessIsBetter = false): Row =>
-    row(name, a.metrics[key], b.metrics[key], lessIsBetter);
+  const measure = (
+    name: string,
+    key: Exclude<keyof ComparedMetrics, 'accuracy_interval' | 'images'>,
+    lessIsBetter = false,
+  ): Row => row(name, a.metrics[key], b.metrics[key], lessIsBetter);
   return {
     heading: text('compareHeading', { a: a.version, b: b.version }),
     a: { name: a.version, href: hrefOf(a.version) },
     b: { name: b.version, href: hrefOf(b.version) },
-    on: text('compareOn', { data }),
+    on: text('compareOn', { data, count: count(a.metrics.images) }),
+    own: [a, b].map(({ version, own }) =>
+      text('compareOwn', { version, figure: own === null ? STRINGS.ownNone : ownFigure(own) }),
+    ),
+    unknown: [a, b].flatMap(unknownOf),
     verdict: mcnemar === null ? (reason ?? '') : verdictOf(comparison, mcnemar),
     test:
       mcnemar === null
@@ -113,6 +143,7 @@ function resultOf(comparison: Comparison): ComparisonResult {
           }),
     measures: [
       measure(STRINGS.modelAccuracy, 'accuracy'),
+      intervals(a.metrics, b.metrics),
       measure(STRINGS.modelF1, 'f1_macro'),
       measure(STRINGS.modelPrecision, 'precision_macro'),
       measure(STRINGS.modelRecall, 'recall_macro'),
@@ -123,6 +154,37 @@ function resultOf(comparison: Comparison): ComparisonResult {
     ),
     chart: urls.chart,
   };
+}
+
+/** What is likely for other images of the same kind. */
+function intervals(
+  { accuracy_interval: a }: ComparedMetrics,
+  { accuracy_interval: b }: ComparedMetrics,
+): Row {
+  const words = ({ low, high }: ComparedMetrics['accuracy_interval']): string =>
+    text('ownLikelyValue', { low: percent(low), high: percent(high) });
+  return {
+    name: STRINGS.compareLikely,
+    a: words(a),
+    b: words(b),
+    difference: STRINGS.none,
+    tone: 'same',
+  };
+}
+
+function unknownOf({ version, unknown_labels: unknown }: ComparedVersion): string[] {
+  const labels = Object.entries(unknown);
+  if (labels.length === 0) return [];
+  const images = labels.reduce((sum, [, n]) => sum + n, 0);
+  const names = labels.slice(0, MOST_NAMES).map(([name]) => name);
+  const more = labels.length - names.length;
+  return [
+    text(images === 1 ? 'compareUnknownOne' : 'compareUnknown', {
+      version,
+      count: count(images),
+      list: [...names, ...(more > 0 ? [text('compareMore', { count: more })] : [])].join(', '),
+    }),
+  ];
 }
 
 /** Without images of a class nothing is known of it. */

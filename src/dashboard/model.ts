@@ -1,11 +1,15 @@
 import { ownValue } from '../config/named-values';
 import type { ChartFacts } from '../charts/document';
 import type { Metrics, ModelCard } from '../registry/card';
+import { VERSION_FILES } from '../registry/version-files';
 import type { VersionFile } from '../registry/version-catalogue';
 import type { Prediction } from '../store/prediction';
 import type { PageNotice } from './data';
+import { dataSetOf } from './data-set';
 import { count, duration, fileSize, moment, percent } from './format';
+import { matrixView, type MatrixView } from './matrix';
 import { hrefOf, modelsShell, originOf } from './models';
+import { ownView, type OwnCell, type OwnSource, type OwnView } from './own-pictures';
 import type { Shell } from './shell';
 import { STRINGS, text } from './strings/strings';
 
@@ -15,6 +19,9 @@ export interface ModelSource {
   readonly parent: ModelCard | undefined;
   readonly isActive: boolean;
   readonly charts: readonly ({ readonly filename: string } & ChartFacts)[];
+  /** The learning curve, and the cell of the matrix of its user's pictures that is looked at. */
+  readonly curve: OwnSource['curve'];
+  readonly ownCell: OwnCell | undefined;
   /** The cell of the confusion matrix that is looked at, and pictures of it. */
   readonly pair:
     | {
@@ -38,6 +45,13 @@ export interface ModelView {
   readonly made: string;
   /** ISO 8601 */
   readonly createdAt: string;
+  /** On its user's pictures; undefined where it was not judged on any. */
+  readonly own: OwnView | undefined;
+  /** Of the other figures: what they are on. */
+  readonly metricsHeading: string;
+  readonly metricsNote: string;
+  readonly matrixHeading: string;
+  readonly classesHeading: string;
   readonly sets: readonly string[];
   readonly measures: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly classes: readonly ClassRow[];
@@ -65,22 +79,6 @@ interface ClassRow {
   readonly images: string;
 }
 
-interface MatrixView {
-  readonly classNames: readonly string[];
-  readonly rows: readonly {
-    readonly name: string;
-    readonly cells: readonly {
-      readonly count: string;
-      readonly title: string;
-      readonly href: string;
-      /** 0-9: how strongly it is coloured. */
-      readonly heat: number;
-      readonly isRight: boolean;
-      readonly isChosen: boolean;
-    }[];
-  }[];
-}
-
 interface PairView {
   readonly heading: string;
   readonly text: string;
@@ -91,19 +89,18 @@ interface PairView {
   }[];
 }
 
-const SETS = ['test', 'validation', 'samples'] as const;
-const HEATS = 10;
-/** A matrix of more classes than that cannot be read as a table. */
-const MAX_MATRIX_CLASSES = 40;
-
+const SETS = ['test', 'validation'] as const;
 /** Puts everything that is known of a version into words. */
 export function modelPage(source: ModelSource): ModelView {
   const { card, isActive, pair } = source;
-  const judged = SETS.flatMap((set) => {
+  // What was measured on labelled samples is told with them; earlier releases have no more of it than this.
+  const sets = card.metrics.own === undefined ? (['samples', ...SETS] as const) : SETS;
+  const judged = sets.flatMap((set) => {
     const metrics = card.metrics[set];
     return metrics === null ? [] : [{ set, metrics }];
   });
   const best = judged[0]?.metrics;
+  const on = dataSetOf(card);
   return {
     shell: modelsShell(source.release),
     notice: source.notice,
@@ -117,6 +114,11 @@ export function modelPage(source: ModelSource): ModelView {
     ].join(' · '),
     made: text('modelsMade', { time: moment(new Date(card.created_at)) }),
     createdAt: card.created_at,
+    own: ownView({ card, curve: source.curve, cell: source.ownCell }),
+    metricsHeading: text('modelMetricsOn', { on }),
+    metricsNote: STRINGS.modelMetricsNote,
+    matrixHeading: text('modelMatrixOn', { on }),
+    classesHeading: text('modelClassesOn', { on }),
     sets: judged.map(({ set }) => STRINGS[`modelSet_${set}`]),
     measures: measuresOf(judged.map(({ metrics }) => metrics)),
     classes: best === undefined ? [] : classRows(card.class_names, best),
@@ -184,41 +186,16 @@ function classRows(classNames: readonly string[], metrics: Metrics): ClassRow[] 
 
 function matrixOf(
   { version, class_names: classNames }: ModelCard,
-  { confusion_matrix: matrix }: Metrics,
-  pair: ModelSource['pair'],
+  { confusion_matrix: counts }: Metrics,
+  chosen: ModelSource['pair'],
 ): MatrixView | undefined {
-  if (classNames.length > MAX_MATRIX_CLASSES) return undefined;
-  const share = (truth: number, predicted: number): number =>
-    (matrix[truth]?.[predicted] ?? 0) / Math.max(1, sum(matrix[truth] ?? []));
-  const worst = Math.max(
-    1e-9,
-    ...classNames.flatMap((_, t) => classNames.map((__, p) => (t === p ? 0 : share(t, p)))),
-  );
-  return {
+  return matrixView({
     classNames,
-    rows: classNames.map((truth, t) => ({
-      name: truth,
-      cells: classNames.map((predicted, p) => {
-        const n = matrix[t]?.[p] ?? 0;
-        const heat = t === p ? share(t, p) : share(t, p) / worst;
-        const query = new URLSearchParams({ truth, predicted }).toString();
-        return {
-          count: n === 0 ? '' : count(n),
-          title: text('modelMatrixCell', {
-            truth,
-            predicted,
-            count: count(n),
-            total: count(sum(matrix[t] ?? [])),
-            percent: percent(share(t, p)),
-          }),
-          href: `${hrefOf(version)}?${query}#matrix`,
-          heat: n === 0 ? 0 : Math.min(HEATS - 1, 1 + Math.floor(heat * (HEATS - 1))),
-          isRight: t === p,
-          isChosen: pair?.truth === truth && pair.predicted === predicted,
-        };
-      }),
-    })),
-  };
+    counts,
+    hrefOf: (truth, predicted) =>
+      `${hrefOf(version)}?${new URLSearchParams({ truth, predicted }).toString()}#matrix`,
+    chosen,
+  });
 }
 
 function pairView({ truth, predicted, examples }: NonNullable<ModelSource['pair']>): PairView {
@@ -237,22 +214,11 @@ function pairView({ truth, predicted, examples }: NonNullable<ModelSource['pair'
 }
 
 function factsOf(card: ModelCard): ModelView['facts'] {
-  const { training, network, int8, rejection, parity, temperature } = card;
-  const { recipe } = training;
-  const named = typeof recipe.name === 'string' ? `${recipe.name}, ` : '';
+  const { training, network, rejection, parity, temperature, backbone } = card;
   return [
     { name: STRINGS.modelFactData, value: training.data },
     { name: STRINGS.modelFactImages, value: count(training.images) },
-    {
-      name: STRINGS.modelFactRecipe,
-      value:
-        named +
-        text('modelFactRecipeValue', {
-          epochs: training.epochs,
-          batch: training.batch_size,
-          seed: training.seed,
-        }),
-    },
+    { name: STRINGS.modelFactRecipe, value: recipeOf(training) },
     { name: STRINGS.modelFactEngine, value: training.engine },
     { name: STRINGS.modelFactMachine, value: training.machine },
     { name: STRINGS.modelFactDuration, value: duration(training.duration_seconds * 1000) },
@@ -265,21 +231,23 @@ function factsOf(card: ModelCard): ModelView['facts'] {
         }) +
         (network.mflop === null ? '' : text('modelFactNetworkEffort', { mflop: network.mflop })),
     },
-    { name: STRINGS.modelFactTemperature, value: temperature.toFixed(3) },
     {
-      name: STRINGS.modelFactInt8,
-      value:
-        int8 === null
-          ? STRINGS.modelFactInt8None
-          : measured(
-              int8,
-              text('modelFactInt8Value', {
-                int8: percent2(int8.accuracy_int8),
-                fp32: percent2(int8.accuracy_fp32),
-                count: count(int8.images),
-              }),
-            ),
+      name: STRINGS.modelFactInput,
+      value: text('modelFactInputValue', { width: card.input.width, height: card.input.height }),
     },
+    ...(backbone === null
+      ? []
+      : [
+          {
+            name: STRINGS.modelFactBackbone,
+            value: text('modelFactBackboneValue', {
+              location: backbone.location,
+              licence: backbone.licence ?? STRINGS.modelFactLicenceUnknown,
+            }),
+          },
+        ]),
+    { name: STRINGS.modelFactTemperature, value: temperature.toFixed(3) },
+    { name: STRINGS.modelFactInt8, value: int8Of(card) },
     {
       name: STRINGS.modelFactRejection,
       value: text('modelFactRejectionValue', {
@@ -287,15 +255,19 @@ function factsOf(card: ModelCard): ModelView['facts'] {
         percent: percent(rejection.percentile),
       }),
     },
-    {
-      name: STRINGS.modelFactAuroc,
-      value: measured(
-        rejection,
-        Object.entries(rejection.auroc)
-          .map(([kind, area]) => `${kind} ${area.toFixed(2)}`)
-          .join(', '),
-      ),
-    },
+    ...(Object.keys(rejection.auroc).length === 0
+      ? []
+      : [
+          {
+            name: STRINGS.modelFactAuroc,
+            value: measured(
+              rejection,
+              Object.entries(rejection.auroc)
+                .map(([kind, area]) => `${kind} ${area.toFixed(2)}`)
+                .join(', '),
+            ),
+          },
+        ]),
     ...(parity === null
       ? []
       : [
@@ -308,6 +280,31 @@ function factsOf(card: ModelCard): ModelView['facts'] {
           },
         ]),
   ];
+}
+
+function recipeOf({ recipe, epochs, batch_size: batch, seed }: ModelCard['training']): string {
+  if (typeof recipe.penalty === 'number') {
+    // A head that was solved for has no epochs.
+    return text('modelFactRidge', { penalty: recipe.penalty.toPrecision(3) });
+  }
+  const named = typeof recipe.name === 'string' ? `${recipe.name}, ` : '';
+  return named + text('modelFactRecipeValue', { epochs, batch, seed });
+}
+
+function int8Of({ int8, files }: ModelCard): string {
+  if (int8 === null) {
+    return Object.hasOwn(files, VERSION_FILES.onnxInt8)
+      ? STRINGS.modelFactInt8Unmeasured
+      : STRINGS.modelFactInt8None;
+  }
+  return measured(
+    int8,
+    text('modelFactInt8Value', {
+      int8: percent2(int8.accuracy_int8),
+      fp32: percent2(int8.accuracy_fp32),
+      count: count(int8.images),
+    }),
+  );
 }
 
 /** With the version whose head it is true of, where that is another one. */

@@ -1,8 +1,11 @@
 import type { Metrics, ModelCard } from '../registry/card';
+import { VERSION_FILES } from '../registry/version-files';
 import type { CatalogueEntry } from '../registry/version-catalogue';
 import type { Activation } from '../store/activations/activation';
 import type { PageNotice } from './data';
+import { dataSetOf } from './data-set';
 import { count, moment, percent } from './format';
+import { ownInShort } from './own-pictures';
 import { shell, type Shell } from './shell';
 import { MODELS_STRINGS } from './strings/models';
 import { STRINGS, text } from './strings/strings';
@@ -54,7 +57,7 @@ export interface ComparisonForm {
   readonly sets: readonly { readonly value: string; readonly name: string }[];
 }
 
-const SETS = ['test', 'validation', 'samples'] as const;
+const SETS = ['test', 'validation'] as const;
 
 /** Puts the versions into words, each under the one that it was made from. */
 export function modelsPage(source: ModelsSource): ModelsView {
@@ -79,7 +82,12 @@ export function modelsPage(source: ModelsSource): ModelsView {
 }
 
 export function modelsShell(release: string): Shell {
-  return shell({ page: 'models', release, styles: ['status', 'models'], strings: MODELS_STRINGS });
+  return shell({
+    page: 'models',
+    release,
+    styles: ['status', 'models', 'figures'],
+    strings: MODELS_STRINGS,
+  });
 }
 
 /** The choice of two versions; at first the active one and the newest other. */
@@ -88,19 +96,26 @@ export function comparisonForm(
   active: string | undefined,
   chosen: { readonly a?: string; readonly b?: string; readonly on?: string } = {},
 ): ComparisonForm {
-  const versions = entries.filter(({ kind }) => kind === 'good').map(({ name }) => name);
+  const good = entries.filter((entry) => entry.kind === 'good');
+  const versions = good.map(({ name }) => name);
   const b = chosen.b ?? active ?? versions[0] ?? '';
   return {
     versions,
     a: chosen.a ?? versions.find((name) => name !== b) ?? '',
     b,
-    on: chosen.on ?? 'held_out',
+    on: chosen.on ?? (good.every(carriesHeldOut) ? 'held_out' : 'samples'),
     sets: [
+      { value: 'samples', name: STRINGS.modelsOnSamples },
+      { value: 'test_set', name: STRINGS.modelsOnTestSet },
       { value: 'held_out', name: STRINGS.modelsOnHeldOut },
       { value: 'test', name: STRINGS.modelsOnTest },
-      { value: 'samples', name: STRINGS.modelsOnSamples },
     ],
   };
+}
+
+/** Whether it can be judged without any image. */
+function carriesHeldOut({ card }: { readonly card: ModelCard }): boolean {
+  return Object.hasOwn(card.files, VERSION_FILES.features);
 }
 
 function forestOf(
@@ -164,11 +179,16 @@ function versionNode(
 function factsOf(card: ModelCard, hasParent: boolean): string[] {
   const { metrics, retraining, parent, class_names: classNames } = card;
   const newClasses = retraining?.new_classes ?? [];
+  const own = ownInShort(card);
   return [
+    ...(own === undefined ? [] : [own]),
+    ...(own === undefined && metrics.samples !== null
+      ? [judgement('samples', metrics.samples, card)]
+      : []),
     ...SETS.flatMap((set) => {
       const judged = metrics[set];
-      return judged === null ? [] : [judgement(set, judged)];
-    }).slice(0, 2),
+      return judged === null ? [] : [judgement(set, judged, card)];
+    }).slice(0, 1),
     originOf(card),
     ...(parent !== null && !hasParent ? [text('modelsOrphan', { parent })] : []),
     newClasses.length > 0
@@ -177,8 +197,16 @@ function factsOf(card: ModelCard, hasParent: boolean): string[] {
   ];
 }
 
-function judgement(set: (typeof SETS)[number], { accuracy, images }: Metrics): string {
-  return text(`modelsOn_${set}`, { percent: percent(accuracy), count: count(images) });
+function judgement(
+  set: 'samples' | (typeof SETS)[number],
+  { accuracy, images }: Metrics,
+  card: ModelCard,
+): string {
+  return text(`modelsOn_${set}`, {
+    percent: percent(accuracy),
+    count: count(images),
+    on: dataSetOf(card),
+  });
 }
 
 export function originOf({ retraining }: ModelCard): string {

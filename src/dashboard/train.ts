@@ -1,6 +1,10 @@
+import type { ModelCard } from '../registry/card';
+import type { OwnPictures } from '../registry/own-pictures';
 import type { Job, JobEpoch, JobMode, JobState } from '../store/jobs/job';
-import { count, duration, moment, percent } from './format';
 import type { PageNotice } from './data';
+import { dataSetOf } from './data-set';
+import { count, duration, moment, percent } from './format';
+import { ownView, type OwnSource, type OwnView } from './own-pictures';
 import { shell, type Shell } from './shell';
 import { STRINGS, text } from './strings/strings';
 import { TRAIN_STRINGS } from './strings/train';
@@ -38,7 +42,7 @@ export interface TrainSource {
     readonly classes: 'all' | 'own';
   };
   readonly automatic: AutomaticRules | null;
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly ListedJob[];
   readonly nextCursor: string | null;
   readonly isFirstPage: boolean;
   /** The one that is not over, with what else is shown of it. */
@@ -47,6 +51,13 @@ export interface TrainSource {
   /** What was chosen in a form that was refused. */
   readonly chosen?: Readonly<Record<string, string>>;
   readonly release: string;
+}
+
+/** A job as the list shows it. */
+export interface ListedJob {
+  readonly job: Job;
+  /** How the version that it made does on its user's pictures. */
+  readonly own: OwnPictures | null | undefined;
 }
 
 /** A network that a head can stand on; null for the built-in one. */
@@ -64,6 +75,8 @@ export interface JobDetail {
   /** On held-out images, of the version that it began with; undefined where it is gone. */
   readonly baseAccuracy: number | undefined;
   readonly activeVersion: string | undefined;
+  /** The version that it made, and the learning curve as a picture; undefined where there is none. */
+  readonly made: Omit<OwnSource, 'cell'> | undefined;
 }
 
 export interface TrainView {
@@ -135,6 +148,8 @@ export interface JobView {
   readonly summary: string;
   readonly help: string | undefined;
   readonly accuracy: string | undefined;
+  /** How the version does on its user's pictures, which goes before all else. */
+  readonly own: OwnView | undefined;
   readonly version: { readonly name: string; readonly href: string } | undefined;
   readonly isOver: boolean;
   readonly isCancelling: boolean;
@@ -207,7 +222,7 @@ function trainShell(release: string, detail: JobDetail | undefined, isLoading: b
     page: 'train',
     release,
     reloadsWithoutScript: isLoading,
-    styles: ['train'],
+    styles: ['train', 'figures'],
     strings: TRAIN_STRINGS,
     data: {
       isLoading,
@@ -301,7 +316,16 @@ function automaticOf(rules: AutomaticRules): string[] {
   ];
 }
 
-function rowOf(job: Job): JobRow {
+/** @param own on the user's pictures, of the version that it made */
+function accuracyInList({ accuracy }: Job, own: OwnPictures | null | undefined): string {
+  if (own) {
+    const { value, pictures } = own.accuracy;
+    return text('trainAccuracyOwn', { percent: percent(value), count: count(pictures) });
+  }
+  return accuracy === null ? STRINGS.none : percent(accuracy);
+}
+
+function rowOf({ job, own }: ListedJob): JobRow {
   return {
     href: `/train/${job.id}`,
     started: moment(new Date(job.createdAt)),
@@ -309,13 +333,13 @@ function rowOf(job: Job): JobRow {
     what: `${STRINGS[`trainMode_${job.mode}`]}, ${STRINGS[`trainTrigger_${job.trigger}`]}`,
     state: STRINGS[`trainState_${job.state}`],
     tone: TONES[job.state],
-    accuracy: job.accuracy === null ? STRINGS.none : percent(job.accuracy),
+    accuracy: accuracyInList(job, own),
     version: versionOf(job),
     took: tookOf(job),
   };
 }
 
-function jobView({ job, log, baseAccuracy, activeVersion }: JobDetail): JobView {
+function jobView({ job, log, baseAccuracy, activeVersion, made }: JobDetail): JobView {
   return {
     id: job.id,
     href: `/train/${job.id}`,
@@ -332,7 +356,11 @@ function jobView({ job, log, baseAccuracy, activeVersion }: JobDetail): JobView 
     state: STRINGS[`trainState_${job.state}`],
     tone: TONES[job.state],
     ...summaryOf(job, activeVersion),
-    accuracy: accuracyOf(job, baseAccuracy),
+    // What it does on its user's pictures says more, and may be measured on others than before.
+    accuracy: made?.card.metrics.own
+      ? onDataSet(made.card, baseAccuracy)
+      : accuracyOf(job, baseAccuracy),
+    own: made && ownView(made),
     version: versionOf(job),
     isOver: isOver(job),
     isCancelling: job.cancelRequested && !isOver(job),
@@ -382,14 +410,30 @@ function summaryOf(
   }
 }
 
-/** Not for a head that knows other classes: what is measured on other images does not compare. */
-function accuracyOf(job: Job, base: number | undefined): string | undefined {
-  if (job.accuracy === null) return undefined;
-  const now = percent(job.accuracy);
-  if (base === undefined) return text('trainAccuracyNow', { percent: now });
-  const points = 100 * (job.accuracy - base);
+/** What is known beside its user's pictures; nothing where the network was not trained here. */
+function onDataSet(card: ModelCard, base: number | undefined): string | undefined {
+  const { validation } = card.metrics;
+  return validation === null
+    ? undefined
+    : accuracyWords(validation.accuracy, base, dataSetOf(card));
+}
+
+/** Of a version that was not judged on its user's pictures, or is gone. */
+function accuracyOf({ accuracy }: Job, base: number | undefined): string | undefined {
+  return accuracy === null ? undefined : accuracyWords(accuracy, base, STRINGS.dataSetOther);
+}
+
+/**
+ * @param base accuracy of the version before; undefined for a head that knows other classes, for what is
+ *   measured on other images does not compare
+ */
+function accuracyWords(accuracy: number, base: number | undefined, on: string): string {
+  const now = percent(accuracy);
+  if (base === undefined) return text('trainAccuracyNow', { percent: now, on });
+  const points = 100 * (accuracy - base);
   return text('trainAccuracyChange', {
     percent: now,
+    on,
     points: Math.abs(points).toFixed(1),
     direction: points < 0 ? STRINGS.trainLess : STRINGS.trainMore,
   });

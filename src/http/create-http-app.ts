@@ -118,14 +118,14 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/data', { get: [data.show], post: [data.change] });
   resource(app, '/data/classes.svg', { get: [data.chart] });
 
-  const train = trainPages(parts, limits.retrain);
+  const charts = versionCharts();
+  const train = trainPages(parts, limits.retrain, charts);
   resource(app, '/train', { get: [train.show], post: [train.start] });
   resource(app, '/train/:id', { get: [train.showJob] });
   resource(app, '/train/:id/cancel', { post: [train.cancel] });
   resource(app, '/train/:id/curves.svg', { get: [train.curves] });
   const operations = modelOperations(parts);
   const comparison = modelComparison(parts);
-  const charts = versionCharts();
   const models = modelPages(parts, operations, comparison, charts);
   resource(app, '/models', { get: [models.show] });
   resource(app, '/models/compare', { get: [models.compare] });

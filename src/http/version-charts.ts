@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cardCharts } from '../charts/card-charts';
+import { cardCharts, LEARNING_CURVE } from '../charts/card-charts';
+import { chartFacts, type ChartFacts } from '../charts/document';
 import type { ModelCard } from '../registry/card';
 import { readClassCounts } from '../registry/class-counts';
 
@@ -29,12 +30,20 @@ export function versionCharts(): VersionCharts {
 }
 
 async function draw(card: ModelCard, folder: string): Promise<readonly VersionChart[]> {
-  const counts = await readClassCounts(folder);
+  const counts = await readClassCounts(folder, card);
   return cardCharts(card, counts).map(({ name, filename, draw: drawChart }) => ({
     name,
     filename,
     ...picture(drawChart()),
   }));
+}
+
+/** The learning curve, as pages show it; undefined where there is none. */
+export function curveOf(
+  charts: readonly VersionChart[],
+): ({ readonly filename: string } & ChartFacts) | undefined {
+  const curve = charts.find(({ filename }) => filename === LEARNING_CURVE);
+  return curve && { filename: curve.filename, ...chartFacts(curve.svg) };
 }
 
 export function picture(svg: string): Picture {

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { ModelCard } from './card';
 import { VERSION_FILES } from './version-files';
 
 const LENGTH_BYTES = 8;
@@ -10,8 +11,13 @@ const MAX_HEADER_BYTES = 1_000_000;
  * `features.safetensors` that say so; the file itself has millions.
  *
  * @param folder `models/<version>`, whose files have been checked
+ * @returns nothing of a version whose graph was not trained here, and who has no such file
  */
-export async function readClassCounts(folder: string): Promise<Readonly<Record<string, number>>> {
+export async function readClassCounts(
+  folder: string,
+  { files }: Pick<ModelCard, 'files'>,
+): Promise<Readonly<Record<string, number>>> {
+  if (!Object.hasOwn(files, VERSION_FILES.features)) return {};
   const file = await open(path.join(folder, VERSION_FILES.features));
   try {
     const length = Number((await read(file, 0, LENGTH_BYTES)).readBigUInt64LE());

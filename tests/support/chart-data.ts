@@ -1,6 +1,7 @@
 import { classDistributionChart } from '../../src/charts/class-distribution';
 import { comparisonChart } from '../../src/charts/comparison';
 import { confusionMatrixChart } from '../../src/charts/confusion-matrix';
+import { learningCurveChart } from '../../src/charts/learning-curve';
 import { reliabilityChart } from '../../src/charts/reliability';
 import { rocChart } from '../../src/charts/roc-curves';
 import { trainingCurvesChart } from '../../src/charts/training-curves';
@@ -36,6 +37,7 @@ export function madeEvaluation(classNames: readonly string[]): Evaluation {
 export function everyChart(classNames: readonly string[]): Readonly<Record<string, string>> {
   const evaluation = madeEvaluation(classNames);
   const { calibration } = evaluation;
+  const classes = classNames.length;
   const remark = `tiny on ${evaluation.images} made-up images`;
   const recalls = Object.values(evaluation.classification_report).map(({ recall }) => recall);
   return {
@@ -57,6 +59,15 @@ export function everyChart(classNames: readonly string[]): Readonly<Record<strin
       bins: calibration.bins,
       calibrationError: calibration.expected_calibration_error,
       uncalibratedError: calibration.expected_calibration_error_uncalibrated,
+      remark,
+    }),
+    'learning curve': learningCurveChart({
+      points: [1, 5, 20, classes * 20].map((pictures, i) => ({
+        pictures,
+        accuracy: 0.5 + i / 10,
+        low: 0.4 + i / 9,
+        high: 0.7 + i / 11,
+      })),
       remark,
     }),
     training: trainingCurvesChart({

@@ -21,8 +21,10 @@ export const SHARED_STRINGS = {
   modelVersion: 'Model in service',
   modelsPinned:
     'This instance stays with {version}, which MODEL_VERSION names; it follows no promotion.',
-  accuracyTest: '{percent} correct on {count} test images',
-  accuracyValidation: '{percent} correct on {count} validation images',
+  dataSetCifar: 'CIFAR-10',
+  dataSetOther: 'its data set',
+  accuracyTest: '{percent} of {count} test images of {on} right',
+  accuracyValidation: '{percent} of {count} held-out images of {on} right',
   uptime: 'Running for',
   uptimeSince: 'since {time}',
   predictions: 'Predictions',

@@ -2,6 +2,7 @@ import { ownValue } from '../../config/named-values';
 import { DATA_STRINGS } from './data';
 import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
+import { OWN_PICTURES_STRINGS } from './own-pictures';
 import { OVERVIEW_STRINGS } from './overview';
 import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
@@ -16,6 +17,7 @@ export const STRINGS = {
   ...SHARED_STRINGS,
   ...HISTORY_STRINGS,
   ...MODELS_STRINGS,
+  ...OWN_PICTURES_STRINGS,
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,
   ...PREDICT_STRINGS,

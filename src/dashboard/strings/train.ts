@@ -119,9 +119,11 @@ export const TRAIN_STRINGS = {
     'The model in service is as it was. The end of the log says what happened; once that is mended, start it again.',
   trainCancelled: 'It was cancelled. The model in service is as it was.',
   trainQueued: 'It begins in a moment.',
-  trainAccuracyNow: '{percent} right on pictures kept out of training',
+  trainAccuracyOwn: '{percent} of {count} of yours',
+  trainAccuracyNow: '{percent} right on images of {on} kept out of training',
   trainAccuracyChange:
-    '{percent} right on pictures kept out of training, {points} points {direction}',
+    '{percent} right on images of {on} kept out of training, {points} points {direction}',
+  trainOwnMore: 'Class by class, and the pictures themselves',
   trainMore: 'more',
   trainLess: 'less',
   trainSeeVersion: 'See {version}',

@@ -37,7 +37,7 @@ export async function testSampleSet(persistence: string): Promise<ImageSet> {
   const samples = await readTestSamples(persistence);
   if (samples.length === 0) {
     throw new NoEvaluationDataError(
-      'There is no test set: upload labelled pictures with “only for testing” chosen.',
+      'There is no test set yet: mark “For the test set” when you upload labelled pictures.',
     );
   }
   return pictureSet(samples, 'pictures of the uploaded test set');

@@ -1,4 +1,5 @@
 import { confusionMatrixChart } from '../../../src/charts/confusion-matrix';
+import { learningCurveChart } from '../../../src/charts/learning-curve';
 import { reliabilityChart } from '../../../src/charts/reliability';
 import { rocChart } from '../../../src/charts/roc-curves';
 import { trainingCurvesChart } from '../../../src/charts/training-curves';
@@ -59,6 +60,26 @@ describe('the confusion matrix', () => {
     expect(confusionMatrixChart({ classNames: ['a', 'b'], matrix, remark: '' })).not.toMatch(
       /NaN|Infinity/,
     );
+  });
+});
+
+describe('the learning curve', () => {
+  it('says what each number of pictures brings, with its interval', () => {
+    const svg = learningCurveChart({
+      points: [
+        { pictures: 5, accuracy: 0.7, low: 0.6, high: 0.8 },
+        { pictures: 20, accuracy: 0.9, low: 0.85, high: 0.95 },
+      ],
+      remark: '',
+    });
+    expect(svg).toContain('70% (60% to 80%) with 5, 90% (85% to 95%) with 20.');
+    expect(svg).toContain('20 of each class: 90.0%, likely 85.0% to 95.0%');
+    expect(svg).toMatch(/<polygon class="surplus" points="[-\d., ]+"/);
+  });
+
+  it('can be drawn of a single point, and where everything is right', () => {
+    const point = { pictures: 3, accuracy: 1, low: 1, high: 1 };
+    expect(learningCurveChart({ points: [point], remark: '' })).not.toMatch(/NaN|Infinity/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { predictPage, LATEST_COUNT, type PredictSource } from '../../../src/dashboard/predict';
 import type { ModelCard } from '../../../src/registry/card';
 import type { Prediction, PredictionStatistics } from '../../../src/store/prediction';
+import { madeOwnPictures } from '../../support/tiny-backbone-version';
 import { TINY_CLASSES, tinyModelVersion } from '../../support/tiny-version';
 
 const NOW = new Date('2026-01-02T03:04:05Z');
@@ -34,21 +35,36 @@ describe('the predict page', () => {
     const validation = measured(0.95, 4500);
     const { model } = await predictPage(source({ metrics: { test, validation, samples: null } }));
     expect(model).toMatchObject({ name: 'tiny', engine: 'an engine', classNames: TINY_CLASSES });
-    expect(model?.accuracy).toBe('91.2% correct on 5,000 test images');
+    expect(model?.figures).toEqual(['91.2% of 5,000 test images of its data set right']);
   });
 
   it('falls back on the validation images, and says so', async () => {
     const { model } = await predictPage(
       source({ metrics: { test: null, validation: measured(0.95, 4500), samples: null } }),
     );
-    expect(model?.accuracy).toBe('95.0% correct on 4,500 validation images');
+    expect(model?.figures).toEqual(['95.0% of 4,500 held-out images of its data set right']);
   });
 
   it('claims no accuracy that was not measured', async () => {
     const { model } = await predictPage(
       source({ metrics: { test: null, validation: null, samples: null } }),
     );
-    expect(model?.accuracy).toBeUndefined();
+    expect(model?.figures).toEqual([]);
+    expect(model?.advice).toBeUndefined();
+  });
+
+  it('says first how good it is on the pictures of its user', async () => {
+    const own = madeOwnPictures();
+    const { model } = await predictPage(
+      source({ metrics: { test: null, validation: measured(0.95, 4500), samples: null, own } }),
+    );
+    expect(model?.figures).toEqual([
+      '86.7% of 30 own pictures right (likely 70% to 95%)',
+      '95.0% of 4,500 held-out images of its data set right',
+    ]);
+    expect(model?.advice).toMatch(
+      /^20 more pictures of (Red|Green) would help most: perhaps \d+ points? more/,
+    );
   });
 
   it('is there before the model is', async () => {

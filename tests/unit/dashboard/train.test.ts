@@ -32,6 +32,7 @@ const detail = (changes: Partial<Job> = {}, rest: Partial<JobDetail> = {}): JobD
   lastEvent: 0,
   baseAccuracy: 0.9,
   activeVersion: 'tiny',
+  made: undefined,
   ...rest,
 });
 
@@ -160,7 +161,11 @@ describe('the train page', () => {
     });
     const short = job({ state: 'cancelled', endedAt: AT + 400 });
     const page = trainPage(
-      source({ jobs: [done, short, job()], nextCursor: 'a b', isFirstPage: false }),
+      source({
+        jobs: [done, short, job()].map((one) => ({ job: one, own: undefined })),
+        nextCursor: 'a b',
+        isFirstPage: false,
+      }),
     );
     expect(page.rows).toMatchObject([
       {
@@ -208,7 +213,7 @@ describe('one training', () => {
     const passed = { state: 'succeeded', version: 'head-1', accuracy: 0.925 } as const;
     expect(view(passed, { activeVersion: 'head-1' })).toMatchObject({
       summary: 'The new version head-1 passed every check, and answers now.',
-      accuracy: '92.5% right on pictures kept out of training, 2.5 points more',
+      accuracy: '92.5% right on images of its data set kept out of training, 2.5 points more',
       version: { name: 'head-1', href: '/models/head-1' },
       tone: 'good',
     });
@@ -228,7 +233,7 @@ describe('one training', () => {
     });
     expect(rejected).toMatchObject({
       tone: 'hint',
-      accuracy: '88.0% right on pictures kept out of training, 2.0 points less',
+      accuracy: '88.0% right on images of its data set kept out of training, 2.0 points less',
       rules: [{ explanation: 'It lost too much.', passed: false }],
     });
     expect(rejected.summary).toContain('did not pass a check');
@@ -237,7 +242,7 @@ describe('one training', () => {
   it('does not compare what was measured on other images', () => {
     const made = { state: 'succeeded', version: 'head-1', accuracy: 0.88 } as const;
     expect(view(made, { baseAccuracy: undefined }).accuracy).toBe(
-      '88.0% right on pictures kept out of training',
+      '88.0% right on images of its data set kept out of training',
     );
   });
 

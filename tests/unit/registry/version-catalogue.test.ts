@@ -124,7 +124,7 @@ describe('removing a version', () => {
 
 describe('the class counts', () => {
   it('are those of the training images', async () => {
-    const { folder } = await write('tiny');
-    expect(await readClassCounts(folder)).toEqual({ Red: 20, Green: 20, Blue: 20 });
+    const { folder, card } = await write('tiny');
+    expect(await readClassCounts(folder, card)).toEqual({ Red: 20, Green: 20, Blue: 20 });
   });
 });

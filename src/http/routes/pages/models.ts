@@ -1,20 +1,23 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { LEARNING_CURVE, OWN_MATRIX } from '../../../charts/card-charts';
 import { chartFacts } from '../../../charts/document';
 import { comparisonPage, type Comparison } from '../../../dashboard/comparison';
 import type { PageNotice } from '../../../dashboard/data';
 import { modelPage } from '../../../dashboard/model';
 import { modelsPage as modelsView } from '../../../dashboard/models';
+import { examplesOfCell, type OwnCell } from '../../../dashboard/own-pictures';
+import type { ModelCard } from '../../../registry/card';
 import type { Prediction } from '../../../store/prediction';
 import { findGoodModel } from '../../find-model';
 import type { HttpParts } from '../../http-parts';
 import type { ModelOperations } from '../../model-operations';
 import { parseForm } from '../../parse-form';
 import { toHttpError } from '../../to-http-error';
-import type { VersionCharts } from '../../version-charts';
+import { curveOf, type VersionCharts } from '../../version-charts';
 import type { ModelComparison } from '../models-compare';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'store' | 'release'>;
+type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'labelledData' | 'store' | 'release'>;
 
 export interface ModelPages {
   /** GET /models: views/models.ejs. */
@@ -32,14 +35,14 @@ export interface ModelPages {
 }
 
 const ACTIVATIONS = 20;
-/** The page has it as a table, whose cells are links. */
-const MATRIX = 'confusion_matrix.svg';
+/** The page has them as tables, whose cells are links, or in a place of its own. */
+const SHOWN_APART = ['confusion_matrix.svg', OWN_MATRIX, LEARNING_CURVE];
 /** Of a cell of the confusion matrix, and how many corrected predictions are looked through. */
 const EXAMPLES = 24;
 const LOOKED_THROUGH = 500;
 
 const name = z.string().min(1).max(64).optional().catch(undefined);
-const pairSchema = z.object({ truth: name, predicted: name });
+const pairSchema = z.object({ truth: name, predicted: name, actual: name, called: name });
 const compareSchema = z.object({ a: name, b: name, on: name });
 
 /** The pages of model versions, and the forms on them. */
@@ -49,7 +52,7 @@ export function modelPages(
   comparison: ModelComparison,
   charts: VersionCharts,
 ): ModelPages {
-  const { active, catalogue, store, release } = parts;
+  const { active, catalogue, labelledData, store, release } = parts;
   const nameOfActive = (): string | undefined => active.current?.version.name;
 
   async function render(res: Response, notice?: PageNotice, status = 200): Promise<void> {
@@ -87,13 +90,26 @@ export function modelPages(
     return predictions.filter((one) => one.feedback?.label === truth).slice(0, EXAMPLES);
   }
 
+  /** Pictures that have been deleted since are not shown. */
+  async function ownCell(
+    card: ModelCard,
+    truth: string,
+    predicted: string,
+  ): Promise<OwnCell | undefined> {
+    const ids = examplesOfCell(card, truth, predicted);
+    if (ids.length === 0) return undefined;
+    const found = await Promise.all(ids.map((id) => labelledData.samples.find(id)));
+    return { truth, predicted, examples: found.filter((sample) => sample !== undefined) };
+  }
+
   return {
     show: (_req, res) => render(res),
 
     async showOne(req, res) {
       const { card, files, folder } = await findGoodModel(catalogue, String(req.params.version));
       const parent = card.parent === null ? undefined : await catalogue.find(card.parent);
-      const { truth, predicted } = pairSchema.parse(req.query);
+      const { truth, predicted, actual, called } = pairSchema.parse(req.query);
+      const drawn = await charts(card, folder);
       const isPair =
         truth !== undefined &&
         predicted !== undefined &&
@@ -104,8 +120,13 @@ export function modelPages(
         files,
         parent: parent?.kind === 'good' ? parent.card : undefined,
         isActive: card.version === nameOfActive(),
-        charts: (await charts(card, folder))
-          .filter(({ filename }) => filename !== MATRIX)
+        curve: curveOf(drawn),
+        ownCell:
+          actual === undefined || called === undefined
+            ? undefined
+            : await ownCell(card, actual, called),
+        charts: drawn
+          .filter(({ filename }) => !SHOWN_APART.includes(filename))
           .map(({ filename, svg }) => ({ filename, ...chartFacts(svg) })),
         pair: isPair
           ? { truth, predicted, examples: await examplesOf(truth, predicted) }

@@ -15,6 +15,7 @@ import {
 import { duration } from '../../../dashboard/format';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../../jobs/choices';
+import type { CatalogueEntry } from '../../../registry/version-catalogue';
 import { isOver, type Job } from '../../../store/jobs/job';
 import { datasetAnswer } from '../../dataset-answer';
 import { HttpError } from '../../http-error';
@@ -23,7 +24,7 @@ import { parseForm } from '../../parse-form';
 import { retrainBodySchema, type RetrainBody } from '../../schemas/jobs';
 import { startRetraining, type RetrainLimits } from '../../start-retraining';
 import { toHttpError } from '../../to-http-error';
-import { picture } from '../../version-charts';
+import { curveOf, picture, type VersionCharts } from '../../version-charts';
 import { sendSvg } from '../visualizations';
 
 type Parts = Pick<
@@ -63,7 +64,7 @@ interface Outcome {
 }
 
 /** The pages about retraining, and the forms on them. */
-export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
+export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionCharts): TrainPages {
   const { config, state, active, catalogue, jobs, release } = parts;
 
   async function detailOf(id: string): Promise<JobDetail> {
@@ -71,20 +72,29 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
     const log = await jobs.logTail(id, LOG_LINES);
     const job = await jobOf(id);
     const base = await catalogue.find(job.baseVersion);
+    const made = await madeBy(job);
+    const hasNewClasses = (made?.card.retraining?.new_classes.length ?? 0) > 0;
     const metrics = base?.kind === 'good' ? base.card.metrics.validation : null;
     return {
       job,
       log: log.map(({ data }) => (data as { line: string }).line),
       lastEvent: log.at(-1)?.seq ?? 0,
       // A version with new classes is judged on more images than the one before.
-      baseAccuracy: (await hasNewClasses(job)) ? undefined : (metrics?.accuracy ?? undefined),
+      baseAccuracy: hasNewClasses ? undefined : (metrics?.accuracy ?? undefined),
       activeVersion: active.current?.version.name,
+      made: made && {
+        card: made.card,
+        curve: curveOf(await charts(made.card, made.folder)),
+      },
     };
   }
 
-  async function hasNewClasses({ version }: Job): Promise<boolean> {
+  /** The version that a job made, where it is still there. */
+  async function madeBy({
+    version,
+  }: Job): Promise<Extract<CatalogueEntry, { kind: 'good' }> | undefined> {
     const made = version === null ? undefined : await catalogue.find(version);
-    return made?.kind === 'good' && (made.card.retraining?.new_classes.length ?? 0) > 0;
+    return made?.kind === 'good' ? made : undefined;
   }
 
   /** What a head can be, and what that of the version in service is. */
@@ -129,7 +139,9 @@ export function trainPages(parts: Parts, limits: RetrainLimits): TrainPages {
         ...(await headChoices()),
       },
       automatic: jobs.automatic,
-      jobs: page.jobs,
+      jobs: await Promise.all(
+        page.jobs.map(async (job) => ({ job, own: (await madeBy(job))?.card.metrics.own })),
+      ),
       nextCursor: page.nextCursor,
       isFirstPage: cursor === undefined,
       open: open && (await detailOf(open.id)),
