@@ -88,24 +88,29 @@ function placeOf(width, height, input) {
       return { ...whole, target: { width: side(width), height: side(height) } };
     }
     case 'cover': {
-      const [acrossPixels, downPixels] = [input.width, input.height].map((side) =>
-        Math.round(side / input.crop),
-      );
-      const scale = Math.max(
-        /** @type {number} */ (acrossPixels) / width,
-        /** @type {number} */ (downPixels) / height,
-      );
-      const middle = (/** @type {number} */ pixels, /** @type {number} */ length) => ({
-        from: (pixels - length) / 2,
-        length,
-      });
+      const around = (/** @type {number} */ side) => Math.round(side / input.crop);
+      const shrink = Math.min(width / around(input.width), height / around(input.height));
       return {
-        columns: middle(width, input.width / scale),
-        rows: middle(height, input.height / scale),
+        columns: middle(width, Math.round(width / shrink), around(input.width), input.width),
+        rows: middle(height, Math.round(height / shrink), around(input.height), input.height),
         target: size,
       };
     }
   }
+}
+
+/**
+ * What is left of a side when whole pixels are cut off after resizing.
+ *
+ * @param {number} size of the side
+ * @param {number} resized the size that it is given
+ * @param {number} around the size that is cut out of that
+ * @param {number} kept the size that is cut out in the end
+ * @returns {Span}
+ */
+function middle(size, resized, around, kept) {
+  const cut = Math.floor((resized - around + 1) / 2) + Math.floor((around - kept) / 2);
+  return { from: (cut * size) / resized, length: (kept * size) / resized };
 }
 
 /**

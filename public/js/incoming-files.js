@@ -4,27 +4,33 @@ import { byId } from './page-data.js';
 /**
  * Takes pictures by choosing, dropping and pasting.
  * @param {(files: File[]) => void} onFiles called with at least one
+ * @param {{ formId?: string, several?: boolean }} [options] the form that has the field, and whether
+ *   several may be chosen at once
  */
-export function startIncomingFiles(onFiles) {
+export function startIncomingFiles(onFiles, { formId = 'predict-form', several = true } = {}) {
   const take = (/** @type {File[]} */ files) => {
     if (files.length > 0) onFiles(files);
   };
-  takeChosen(take);
+  takeChosen(take, formId, several);
   takeDropped(take);
   document.addEventListener('paste', ({ clipboardData }) =>
     take([...(clipboardData?.files ?? [])]),
   );
 }
 
-/** @param {(files: File[]) => void} take */
-function takeChosen(take) {
+/**
+ * @param {(files: File[]) => void} take
+ * @param {string} formId
+ * @param {boolean} several
+ */
+function takeChosen(take, formId, several) {
   const field = /** @type {HTMLInputElement} */ (byId('file-field'));
-  field.multiple = true; // without script the form sends one
+  field.multiple = several; // without script the form sends one
   field.addEventListener('change', () => {
     take([...(field.files ?? [])]);
     field.value = ''; // choosing the same file again is a new question
   });
-  byId('predict-form').addEventListener('submit', (event) => event.preventDefault());
+  byId(formId).addEventListener('submit', (event) => event.preventDefault());
 }
 
 /**

@@ -18,6 +18,9 @@
  * @property {string | null} job the training that is under way, on the pages about training
  * @property {number} lastEvent number of the last of its events that the page knows
  * @property {number} maxLogLines lines of its log that are shown
+ * @property {string[]} classNames of the version that is tried
+ * @property {import('./fit-picture.js').Input} input what it takes
+ * @property {string} graph address of its graph
  * @property {number} logLines most lines of the log shown there
  */
 

@@ -1,4 +1,5 @@
 import { AttentionMap } from './attention-map.js';
+import { bar } from './bar.js';
 import { percent } from './format.js';
 import { judgement } from './judgement.js';
 import { drawNetworkView } from './network-view.js';
@@ -57,21 +58,4 @@ export class SingleAnswer {
   stop() {
     this.element.classList.add('stopped');
   }
-}
-
-/**
- * @param {string} name
- * @param {number} probability
- */
-function bar(name, probability) {
-  const item = fromTemplate('bar-template');
-  const label = find(item, '.bar-label');
-  label.textContent = name;
-  label.title = name;
-  find(item, '.bar-value').textContent = percent(probability);
-  const fill = find(item, '.bar-fill');
-  // From nothing to its length, so that the eye sees it grow; the style sheet says how fast.
-  fill.style.width = '0';
-  requestAnimationFrame(() => (fill.style.width = `${100 * probability}%`));
-  return item;
 }

@@ -8,6 +8,8 @@ type ShellPage = PageId | 'error';
 /** What every page has around its content: title, navigation, footer, data for its scripts. */
 export interface Shell {
   readonly page: ShellPage;
+  /** Script of the page: `/js/pages/<script>.js`. */
+  readonly script: string;
   /** Of the browser's tab. */
   readonly title: string;
   readonly navigation: readonly NavigationLink[];
@@ -32,6 +34,8 @@ interface NavigationLink {
 
 export interface ShellOptions {
   readonly page: ShellPage;
+  /** Where it is not that of the page in the navigation. */
+  readonly script?: string;
   /** The service's own version. */
   readonly release: string;
   readonly reloadsWithoutScript?: boolean;
@@ -45,6 +49,7 @@ export interface ShellOptions {
 
 export function shell({
   page,
+  script = page,
   release,
   reloadsWithoutScript = false,
   styles = [],
@@ -55,6 +60,7 @@ export function shell({
   const label = PAGES.find(({ id }) => id === page)?.label ?? 'errorPageTitle';
   return {
     page,
+    script,
     title: text('pageTitle', { page: STRINGS[label], title: STRINGS.title }),
     navigation: PAGES.map(({ id, path, label }) => ({
       href: path,

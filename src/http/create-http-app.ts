@@ -1,5 +1,5 @@
 import path from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { refuseForeignPages } from './access/foreign-pages';
 import { knownHostsOnly } from './access/known-hosts-only';
 import { EventStreams } from './events/event-streams';
@@ -68,6 +68,10 @@ import { versionCharts } from './version-charts';
 /** uPlot's own build: no copy of it in this repository. */
 const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
 
+/** ONNX Runtime's smallest build for browsers, and what it loads. */
+const RUNTIME_FOLDER = path.dirname(require.resolve('onnxruntime-web/wasm'));
+const RUNTIME_FILES = ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'];
+
 /**
  * The HTTP side of the service: every route, after predictions in the order of the README's table,
  * between the middleware that all of them share.
@@ -131,6 +135,7 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/models/compare', { get: [models.compare] });
   resource(app, '/models/rollback', { post: [models.rollback] });
   resource(app, '/models/:version', { get: [models.showOne] });
+  resource(app, '/models/:version/try', { get: [models.tryOne] });
   resource(app, '/models/:version/promote', { post: [models.promote] });
   resource(app, '/models/:version/delete', { post: [models.remove] });
   resource(app, '/system', { get: [systemPage(parts)] });
@@ -183,6 +188,11 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/statistics', { get: [statistics(parts)] });
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
+  for (const file of RUNTIME_FILES) {
+    resource(app, `/vendor/onnxruntime-web/${file}`, {
+      get: [fixedFile(path.join(RUNTIME_FOLDER, file))],
+    });
+  }
   resource(app, '/api/upload/training-data', {
     post: [uploadTrainingData(saveUpload)],
   });
@@ -208,6 +218,16 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(notFound());
   app.use(errorHandler(parts));
   return app;
+}
+
+/** One file, and nothing else of its folder. */
+function fixedFile(file: string): RequestHandler {
+  const options = { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } };
+  return (_req, res, next) => {
+    res.sendFile(file, options, (error?: Error) => {
+      if (error !== undefined && !res.headersSent) next(error);
+    });
+  };
 }
 
 /** File names carry no version, so a browser asks each time and is told 304 by the ETag. */

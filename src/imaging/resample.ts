@@ -58,18 +58,27 @@ function windowOf(
     }
     case 'cover': {
       const around = coverSize(input);
-      const scale = Math.max(around.width / width, around.height / height);
+      const shrink = Math.min(width / around.width, height / around.height);
       return {
-        columns: centred(width, input.width / scale),
-        rows: centred(height, input.height / scale),
+        columns: middle(width, Math.round(width / shrink), around.width, input.width),
+        rows: middle(height, Math.round(height / shrink), around.height, input.height),
         target: input,
       };
     }
   }
 }
 
-function centred(size: number, length: number): Span {
-  return { from: (size - length) / 2, length };
+/**
+ * What is left of a side when whole pixels are cut off after resizing, as libvips and PIL do it.
+ *
+ * @param size of the side
+ * @param resized the size that it is given
+ * @param around the size that is cut out of that
+ * @param kept the size that is cut out in the end
+ */
+function middle(size: number, resized: number, around: number, kept: number): Span {
+  const cut = Math.floor((resized - around + 1) / 2) + Math.floor((around - kept) / 2);
+  return { from: (cut * size) / resized, length: (kept * size) / resized };
 }
 
 function withBars(fitted: Uint8Array, target: Size, input: InputSpec): Uint8Array {

@@ -6,10 +6,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { startApplication, type StartedApplication, type StartOptions } from './start-application';
 
-const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const SCREENSHOTS = path.join(__dirname, '..', 'browser', 'screenshots');
 /** Those with "network" keep Chromium from calling home, which a closed network makes slow. */
-const ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -65,15 +65,15 @@ export async function startVisit(
   environment: Record<string, string> = {},
   options: StartOptions = {},
 ): Promise<Visit> {
-  if (!existsSync(EXECUTABLE)) {
-    throw new Error(`there is no Chromium at ${EXECUTABLE}; set CHROMIUM_PATH`);
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`there is no Chromium at ${CHROMIUM}; set CHROMIUM_PATH`);
   }
   mkdirSync(SCREENSHOTS, { recursive: true });
   const application = await startApplication(environment, options);
   const server = createServer(application.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
   const url = `http://127.0.0.1:${port}`;
   const opened: VisitedPage[] = [];
   return {

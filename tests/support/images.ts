@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import sharp from 'sharp';
 
 // Jest's sandbox makes every look-up of a global slow, which counts at a million pixels.
@@ -48,6 +50,12 @@ export function drawing(options: PictureOptions = {}): sharp.Sharp {
 export const png = (options?: PictureOptions): Promise<Buffer> => drawing(options).png().toBuffer();
 export const jpeg = (options?: PictureOptions): Promise<Buffer> =>
   drawing(options).jpeg().toBuffer();
+
+/** A JPEG of 640×480 pixels that lies on its side, which its EXIF orientation says. */
+export async function turnedPhotograph(): Promise<Buffer> {
+  const file = await readFile(path.join(__dirname, '..', '..', 'docs', 'examples', 'ship.jpg'));
+  return sharp(file).rotate(270).withMetadata({ orientation: 6 }).jpeg({ quality: 92 }).toBuffer();
+}
 
 /** Four quarters: red, green; blue, white. It shows which way up a picture is. */
 export function quarters(width: number, height: number): sharp.Sharp {

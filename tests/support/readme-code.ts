@@ -6,7 +6,7 @@ import type { InputSpec } from '../../src/config/input-spec';
 import { decodeImage } from '../../src/imaging/decode-image';
 import type { ModelVersion } from '../../src/registry/version';
 import { byTheService } from './exported';
-import { png, drawing } from './images';
+import { png, turnedPhotograph } from './images';
 
 /** The code blocks of an export's README, in their order. */
 export function readmeCode(folder: string): { node: string; python: string; browser: string } {
@@ -58,8 +58,7 @@ export interface TestPicture {
 export async function writePictures(folder: string, input: InputSpec): Promise<TestPicture[]> {
   const { width, height, crop } = input;
   writeFileSync(path.join(folder, 'same size.png'), await png({ width, height, seed: 2 }));
-  const large = drawing({ width: 900, height: 600, seed: 3 }).withMetadata({ orientation: 6 });
-  writeFileSync(path.join(folder, 'large.jpg'), await large.jpeg({ quality: 92 }).toBuffer());
+  writeFileSync(path.join(folder, 'large.jpg'), await turnedPhotograph());
   const holes = await png({ width: 300, height: 400, channels: 4, seed: 4 });
   writeFileSync(path.join(folder, 'holes.png'), holes);
   return [

@@ -33,6 +33,7 @@ export const MODELS_STRINGS = {
   modelsDeleteHelp: 'Its files are removed from the disk.',
   modelsDeleteYes: 'Delete it',
   modelsDeleteNo: 'Keep it',
+  modelsTry: 'Try it in this browser',
   modelsExport: 'Export to use elsewhere',
   modelsDownload: 'Download',
   modelsCard: 'Card as JSON',

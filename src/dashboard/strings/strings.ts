@@ -8,6 +8,7 @@ import { PREDICT_STRINGS } from './predict';
 import { SHARED_STRINGS } from './shared';
 import { SYSTEM_STRINGS } from './system';
 import { TRAIN_STRINGS } from './train';
+import { TRY_STRINGS } from './try';
 
 /**
  * Every text of the pages, a file a page. `{name}` is filled in by the page or by its scripts. A
@@ -23,6 +24,7 @@ export const STRINGS = {
   ...PREDICT_STRINGS,
   ...SYSTEM_STRINGS,
   ...TRAIN_STRINGS,
+  ...TRY_STRINGS,
 } as const;
 
 export type StringName = keyof typeof STRINGS;

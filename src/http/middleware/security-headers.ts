@@ -48,7 +48,16 @@ const PERMISSIONS = [
 /** The security headers of every answer, those included that never reach the application. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = collected();
 
-/** Security headers, the same on every answer. */
+/**
+ * For the page that runs a network in the browser: WebAssembly may be compiled there, which the policy
+ * of every other page forbids. It sends no form.
+ */
+export const NETWORK_PAGE_POLICY = SECURITY_HEADERS['content-security-policy']!.replace(
+  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+).replace("form-action 'self'", "form-action 'none'");
+
+/** Security headers, the same on every answer that sets no policy of its own. */
 export function securityHeaders(): RequestHandler {
   const headers = new Map(Object.entries(SECURITY_HEADERS));
   return (_req, res, next) => {

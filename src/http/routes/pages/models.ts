@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEARNING_CURVE, OWN_MATRIX } from '../../../charts/card-charts';
 import { chartFacts } from '../../../charts/document';
 import { comparisonPage, type Comparison } from '../../../dashboard/comparison';
+import { tryPage } from '../../../dashboard/try';
 import type { PageNotice } from '../../../dashboard/data';
 import { modelPage } from '../../../dashboard/model';
 import { modelsPage as modelsView } from '../../../dashboard/models';
@@ -11,6 +12,7 @@ import type { ModelCard } from '../../../registry/card';
 import type { Prediction } from '../../../store/prediction';
 import { findGoodModel } from '../../find-model';
 import type { HttpParts } from '../../http-parts';
+import { NETWORK_PAGE_POLICY } from '../../middleware/security-headers';
 import type { ModelOperations } from '../../model-operations';
 import { parseForm } from '../../parse-form';
 import { toHttpError } from '../../to-http-error';
@@ -24,6 +26,8 @@ export interface ModelPages {
   readonly show: RequestHandler;
   /** GET /models/:version: views/model.ejs. */
   readonly showOne: RequestHandler;
+  /** GET /models/:version/try: views/try.ejs. */
+  readonly tryOne: RequestHandler;
   /** GET /models/compare: views/compare.ejs. */
   readonly compare: RequestHandler;
   /** POST /models/rollback */
@@ -134,6 +138,13 @@ export function modelPages(
         release,
       });
       res.set('Cache-Control', 'no-cache').render('model', view);
+    },
+
+    async tryOne(req, res) {
+      const { card } = await findGoodModel(catalogue, String(req.params.version));
+      res
+        .set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': NETWORK_PAGE_POLICY })
+        .render('try', tryPage(card, release));
     },
 
     async compare(req, res) {
