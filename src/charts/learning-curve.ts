@@ -30,7 +30,7 @@ export function learningCurveChart({ points: measured, remark }: LearningCurveDa
   const xRange = [first.pictures, last.pictures] as const;
   const area = plot({ left: AXIS_LEFT, top: 4, width: WIDTH, height: HEIGHT, xRange, yRange });
   return chartDocument({
-    heading: 'What more pictures bring',
+    heading: 'Learning curve',
     remark,
     description: describe(measured),
     width: AXIS_LEFT + WIDTH + 24 + 2 * MARGIN,

@@ -20,6 +20,7 @@ export function renderModelCard(card: ModelCard, pictures: readonly CardPicture[
     `# Model card: ${text(card.version)}`,
     '<!-- Written by `npm run model:card` out of card.json; changes by hand are lost. -->',
     introduction(card),
+    ...section('On labelled pictures of its user', ownPictures(card)),
     ...section('Results', results(card)),
     ...section(
       'Pictures',
@@ -33,7 +34,7 @@ export function renderModelCard(card: ModelCard, pictures: readonly CardPicture[
     ...section('Retraining', retraining(card)),
     ...section('Gate', gate(card)),
     ...section('Limits', limits(card)),
-    ...section('Licence', LICENCE),
+    ...section('Licence', licence(card)),
     ...section('How to make it again', reproduction(card)),
     ...section('Files', files(card)),
   ];
@@ -46,6 +47,7 @@ function section(heading: string, body: string): string[] {
 
 function introduction({
   class_names,
+  input,
   network,
   created_at,
   parent,
@@ -61,7 +63,7 @@ function introduction({
     retraining === null
       ? trained
       : `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
-  return `It takes an image, scaled to 32×32 pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
+  return `It takes an image, scaled to ${input.width}×${input.height} pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
 }
 
 const SETS = [
@@ -77,9 +79,34 @@ function judged({ metrics }: ModelCard): { name: string; metrics: Metrics }[] {
   });
 }
 
+/** On its user's pictures, with the interval that so few of them leave. */
+function ownPictures({ class_names: names, metrics: { own } }: ModelCard): string {
+  if (!own) return '';
+  const { right, pictures, value, low, high } = own.accuracy;
+  const how =
+    own.judged_by === 'leave_one_out'
+      ? 'each judged by a head that had learned from all others and not from it'
+      : 'all kept out of training';
+  return [
+    `${number(right)} of ${number(pictures)} labelled pictures are recognised, ${how}: ${percent(value)}; for others of the same kind ${percent(low)} to ${percent(high)} is likely (95% interval). Mean over the classes that have pictures: ${percent(own.mean_recall)}.`,
+    table(
+      ['class', 'learned from', 'recognised', 'of', 'likely'],
+      own.classes.map(({ learned, recall }, c) => [
+        text(names[c]!),
+        number(learned),
+        recall === null ? '–' : number(recall.right),
+        recall === null ? '–' : number(recall.pictures),
+        recall === null ? '–' : `${percent(recall.low)} to ${percent(recall.high)}`,
+      ]),
+    ),
+  ].join('\n\n');
+}
+
 function results(card: ModelCard): string {
   const sets = judged(card);
-  if (sets.length === 0) return 'It has not been judged on any images.';
+  if (sets.length === 0) {
+    return card.metrics.own ? '' : 'It has not been judged on any images.';
+  }
   const row = (label: string, value: (metrics: Metrics) => string): string[] => [
     label,
     ...sets.map(({ metrics }) => value(metrics)),
@@ -174,7 +201,8 @@ function network({ network: net, int8 }: ModelCard): string {
     int8 === null
       ? 'It has no int8 graph.'
       : `The int8 graph, calibrated on ${number(int8.calibration_images)} training images, is right on ${percent(int8.accuracy_int8)} of ${number(int8.images)} held-out images, where the float32 graph is right on ${percent(int8.accuracy_fp32)}${measuredOf(int8)}.`;
-  return [whole, table(['layer', 'kind', 'output', 'parameters'], rows), graph].join('\n\n');
+  const layers = rows.length === 0 ? [] : [table(['layer', 'kind', 'output', 'parameters'], rows)];
+  return [whole, ...layers, graph].join('\n\n');
 }
 
 function training({ training: run, parity }: ModelCard): string {
@@ -236,14 +264,16 @@ function limits(card: ModelCard): string {
       .sort((a, b) => a.recall - b.recall)
       .slice(0, 3);
   const lines = [
-    'It sees 32×32 pixels: small objects in a large photograph are lost, and so are details.',
+    `It sees ${card.input.width}×${card.input.height} pixels: small objects in a large photograph are lost, and so are details.`,
     `It knows ${card.class_names.length} classes and takes every image for one of them; \`uncertain\` is a hint that none fits, not a proof.`,
     ...(weakest === undefined
       ? []
       : [
           `It is weakest on ${list(weakest.map(({ name, recall }) => `${name} (${percent(recall)} found)`))}.`,
         ]),
-    'Its training images are web photographs of the 2000s, mostly centred on one object; other domains (drawings, medical or satellite images, people) were never measured.',
+    card.backbone === null
+      ? 'Its training images are web photographs of the 2000s, mostly centred on one object; other domains (drawings, medical or satellite images, people) were never measured.'
+      : 'It was judged on pictures of its user alone: on others, of another camera or place, it may do worse.',
     'It must not decide anything about people, and nothing that matters without a person looking.',
   ];
   return lines.map((line) => `- ${line}`).join('\n');
@@ -251,6 +281,11 @@ function limits(card: ModelCard): string {
 
 const LICENCE =
   'The weights are under the licence of this project (MIT, see `LICENSE`). CIFAR-10 (Alex Krizhevsky, *Learning Multiple Layers of Features from Tiny Images*, 2009) is published for research without a licence of its own; none of its images are in this repository.';
+
+function licence({ backbone }: ModelCard): string {
+  if (backbone === null) return LICENCE;
+  return `The network is ${text(backbone.name)} (${text(backbone.location)}, SHA-256 \`${backbone.sha256}\`), under ${backbone.licence === null ? 'a licence that is not known here' : text(backbone.licence)}; the pictures that its head was fitted to are its user's.`;
+}
 
 const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers', 'averagedWith'];
 
@@ -260,7 +295,13 @@ const DOWNLOADED = 'CIFAR-10 binary archive';
 function reproduction(card: ModelCard): string {
   const { training: run } = card;
   if (card.retraining !== null) {
-    return `\`POST /api/retrain\` with \`{"mode": "${card.retraining.mode}"}\` on \`${String(card.parent)}\` and the same labelled samples.`;
+    const { mode, classes } = card.retraining;
+    const asked = {
+      mode,
+      ...(classes !== undefined && { classes }),
+      ...(card.backbone !== null && { backbone: card.backbone.name }),
+    };
+    return `\`POST /api/retrain\` with \`${JSON.stringify(asked)}\` on \`${String(card.parent)}\` and the same labelled samples.`;
   }
   const recipe = recipeNameOf(run.recipe);
   const lineage = lineageOf(run.recipe);

@@ -2,6 +2,7 @@ import { renderModelCard } from '../../../src/cli/render-model-card';
 import type { ModelCard } from '../../../src/registry/card';
 import { RECIPES } from '../../../src/training/recipe';
 import { madeEvaluation } from '../../support/chart-data';
+import { backboneCard } from '../../support/tiny-backbone-version';
 import { tinyCard, TINY_CLASSES } from '../../support/tiny-version';
 
 function card(changes: Partial<ModelCard> = {}): ModelCard {
@@ -22,6 +23,16 @@ describe('a model card', () => {
     expect(text).toMatch(/^\| accuracy +\|/m);
     expect(text).toMatch(/\| Red +\| [\d.]+% +\| [\d.]+% +\| [\d.]+% +\| [01]\.\d{4} +\| 20 +\|/);
     expect(text).toContain('It is weakest on ');
+  });
+
+  it('says of a version on a backbone how it does on its user’s pictures, and leaves no holes', () => {
+    const text = renderModelCard({ ...backboneCard(), files: {} }, []);
+    expect(text).toContain('scaled to 48×40 pixels');
+    expect(text).toContain('26 of 30 labelled pictures are recognised');
+    expect(text).toMatch(/\| Sky +\| 16 +\| 14 +\| 16 +\|/);
+    expect(text).toContain('"classes":"own","backbone":"mean-colour"');
+    expect(text).toContain('under Apache-2.0');
+    expect(text).not.toMatch(/32×32|CIFAR|undefined|null|## Results/);
   });
 
   it('shows its pictures', () => {
@@ -86,7 +97,7 @@ describe('a model card', () => {
     expect(text).toMatch(/\| Vio\\\|et +\| 3 +\| 0 +\|/);
     expect(text).toContain('Rejected, compared with `first`.');
     expect(text).toMatch(/\| old classes +\| failed +\| It loses 3 points\. +\|/);
-    expect(text).toContain('`POST /api/retrain` with `{"mode": "head"}`');
+    expect(text).toContain('`POST /api/retrain` with `{"mode":"head"}`');
   });
 
   it('lists its files with their hashes', () => {
