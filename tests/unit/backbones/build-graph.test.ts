@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { onnx } from 'onnx-proto';
 import { buildBackboneGraph, type GraphOptions } from '../../../src/backbones/onnx/build-graph';
-import { changed, CHANNELS, convolutional, SIDE, tokens, WIDTH } from './networks';
+import { changed, CHANNELS, convolutional, quantisedEnd, SIDE, tokens, WIDTH } from './networks';
 import { featuresOf, largestDifference, normalised, pictures, runDirectly } from './run-network';
 
 const MEAN = [100, 110, 120] as const;
@@ -100,6 +100,13 @@ describe('buildBackboneGraph', () => {
     const expected = await featuresOf(pooled.bytes, images, SIZE);
     expect(largestDifference(await featuresOf(byTokens.bytes, images, SIZE), expected)).toBe(0);
     expect(largestDifference(await featuresOf(logits.bytes, images, SIZE), expected)).toBe(0);
+  });
+
+  it.each([
+    ['static', 'back'],
+    ['dynamic', 'flat'],
+  ] as const)('finds the features before a layer of %s quantisation', async (kind, tensor) => {
+    expect(await bothWays(quantisedEnd(kind), tensor)).toBeLessThan(1e-5);
   });
 
   it('opens the batch of a network exported for one picture', async () => {

@@ -195,3 +195,52 @@ export function changed(
   change(model.graph as unknown as DecodedGraph, model);
   return onnx.ModelProto.encode(model).finish();
 }
+
+/**
+ * A classifier whose last layer is quantised.
+ *
+ * @param kind `static`: 8-bit features and weights are turned back into numbers before the layer, as
+ *   quantisers write it; `dynamic`: the layer multiplies integers, and its result is scaled
+ */
+export function quantisedEnd(kind: 'static' | 'dynamic'): Buffer {
+  const graph = new GraphBuilder();
+  const reals = realConstants(graph, 'FLOAT');
+  const map = graph.node('Relu', 'map', [
+    graph.node('Conv', 'conv', ['input', reals('kernel', [CHANNELS, 3, 3, 3], 1)]),
+  ]);
+  const flat = graph.node('Flatten', 'flat', [graph.node('GlobalAveragePool', 'pooled', [map])]);
+  const whole = Int8Array.from(weights(CHANNELS * CLASSES, 2), (value) => 100 * value);
+  const layer = graph.constant('w', 'INT8', [CHANNELS, CLASSES], whole);
+  const scale = graph.constant('w_scale', 'FLOAT', [], Float32Array.of(0.01));
+  const zero = graph.constant('w_zero', 'INT8', [], Int8Array.of(0));
+  if (kind === 'static') {
+    const parameters = [
+      graph.constant('x_scale', 'FLOAT', [], Float32Array.of(0.02)),
+      graph.constant('x_zero', 'UINT8', [], Uint8Array.of(0)),
+    ];
+    const bytes = graph.node('QuantizeLinear', 'bytes', [flat, ...parameters]);
+    const back = graph.node('DequantizeLinear', 'back', [bytes, ...parameters]);
+    const real = graph.node('DequantizeLinear', 'w_real', [layer, scale, zero]);
+    graph.node('Gemm', 'output', [back, real, reals('b', [CLASSES], 3)]);
+  } else {
+    graph.node(
+      'DynamicQuantizeLinear',
+      'bytes',
+      [flat],
+      {},
+      { moreOutputs: ['x_scale', 'x_zero'] },
+    );
+    const product = graph.node('MatMulInteger', 'product', ['bytes', layer, 'x_zero', zero]);
+    const real = graph.node('Cast', 'real', [product], { to: 1 });
+    const both = graph.node('Mul', 'both', ['x_scale', scale]);
+    const sum = graph.node('Mul', 'sum', [real, both]);
+    graph.node('Add', 'output', [sum, reals('b', [CLASSES], 3)]);
+  }
+  return graph.encode({
+    name: 'quantised',
+    inputs: [{ name: 'input', type: 'FLOAT', shape: ['n', 3, SIDE, SIDE] }],
+    outputs: [{ name: 'output', type: 'FLOAT', shape: ['n', CLASSES] }],
+    operatorSet: 13,
+    producerVersion: 'test',
+  });
+}
