@@ -6,6 +6,7 @@ import { filesOfFolder } from '../dataset/collections/read-folder';
 import type { LabelledOriginal } from '../dataset/labelled-sample';
 import type { ModelVersion } from '../registry/version';
 import { FeatureCache } from '../store/features/feature-cache';
+import { chooseFit } from '../training/pictures/choose-fit';
 import { choosePictures } from '../training/pictures/chosen-pictures';
 import { networkOfBackbone } from '../training/pictures/feature-networks';
 import { retrainPictures } from '../training/pictures/retrain-pictures';
@@ -46,7 +47,7 @@ export async function trainOnBackbone(training: BackboneTraining): Promise<Model
       modelDir,
       name: training.version,
       parent: null,
-      network: networkOfBackbone(backbone),
+      network: await chooseFit(networkOfBackbone(backbone), pictures, { cache, signal }),
       pictures,
       choice: 'own',
       cache,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { labelKey } from '../../dataset/samples/label';
-import { samplePixels, UnreadableSampleError } from '../../dataset/samples/sample-pixels';
 import { argMax } from '../../evaluation/accuracy';
 import type { SharedScore } from '../../evaluation/gate';
 import { headLogits } from '../../evaluation/head-logits';
@@ -12,8 +11,6 @@ import type { OwnPictures } from '../../registry/own-pictures';
 import type { Head, LinearHead, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion } from '../../registry/write-version';
-import type { FeatureCache, PictureFeatures } from '../../store/features/feature-cache';
-import { pictureFeatures, type FeatureNetwork } from '../features/picture-features';
 import { fitPictureNeighbours, type PictureRejection } from '../ridge/fit-picture-neighbours';
 import { fitRidgeHead, type FittedRidgeHead } from '../ridge/fit-ridge-head';
 import { fitTaughtHead } from '../ridge/fit-taught-head';
@@ -21,9 +18,17 @@ import { learningCurveOf } from '../ridge/learning-curve';
 import type { LabelledPictures } from '../ridge/pictures';
 import { TooFewPicturesError, type ChosenPictures, type LabelledPicture } from './chosen-pictures';
 import { networkOf, type HeadNetwork } from './feature-networks';
+import {
+  arrange,
+  joined,
+  seenBy,
+  type LookOptions,
+  type SeenPicture,
+  type SeenPictures,
+} from './look-at-pictures';
 import { pictureCard } from './picture-card';
 
-export interface PictureRetrainingOptions {
+export interface PictureRetrainingOptions extends LookOptions {
   readonly modelDir: string;
   /** Of the version to be written. */
   readonly name: string;
@@ -35,32 +40,17 @@ export interface PictureRetrainingOptions {
   readonly prior?: LinearHead | undefined;
   /** What was asked for, as the card has it. */
   readonly choice: 'all' | 'own' | readonly string[];
-  readonly cache: Pick<FeatureCache, 'get' | 'put'>;
   readonly job: string | null;
   /** Share of the pictures kept out of training, 0-1, that may be lost. */
   readonly maxLoss: number;
   readonly createdAt: Date;
-  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PictureProgress) => void;
-  /** Is told of each picture that cannot be decoded any more, and is left out. */
-  readonly onUnreadable?: (error: UnreadableSampleError) => void;
 }
 
 export interface PictureProgress {
   readonly phase: 'features' | 'solving' | 'evaluating' | 'writing';
   readonly done: number;
   readonly total: number;
-}
-
-/** A picture as a network sees it. */
-export interface SeenPicture extends LabelledPicture {
-  readonly features: PictureFeatures;
-}
-
-/** The pictures that could be read. */
-interface SeenPictures extends ChosenPictures {
-  readonly learned: readonly SeenPicture[];
-  readonly heldOut: readonly SeenPicture[];
 }
 
 /** What is known of a head that was fitted to pictures. */
@@ -147,47 +137,6 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
   return version;
 }
 
-/** @returns those that can be read */
-async function seenBy(
-  network: FeatureNetwork,
-  pictures: readonly LabelledPicture[],
-  { cache, signal, onUnreadable }: PictureRetrainingOptions,
-  onProgress: (done: number) => void = () => undefined,
-): Promise<SeenPicture[]> {
-  const decodable = pictures.map(({ sample }) => ({
-    id: sample.id,
-    async decode(input: FeatureNetwork['input']) {
-      try {
-        return await samplePixels(sample, input);
-      } catch (error) {
-        if (!(error instanceof UnreadableSampleError)) throw error;
-        onUnreadable?.(error);
-        return undefined;
-      }
-    },
-  }));
-  const seen = await pictureFeatures(network, decodable, cache, onProgress, signal);
-  return pictures.flatMap((picture, i) => {
-    const features = seen[i];
-    return features === undefined ? [] : [{ ...picture, features }];
-  });
-}
-
-function arrange(
-  { learned, classNames }: SeenPictures,
-  { features, pooled }: HeadNetwork,
-): LabelledPictures {
-  return {
-    ids: learned.map(({ sample }) => sample.id),
-    labels: learned.map(({ label }) => label),
-    classes: classNames.length,
-    plain: joined(learned),
-    mirrored: joined(learned, 'mirrored'),
-    features,
-    width: pooled,
-  };
-}
-
 function inOneScale(
   arranged: LabelledPictures,
   { scale, features }: HeadNetwork,
@@ -255,16 +204,6 @@ function hits(
   return pictures.filter(
     ({ sample }, i) => keys[argMax(logits, i * classes, classes)] === labelKey(sample.label),
   ).length;
-}
-
-function joined(
-  pictures: readonly SeenPicture[],
-  view: keyof PictureFeatures = 'plain',
-): Float32Array {
-  const width = pictures[0]?.features[view].length ?? 0;
-  const rows = new Float32Array(pictures.length * width);
-  for (const [i, { features }] of pictures.entries()) rows.set(features[view], i * width);
-  return rows;
 }
 
 function fingerprintOf(pictures: readonly LabelledPicture[]): string {

@@ -10,6 +10,7 @@ import { FeatureCache } from '../../store/features/feature-cache';
 import { leftOutLines } from '../head/learnable-classes';
 import { retrainHead } from '../head/retrain-head';
 import { choosePictures } from '../pictures/chosen-pictures';
+import { chooseFit } from '../pictures/choose-fit';
 import { headNetwork, trainedVersion } from '../pictures/feature-networks';
 import { importedHead } from '../pictures/imported-head';
 import { headPlan, type HeadPlan } from '../pictures/head-plan';
@@ -64,6 +65,9 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
   });
 }
 
+/** Times as many pictures as before. */
+const MUCH_MORE = 2;
+
 /** A head for the classes that people gave pictures of, on the network that was chosen. */
 async function fitToPictures(
   task: RetrainTask,
@@ -73,18 +77,28 @@ async function fitToPictures(
   say: Say,
 ): Promise<ModelVersion> {
   const { models, persistence } = task.folders;
-  const network = await headNetwork(models, plan.network, parent);
   const pictures = choosePictures(samples, plan.classes, parent.card.imported_classes);
-  const { width, height } = network.input;
-  say({
-    kind: 'log',
-    line:
-      `${pictures.learned.length} pictures of ${pictures.classNames.length} classes to learn from, ` +
-      `${pictures.heldOut.length} to judge by, seen by ${plan.network} at ${width}×${height} pixels.`,
-  });
+  const prior = plan.classes === 'all' ? importedHead(parent) : undefined;
   const cache = FeatureCache.open(persistence);
+  const onUnreadable = ({ message }: Error): void =>
+    say({ kind: 'log', line: `${message} It is left out.` });
   try {
     cache.keepOnly(new Set(samples.map(({ id }) => id)));
+    const given = await headNetwork(models, plan.network, parent);
+    // A head that goes on from another one keeps its way of looking, until there is much more to see.
+    const isChosen =
+      plan.network === BUILT_IN_NETWORK ||
+      prior !== undefined ||
+      (parent.card.backbone?.name === plan.network &&
+        pictures.learned.length < MUCH_MORE * parent.card.training.images);
+    const network = isChosen ? given : await chooseFit(given, pictures, { cache });
+    const { width, height, fit } = network.input;
+    say({
+      kind: 'log',
+      line:
+        `${pictures.learned.length} pictures of ${pictures.classNames.length} classes to learn from, ` +
+        `${pictures.heldOut.length} to judge by, seen by ${plan.network} at ${width}×${height} pixels (${fit}).`,
+    });
     return await retrainPictures({
       modelDir: models,
       name: task.name,
@@ -92,12 +106,12 @@ async function fitToPictures(
       network,
       pictures,
       choice: plan.classes,
-      prior: plan.classes === 'all' ? importedHead(parent) : undefined,
+      prior,
       cache,
       job: task.job,
       maxLoss: task.maxLossOfAccuracy,
       createdAt: new Date(),
-      onUnreadable: ({ message }) => say({ kind: 'log', line: `${message} It is left out.` }),
+      onUnreadable,
       onProgress: ({ phase, done, total }) =>
         say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
     });
