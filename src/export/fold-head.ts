@@ -63,8 +63,8 @@ class HeadWriter {
   }
 
   write(head: Head): void {
-    const { weights, bias, centre, prior, features, classes, temperature } = head;
-    const seen = centre === undefined ? FEATURES : this.#centred(centre, features);
+    const { weights, bias, centre, scale, prior, features, classes, temperature } = head;
+    const seen = centre === undefined ? FEATURES : this.#centred(centre, scale, features);
     const sums = Float32Array.from(bias, (value, c) => value + (prior?.bias[c] ?? 0));
     // Rows for features that the head does not look at are zero.
     const all = new Float32Array(features * classes);
@@ -94,15 +94,22 @@ class HeadWriter {
     });
   }
 
-  /** @returns the first features less their centre, scaled to length 1, and zeros for the others */
-  #centred(centre: Float32Array, features: number): string {
+  /**
+   * @returns the first features, each times its scale, less their centre and brought to length 1, and
+   *   zeros for the others
+   */
+  #centred(centre: Float32Array, scale: Float32Array | undefined, features: number): string {
     const padded = new Float32Array(features);
     padded.set(centre);
-    const mask = new Float32Array(features).fill(1, 0, centre.length);
+    const factors = new Float32Array(features);
+    factors.set(scale ?? new Float32Array(centre.length).fill(1));
     const looked =
-      centre.length === features
+      centre.length === features && scale === undefined
         ? FEATURES
-        : this.#node('Mul', 'first_features', [FEATURES, this.#constant('mask', [features], mask)]);
+        : this.#node('Mul', 'first_features', [
+            FEATURES,
+            this.#constant('factors', [features], factors),
+          ]);
     const difference = this.#node('Sub', 'differences', [
       looked,
       this.#constant('centre', [features], padded),

@@ -38,6 +38,20 @@ describe('classifier.onnx', () => {
     ['a version that was taught a class', taught],
     ['a version on a network from elsewhere', () => writePhotoVersion(folder)],
     ['a version whose graph has no other head', () => writeTinyVersion(folder)],
+    [
+      'a head that brings features to one scale',
+      () =>
+        writeTinyVersion(
+          folder,
+          {},
+          {
+            ...tinyHead(),
+            weights: tinyHead().weights.map((weight) => 500 * weight),
+            centre: Float32Array.of(100, 90, 120),
+            scale: Float32Array.of(1, 3, 0.5),
+          },
+        ),
+    ],
   ])('gives the probabilities of the service, in one file: %s', async (_, write) => {
     const version = await write();
     const target = await exported(version);
