@@ -64,8 +64,9 @@ const mayImport = {
     'observability',
     'config',
   ],
-  dashboard: ['charts', 'registry', 'inference', 'store', 'observability', 'config'],
+  dashboard: ['backbones', 'charts', 'registry', 'inference', 'store', 'observability', 'config'],
   jobs: [
+    'backbones',
     'training',
     'serving',
     'evaluation',

@@ -24,6 +24,8 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
+  // `import()` of a file of ours names what it is compiled to.
+  moduleNameMapper: { '^(\\.\\./training/.*)\\.js$': '$1' },
   reporters: [...(isCi ? ['<rootDir>/tests/support/no-skipped-tests.cjs'] : []), 'default'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.worker.ts'],
   coverageReporters: ['text-summary', 'lcov'],

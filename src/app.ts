@@ -10,6 +10,7 @@ import type { Configuration } from './config/load';
 import { labelledData } from './dataset/samples/labelled-data';
 import { Evaluator } from './evaluation/apart/evaluator';
 import { AutomaticTrigger, FEEDBACK_WINDOW } from './jobs/automatic-retraining';
+import { BackboneDesk } from './jobs/backbone-desk';
 import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
 import { JobRunner, type Networks } from './jobs/job-runner';
 import { startRetrainingProcess } from './jobs/retraining-process';
@@ -230,6 +231,14 @@ export async function createApplication({
     },
     automatic: automaticRules(config),
   });
+  const backbones = new BackboneDesk({
+    modelDir: config.MODEL_DIR,
+    downloads: config.BACKBONE_DOWNLOADS
+      ? { endpoint: config.HF_ENDPOINT, token: config.HF_TOKEN }
+      : null,
+    logger,
+    now,
+  });
   const automatic =
     desk.automatic &&
     new AutomaticTrigger({
@@ -258,6 +267,7 @@ export async function createApplication({
     exporter,
     versionInUse: (version) => Promise.resolve(useOf(version)),
     jobs: desk,
+    backbones,
     isNativeInstalled,
     store,
     labelledData: labelled,
@@ -323,6 +333,7 @@ export async function createApplication({
     eventLoopDelay.stop();
     labelled.endSweep();
     const stoppingJobs = settled(() => runner.stop());
+    const stoppingBackbones = settled(() => backbones.close());
     const answeredAll = await drainServer(server, config.SHUTDOWN_TIMEOUT_MS);
     if (!answeredAll) logger.warn('requests were cut off: they took too long to finish');
     // Whatever one of them does, the others get their turn. The history does not wait for the
@@ -333,6 +344,7 @@ export async function createApplication({
       // Side by side: whatever waits for the database does so at the same time.
       ...(await Promise.all([
         stoppingJobs,
+        stoppingBackbones,
         swept.then(() => settled(() => labelled.close())),
         settled(() => stoppingWatch),
         settled(() => exporter.close()),

@@ -9,6 +9,7 @@
  * @property {string[]} imageEndings endings of their names
  * @property {[ending: string, refusal: string][]} refusals what to say of files with other endings
  * @property {boolean} isLoading whether no model was in service yet when the page was made
+ * @property {boolean} [isAdding] whether a network is being added, on the page of models
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started
  * @property {number} serverNowMs the server's clock when the page was made

@@ -8,7 +8,13 @@ import type { BackboneCard } from './card';
 import type { Conversion } from './convert/conversion';
 import { convertApart } from './convert/convert-apart';
 import type { GraphOptions } from './onnx/build-graph';
-import { fetchSource, noSuchFile, type Downloads, type FetchedSource } from './fetch-source';
+import {
+  downloadsOff,
+  fetchSource,
+  noSuchFile,
+  type Downloads,
+  type FetchedSource,
+} from './fetch-source';
 import { parseSource, type BackboneSource } from './source';
 import { checkFreeName, writeBackbone } from './write-backbone';
 
@@ -69,15 +75,13 @@ export async function addBackbone(
   options: AddOptions,
   parts: AddParts,
 ): Promise<AddedBackbone> {
-  const parsed = parseSource(source);
-  const name = options.name ?? nameFrom(parsed, options);
-  checkFreeName(parts.dir, name);
-  if (parsed.kind === 'file' && !existsSync(parsed.path)) throw noSuchFile(source);
+  const { parsed, name } = checkAddition(source, options, parts);
   return inScratchFolder(parts, async (into) => {
     const fetched = await fetchSource(parsed, {
       dir: parts.dir,
       downloads: parts.downloads ?? null,
       sha256: options.sha256,
+      fileName: options.fileName,
       signal: parts.signal,
       onProgress: (file, doneBytes, totalBytes) =>
         parts.onProgress?.({ stage: 'downloading', file, doneBytes, totalBytes }),
@@ -88,6 +92,33 @@ export async function addBackbone(
       if (fetched.isTemporary) await rm(fetched.path, { force: true });
     }
   });
+}
+
+/** What is to be added, and under which name. */
+export interface CheckedAddition {
+  readonly parsed: BackboneSource;
+  readonly name: string;
+}
+
+/**
+ * Whether something can be added, as far as that can be told before anything is read or downloaded.
+ *
+ * @throws {BackboneError}
+ */
+export function checkAddition(
+  source: string,
+  options: Pick<AddOptions, 'name' | 'fileName'>,
+  { dir, downloads }: Pick<AddParts, 'dir' | 'downloads'>,
+): CheckedAddition {
+  const parsed = parseSource(source);
+  const name = options.name ?? nameFrom(parsed, options);
+  checkFreeName(dir, name);
+  if (parsed.kind === 'file') {
+    if (!existsSync(parsed.path)) throw noSuchFile(source);
+  } else if ((downloads ?? null) === null) {
+    throw downloadsOff();
+  }
+  return { parsed, name };
 }
 
 async function convertFetched(
@@ -107,13 +138,12 @@ async function convertFetched(
   checkHash(conversion.sha256, options.sha256);
   parts.onProgress?.({ stage: 'writing' });
   const { teachableMachine } = conversion;
-  const isFile = fetched.source.kind === 'file';
   const backbone = await writeConverted(into, conversion, parts, {
     name: options.name,
     source: {
       ...fetched.source,
       kind: teachableMachine === null ? fetched.source.kind : 'teachable-machine',
-      location: isFile ? (options.fileName ?? fetched.source.location) : fetched.source.location,
+      location: fetched.source.location,
       sha256: conversion.sha256,
     },
     licence: options.licence ?? fetched.licence,
@@ -180,7 +210,7 @@ async function inScratchFolder<T>(
 const LONGEST_NAME = 64;
 
 /** A name that a backbone can have: the catalogue's, or made from that of the file or repository. */
-function nameFrom(source: BackboneSource, { fileName }: AddOptions): string {
+function nameFrom(source: BackboneSource, { fileName }: Pick<AddOptions, 'fileName'>): string {
   if (source.kind === 'catalogue') return source.entry.name;
   const text =
     source.kind === 'file'

@@ -94,7 +94,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     name: 'mobilenetv2-int8',
-    description: 'The same in 8-bit integers: four times as small and twice as fast.',
+    description: 'MobileNetV2 in 8-bit integers: four times as small and twice as fast.',
     repository: 'onnxmodelzoo/mobilenetv2-12-int8',
     path: 'mobilenetv2-12-int8.onnx',
     revision: 'main',

@@ -20,6 +20,8 @@ export interface FetchOptions {
   readonly downloads: Downloads;
   /** SHA-256 that the file must have, where the user knows it. */
   readonly sha256?: string | undefined;
+  /** What a file is called, where it lies under another name. */
+  readonly fileName?: string | undefined;
   readonly onProgress?:
     ((file: string, doneBytes: number, totalBytes: number | undefined) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -80,8 +82,10 @@ export async function fetchSource(
 }
 
 /** A file that somebody downloaded elsewhere is known by what is in it. */
-async function fromFile(file: string, { sha256 }: FetchOptions): Promise<FetchedSource> {
-  const name = path.basename(file);
+async function fromFile(
+  file: string,
+  { sha256, fileName: name = path.basename(file) }: FetchOptions,
+): Promise<FetchedSource> {
   const known = knownNetwork(await readableHashOf(file));
   return {
     path: file,
@@ -112,8 +116,14 @@ async function readableHashOf(file: string): Promise<string> {
 
 function accessOf(downloads: Downloads): NonNullable<Downloads> {
   if (downloads !== null) return downloads;
-  throw new BackboneError(
+  throw downloadsOff();
+}
+
+/** Nothing may be downloaded here. */
+export function downloadsOff(): BackboneError {
+  return new BackboneError(
     'Downloads of backbones are switched off (BACKBONE_DOWNLOADS): add a file instead.',
+    { problem: 'switched-off' },
   );
 }
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BUILT_IN_NETWORK } from '../config/built-in-network';
 import { flushFolder, writeDurably } from '../registry/durable-files';
-import { sha256 } from '../registry/sha256';
+import { sha256InPieces } from '../registry/sha256';
 import { BACKBONE_FILES, isBackboneName, openBackboneFolder, type Backbone } from './backbone';
 import { BackboneError } from './backbone-error';
 import { backboneCardSchema, type BackboneCard } from './card';
@@ -83,7 +83,7 @@ async function writeFiles(
   const hashes = new Map<string, string>();
   for (const [file, bytes] of files) {
     await writeDurably(path.join(folder, file), bytes);
-    hashes.set(file, sha256(bytes));
+    hashes.set(file, await sha256InPieces(bytes));
   }
   const whole = backboneCardSchema.parse({ ...card, files: Object.fromEntries(hashes) });
   const text = `${JSON.stringify(whole, null, 2)}\n`;

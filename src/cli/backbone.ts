@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { addBackbone, type AddOptions, type AddProgress } from '../backbones/add';
 import { backbonesFolder, listBackbones, type BackboneEntry } from '../backbones/backbone';
 import { CATALOGUE, DEFAULT_BACKBONE } from '../backbones/catalogue';
-import type { Preprocessing } from '../backbones/preprocessing/preprocessing';
+import { AddOptionError, readAddOptions, type WrittenOptions } from '../backbones/read-options';
 import { removeBackbone } from '../backbones/remove-backbone';
 import { loadConfiguration, type Configuration } from '../config/load';
 import { importTeachableMachine } from '../training/pictures/write-imported-version';
@@ -159,94 +159,12 @@ function needed(text: string | undefined, what: string): string {
   return text;
 }
 
-type Values = Readonly<
-  Partial<
-    Record<
-      | 'name'
-      | 'input'
-      | 'fit'
-      | 'crop'
-      | 'mean'
-      | 'std'
-      | 'layout'
-      | 'features'
-      | 'sha256'
-      | 'licence',
-      string
-    >
-  >
->;
-
-function optionsOf(values: Values): AddOptions {
-  const { name, features, licence, sha256, layout } = values;
-  if (sha256 !== undefined && !/^[0-9a-fA-F]{64}$/.test(sha256)) {
-    throw new UsageError('--sha256 must have 64 hexadecimal digits');
+/** @throws {UsageError} */
+function optionsOf(values: WrittenOptions): AddOptions {
+  try {
+    return readAddOptions(values);
+  } catch (error) {
+    if (!(error instanceof AddOptionError)) throw error;
+    throw new UsageError(`--${error.message}`);
   }
-  return {
-    name,
-    features,
-    licence,
-    sha256,
-    layout: layout === undefined ? undefined : oneOf('layout', layout, ['NCHW', 'NHWC']),
-    preprocessing: preprocessingOf(values),
-  };
-}
-
-function preprocessingOf({ input, fit, crop, mean, std }: Values): Preprocessing {
-  const colours = coloursOf(mean, std);
-  return {
-    ...(input !== undefined && sizeOf(input)),
-    ...(fit !== undefined && { fit: oneOf('fit', fit, ['cover', 'contain', 'stretch']) }),
-    ...(crop !== undefined && { crop: share('crop', crop) }),
-    ...colours,
-  };
-}
-
-function sizeOf(text: string): Pick<Preprocessing, 'width' | 'height'> {
-  const match = /^(\d{1,4})(?:[x×](\d{1,4}))?$/.exec(text);
-  if (match === null) throw new UsageError('--input must be a size such as 224 or 320x240');
-  return { width: Number(match[1]), height: Number(match[2] ?? match[1]) };
-}
-
-type Colour = [number, number, number];
-
-/** People write both in the scale of their library: 0-1 where no number is larger. */
-function coloursOf(
-  mean: string | undefined,
-  std: string | undefined,
-): Pick<Preprocessing, 'mean' | 'deviation'> {
-  const both = { mean: colour('mean', mean), deviation: colour('std', std) };
-  const largest = Math.max(...(both.mean ?? []), ...(both.deviation ?? []));
-  const scaled = (values: Colour | undefined): Colour | undefined =>
-    largest <= 1 ? (values?.map((value) => value * 255) as Colour | undefined) : values;
-  const [scaledMean, deviation] = [scaled(both.mean), scaled(both.deviation)];
-  return {
-    ...(scaledMean !== undefined && { mean: scaledMean }),
-    ...(deviation !== undefined && { deviation }),
-  };
-}
-
-function colour(option: string, text: string | undefined): Colour | undefined {
-  if (text === undefined) return undefined;
-  const [red, green, blue, ...more] = text.split(',').map(Number);
-  const values: Colour = [red ?? NaN, green ?? NaN, blue ?? NaN];
-  const isZero = option === 'std' && values.includes(0);
-  if (more.length === 0 && values.every(Number.isFinite) && !isZero) return values;
-  throw new UsageError(`--${option} must be three numbers such as 0.485,0.456,0.406`);
-}
-
-function share(option: string, text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 1) return value;
-  throw new UsageError(`--${option} must be a number above 0 and up to 1, not "${text}"`);
-}
-
-function oneOf<const Choice extends string>(
-  option: string,
-  text: string,
-  choices: readonly Choice[],
-): Choice {
-  const found = choices.find((choice) => choice === text);
-  if (found !== undefined) return found;
-  throw new UsageError(`--${option} must be ${choices.join(' or ')}, not "${text}"`);
 }

@@ -127,6 +127,11 @@ export const VARIABLES = {
       'Token for networks there that not everybody may download; it is sent to HF_ENDPOINT alone.',
     ),
   ),
+  MAX_BACKBONE_CONTENT_LENGTH: variable(
+    integer(1, 512 * MIB),
+    String(512 * MIB),
+    'Largest file of a network that is uploaded, in bytes.',
+  ),
   MODEL_VERSION: variable(
     z.string(),
     '',
@@ -355,6 +360,11 @@ export const VARIABLES = {
     integer(1, 1_000_000),
     '20',
     'Versions promoted, rolled back or deleted.',
+  ),
+  RATE_LIMIT_BACKBONES_PER_HOUR: variable(
+    integer(1, 1_000_000),
+    '30',
+    'Networks that versions are made on, added or removed.',
   ),
   RATE_LIMIT_DEFAULT_PER_MINUTE: variable(
     integer(1, 1_000_000),

@@ -2,11 +2,13 @@ import type { Metrics, ModelCard } from '../registry/card';
 import { VERSION_FILES } from '../registry/version-files';
 import type { CatalogueEntry } from '../registry/version-catalogue';
 import type { Activation } from '../store/activations/activation';
+import type { BackbonesView } from './backbones';
 import type { PageNotice } from './data';
 import { dataSetOf } from './data-set';
 import { count, moment, percent } from './format';
 import { ownInShort } from './own-pictures';
-import { shell, type Shell } from './shell';
+import { shell, type Shell, type ShellOptions } from './shell';
+import { BACKBONE_STRINGS } from './strings/backbones';
 import { MODELS_STRINGS } from './strings/models';
 import { STRINGS, text } from './strings/strings';
 
@@ -16,7 +18,13 @@ export interface ModelsSource {
   readonly activations: readonly Activation[];
   /** The version that MODEL_VERSION keeps this instance at. */
   readonly pinnedTo: string | undefined;
+  readonly backbones: BackbonesView;
   readonly notice?: PageNotice | undefined;
+  /**
+   * Where browsers without JavaScript ask for the page again while something is under way: an address
+   * that is another one each time, as they would not ask for the same one with a fragment again.
+   */
+  readonly reloadTo: string;
   readonly release: string;
 }
 
@@ -28,6 +36,7 @@ export interface ModelsView {
   /** Says that nothing can be promoted here, and why. */
   readonly pinned: string | undefined;
   readonly comparison: ComparisonForm;
+  readonly backbones: BackbonesView;
   readonly activations: readonly {
     readonly version: string;
     readonly since: string;
@@ -62,9 +71,15 @@ const SETS = ['test', 'validation'] as const;
 /** Puts the versions into words, each under the one that it was made from. */
 export function modelsPage(source: ModelsSource): ModelsView {
   const { entries, active, activations, pinnedTo } = source;
+  const isAdding = source.backbones.addition?.kind === 'running';
   return {
-    shell: modelsShell(source.release),
+    shell: modelsShell(source.release, {
+      reloadsWithoutScript: isAdding,
+      reloadTo: source.reloadTo,
+      data: { isAdding },
+    }),
     notice: source.notice,
+    backbones: source.backbones,
     versions: forestOf(entries, active, pinnedTo === undefined),
     pinned: pinnedTo === undefined ? undefined : text('modelsPinned', { version: pinnedTo }),
     rollback:
@@ -81,12 +96,16 @@ export function modelsPage(source: ModelsSource): ModelsView {
   };
 }
 
-export function modelsShell(release: string): Shell {
+export function modelsShell(
+  release: string,
+  options: Pick<ShellOptions, 'reloadsWithoutScript' | 'reloadTo' | 'data'> = {},
+): Shell {
   return shell({
     page: 'models',
     release,
-    styles: ['status', 'models', 'figures'],
-    strings: MODELS_STRINGS,
+    styles: ['status', 'models', 'figures', 'backbones'],
+    strings: { ...MODELS_STRINGS, ...BACKBONE_STRINGS },
+    ...options,
   });
 }
 

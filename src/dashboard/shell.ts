@@ -18,6 +18,8 @@ export interface Shell {
   readonly text: typeof text;
   /** A page that waits for something is loaded again by browsers without JavaScript. */
   readonly reloadsWithoutScript: boolean;
+  /** Where to; undefined for the same address, which must have no fragment then. */
+  readonly reloadTo: string | undefined;
   /** Style sheets of this page alone: `/css/<name>.css`. */
   readonly styles: readonly string[];
   /** The page draws charts over time. */
@@ -39,6 +41,7 @@ export interface ShellOptions {
   /** The service's own version. */
   readonly release: string;
   readonly reloadsWithoutScript?: boolean;
+  readonly reloadTo?: string | undefined;
   readonly styles?: readonly string[];
   readonly hasCharts?: boolean;
   /** The page's texts, for its scripts. */
@@ -52,6 +55,7 @@ export function shell({
   script = page,
   release,
   reloadsWithoutScript = false,
+  reloadTo,
   styles = [],
   hasCharts = false,
   strings,
@@ -71,6 +75,7 @@ export function shell({
     strings: STRINGS,
     text,
     reloadsWithoutScript,
+    reloadTo,
     styles,
     hasCharts,
     clientData: safeJson({ strings: { ...SHARED_STRINGS, ...strings }, ...data }),

@@ -57,6 +57,9 @@ import {
   predictionImage,
   predictionThumbnail,
 } from './routes/prediction-images';
+import { backboneRoutes } from './routes/backbones';
+import { backboneOperations } from './backbone-operations';
+import { backbonePages } from './routes/pages/backbones';
 import { findPrediction, listPredictions } from './routes/predictions';
 import { exportPredictions } from './routes/predictions-export';
 import { retrain, retrainStatus } from './routes/retrain';
@@ -131,7 +134,12 @@ export function createHttpApp(parts: HttpParts): Express {
   const operations = modelOperations(parts);
   const comparison = modelComparison(parts);
   const models = modelPages(parts, operations, comparison, charts);
+  const backboneChanges = backboneOperations(parts);
+  const backboneForms = backbonePages(backboneChanges, models.render);
   resource(app, '/models', { get: [models.show] });
+  resource(app, '/models/backbones', { get: [backboneForms.show], post: [backboneForms.add] });
+  resource(app, '/models/backbones/cancel', { post: [backboneForms.cancel] });
+  resource(app, '/models/backbones/:name/delete', { post: [backboneForms.remove] });
   resource(app, '/models/compare', { get: [models.compare] });
   resource(app, '/models/rollback', { post: [models.rollback] });
   resource(app, '/models/:version', { get: [models.showOne] });
@@ -169,6 +177,13 @@ export function createHttpApp(parts: HttpParts): Express {
   resource(app, '/api/models/:version/download', { get: [downloadModel(parts)] });
   resource(app, '/api/models/:version/export', { get: [exportModel(parts)] });
   resource(app, '/api/models/:version/export/:file', { get: [exportedFile(parts)] });
+  const networks = backboneRoutes(parts, backboneChanges);
+  resource(app, '/api/backbones', { get: [networks.list], post: [networks.add] });
+  resource(app, '/api/backbones/adding', {
+    get: [networks.showAdding],
+    delete: [networks.cancel],
+  });
+  resource(app, '/api/backbones/:name', { delete: [networks.remove] });
   const pictures = visualizations(parts, charts);
   resource(app, '/api/visualizations', { get: [pictures.list] });
   resource(app, '/api/visualizations/:filename', { get: [pictures.show] });

@@ -2,6 +2,7 @@ import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Exporter } from '../export/exporter';
 import type { Evaluator } from '../evaluation/apart/evaluator';
+import type { BackboneDesk } from '../jobs/backbone-desk';
 import type { JobDesk } from '../jobs/job-desk';
 import type { EventLoopDelay } from '../observability/event-loop-delay';
 import type { Logger } from '../observability/logger';
@@ -50,6 +51,7 @@ export interface HttpParts {
   /** The last training on labelled samples that made a version; undefined while there was none. */
   readonly lastTraining: () => Promise<LastTraining | undefined>;
   readonly jobs: Pick<JobDesk, keyof JobDesk>;
+  readonly backbones: Pick<BackboneDesk, keyof BackboneDesk>;
   /** Whether retraining every layer runs on native TensorFlow. */
   readonly isNativeInstalled: () => boolean;
   readonly meter: TrafficMeter;

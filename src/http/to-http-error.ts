@@ -1,3 +1,4 @@
+import { BackboneError, type BackboneProblem } from '../backbones/backbone-error';
 import { ClassExistsError, ClassNotFoundError } from '../dataset/samples/class-errors';
 import { LabelError } from '../dataset/samples/label';
 import { ImageNotKeptError, PredictionNotFoundError } from '../dataset/samples/prediction-feedback';
@@ -6,10 +7,21 @@ import { ImageError } from '../imaging/image-error';
 import { PixelBudgetError } from '../imaging/pixel-budget';
 import { ClosedError, DeadlineError, QueueFullError } from '../inference/errors';
 import { InvalidCursorError } from '../store/invalid-cursor-error';
+import { AdditionRunningError } from '../jobs/backbone-desk';
+import type { ErrorCode } from './error-status';
 import { HttpError } from './http-error';
 import { storageProblem } from './storage-problem';
 
 const RETRY_SOON = { 'Retry-After': '1' };
+
+const BACKBONE_CODES: Readonly<Record<Exclude<BackboneProblem, 'storage'>, ErrorCode>> = {
+  refused: 'BACKBONE_REFUSED',
+  unknown: 'BACKBONE_NOT_FOUND',
+  exists: 'BACKBONE_EXISTS',
+  broken: 'BACKBONE_BROKEN',
+  unreachable: 'BACKBONE_UNREACHABLE',
+  'switched-off': 'BACKBONE_DOWNLOADS_OFF',
+};
 
 /** Says in HTTP what went wrong in another room. What is not known is a 500 that says nothing. */
 export function toHttpError(error: unknown): HttpError {
@@ -46,6 +58,12 @@ export function toHttpError(error: unknown): HttpError {
       cause: error,
     });
   }
+  if (error instanceof BackboneError) return ofBackbone(error);
+  if (error instanceof AdditionRunningError) {
+    const message =
+      'A network is being added already; GET /api/backbones/adding says how far it is.';
+    return new HttpError('BACKBONE_ADDING', message, { cause: error });
+  }
   if (error instanceof QueueFullError) {
     return new HttpError('QUEUE_FULL', 'The service is busy; try again shortly.', {
       cause: error,
@@ -77,4 +95,18 @@ function statusOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'status' in error
     ? error.status
     : undefined;
+}
+
+/** What the disk says names folders of the machine, and stays in the log. */
+function ofBackbone(error: BackboneError): HttpError {
+  const { problem, message } = error;
+  if (problem !== 'storage')
+    return new HttpError(BACKBONE_CODES[problem], message, { cause: error });
+  return (
+    storageProblem(error) ??
+    new HttpError('STORAGE_BROKEN', 'The folder of backbones cannot be used.', {
+      cause: error,
+      headers: { 'Retry-After': '60' },
+    })
+  );
 }

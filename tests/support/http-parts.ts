@@ -3,6 +3,7 @@ import { accessRules } from '../../src/http/access/access-rules';
 import type { HttpParts } from '../../src/http/http-parts';
 import { DecodingGate } from '../../src/imaging/decoding-gate';
 import { QueueFullError } from '../../src/inference/errors';
+import { AdditionRunningError } from '../../src/jobs/backbone-desk';
 import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { UploadGate } from '../../src/http/upload/upload-gate';
@@ -89,6 +90,7 @@ export function httpParts({
     historyPlaces: new Places(),
     lastTraining: () => Promise.resolve(undefined),
     jobs: noJobs(),
+    backbones: noBackbones(),
     isNativeInstalled: () => false,
     meter: new TrafficMeter(() => new Date()),
     eventLoopDelay: { summary: () => ({ p50: 1, p99: 2, max: 3 }) },
@@ -120,6 +122,21 @@ function noJobs(): HttpParts['jobs'] {
     list: () => Promise.resolve({ jobs: [], nextCursor: null }),
     events: () => Promise.resolve([]),
     logTail: () => Promise.resolve([]),
+  };
+}
+
+/** There are no backbones, and none can be added. */
+function noBackbones(): HttpParts['backbones'] {
+  return {
+    current: { state: 'idle' },
+    hasDownloads: false,
+    list: () => Promise.resolve({ cards: [], broken: [], missing: [] }),
+    begin: () => {
+      throw new AdditionRunningError('a test adds no backbone');
+    },
+    cancel: () => false,
+    remove: () => Promise.resolve(false),
+    close: () => Promise.resolve(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ownValue } from '../../config/named-values';
+import { BACKBONE_STRINGS } from './backbones';
 import { DATA_STRINGS } from './data';
 import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
@@ -16,6 +17,7 @@ import { TRY_STRINGS } from './try';
  */
 export const STRINGS = {
   ...SHARED_STRINGS,
+  ...BACKBONE_STRINGS,
   ...HISTORY_STRINGS,
   ...MODELS_STRINGS,
   ...OWN_PICTURES_STRINGS,

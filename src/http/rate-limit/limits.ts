@@ -70,6 +70,11 @@ export const LIMITS = {
   compare: { variable: 'RATE_LIMIT_COMPARE_PER_MINUTE', what: 'comparisons' },
   logs: { variable: 'RATE_LIMIT_LOGS_PER_MINUTE', what: 'looks at the log' },
   promote: { variable: 'RATE_LIMIT_PROMOTE_PER_MINUTE', what: 'changes of versions' },
+  backbones: {
+    variable: 'RATE_LIMIT_BACKBONES_PER_HOUR',
+    what: 'networks added or removed',
+    sparesOwnPages: true,
+  },
   default: {
     variable: 'RATE_LIMIT_DEFAULT_PER_MINUTE',
     what: 'requests',
@@ -117,6 +122,11 @@ export const ROUTE_LIMITS: readonly (readonly [Method, string, LimitName])[] = [
   ['post', '/api/models/rollback', 'promote'],
   ['post', '/api/models/:version/promote', 'promote'],
   ['delete', '/api/models/:version', 'promote'],
+  ['post', '/api/backbones', 'backbones'],
+  ['delete', '/api/backbones/adding', 'default'],
+  ['delete', '/api/backbones/:name', 'backbones'],
+  ['post', '/models/backbones', 'backbones'],
+  ['post', '/models/backbones/:name/delete', 'backbones'],
   ['post', '/models/rollback', 'promote'],
   ['post', '/models/:version/promote', 'promote'],
   ['post', '/models/:version/delete', 'promote'],

@@ -27,6 +27,8 @@ export interface FormResources {
   readonly openShare?: (announcedBytes: number) => ByteShare;
   /** Ends the reading when it aborts. */
   readonly signal?: AbortSignal;
+  /** Told how much of the body has arrived. */
+  readonly onProgress?: (bodyBytes: number) => void;
 }
 
 /** A field that is no file, as it came: nothing is ever built from its name. */
@@ -66,7 +68,7 @@ export async function receiveForm(
   res: Response,
   storage: multer.StorageEngine,
   limits: FormLimits,
-  { openShare, signal }: FormResources = {},
+  { openShare, signal, onProgress }: FormResources = {},
 ): Promise<ReceivedForm> {
   const { field, maxFiles, maxFields, maxFieldBytes, maxBodyBytes, tooLarge } = limits;
   refuseEncoded(req);
@@ -115,6 +117,7 @@ export async function receiveForm(
             fail(tooLarge());
             return;
           }
+          onProgress?.(bodyBytes);
           try {
             share?.grow(chunkBytes);
           } catch (error) {

@@ -46,12 +46,14 @@ export class UploadGate {
   }
 
   /**
-   * Waits for a turn to receive an upload of training data.
+   * Waits for a turn to receive an upload.
+   *
+   * @param folder that it goes to
    *
    * @throws {HttpError} UPLOADS_BUSY, or STORAGE_FULL where the disk cannot hold the upload
    */
-  async receive(bytes: number, signal: AbortSignal): Promise<AdmittedPlace> {
-    const { freeBytes } = await diskSpaceOf(this.#folder);
+  async receive(bytes: number, signal: AbortSignal, folder = this.#folder): Promise<AdmittedPlace> {
+    const { freeBytes } = await diskSpaceOf(folder);
     if (freeBytes < bytes + this.#reservedBytes) {
       throw new HttpError('STORAGE_FULL', 'The disk of the service has no room for the upload.', {
         headers: { 'Retry-After': '60' },

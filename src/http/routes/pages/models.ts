@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { LEARNING_CURVE, OWN_MATRIX } from '../../../charts/card-charts';
 import { chartFacts } from '../../../charts/document';
+import { backbonesView } from '../../../dashboard/backbones';
 import { comparisonPage, type Comparison } from '../../../dashboard/comparison';
 import { tryPage } from '../../../dashboard/try';
 import type { PageNotice } from '../../../dashboard/data';
@@ -10,6 +11,7 @@ import { modelsPage as modelsView } from '../../../dashboard/models';
 import { examplesOfCell, type OwnCell } from '../../../dashboard/own-pictures';
 import type { ModelCard } from '../../../registry/card';
 import type { Prediction } from '../../../store/prediction';
+import { addingAnswer, backbonesAnswer } from '../../backbone-answer';
 import { findGoodModel } from '../../find-model';
 import type { HttpParts } from '../../http-parts';
 import { NETWORK_PAGE_POLICY } from '../../middleware/security-headers';
@@ -19,9 +21,20 @@ import { toHttpError } from '../../to-http-error';
 import { curveOf, type VersionCharts } from '../../version-charts';
 import type { ModelComparison } from '../models-compare';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'labelledData' | 'store' | 'release'>;
+type Parts = Pick<
+  HttpParts,
+  'active' | 'backbones' | 'catalogue' | 'config' | 'labelledData' | 'now' | 'store' | 'release'
+>;
+
+/** How the page of all versions is shown. */
+export interface ModelsOutcome {
+  readonly notice?: PageNotice;
+  readonly status?: number;
+}
 
 export interface ModelPages {
+  /** Answers with views/models.ejs. */
+  readonly render: (res: Response, outcome?: ModelsOutcome) => Promise<void>;
   /** GET /models: views/models.ejs. */
   readonly show: RequestHandler;
   /** GET /models/:version: views/model.ejs. */
@@ -59,8 +72,17 @@ export function modelPages(
   const { active, catalogue, labelledData, store, release } = parts;
   const nameOfActive = (): string | undefined => active.current?.version.name;
 
-  async function render(res: Response, notice?: PageNotice, status = 200): Promise<void> {
+  async function render(
+    res: Response,
+    { notice, status = 200 }: ModelsOutcome = {},
+  ): Promise<void> {
     const view = modelsView({
+      backbones: backbonesView(
+        await backbonesAnswer(parts),
+        addingAnswer(parts.backbones.current),
+        { maxBytes: parts.config.MAX_BACKBONE_CONTENT_LENGTH },
+      ),
+      reloadTo: `/models?at=${parts.now().getTime()}#backbones`,
       entries: await catalogue.list(),
       active: nameOfActive(),
       activations: await active.history(ACTIVATIONS),
@@ -79,11 +101,11 @@ export function modelPages(
   ): Promise<void> {
     try {
       const { message } = await work(await parseForm(req));
-      await render(res, { level: 'good', text: message });
+      await render(res, { notice: { level: 'good', text: message } });
     } catch (error) {
       const { status, message } = toHttpError(error);
       if (status >= 500 && status !== 503) throw error;
-      await render(res, { level: 'bad', text: message }, status);
+      await render(res, { notice: { level: 'bad', text: message }, status });
     }
   }
 
@@ -107,6 +129,7 @@ export function modelPages(
   }
 
   return {
+    render,
     show: (_req, res) => render(res),
 
     async showOne(req, res) {
