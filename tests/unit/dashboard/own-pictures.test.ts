@@ -161,6 +161,14 @@ describe('a version that was never judged on its data set', () => {
       active: undefined,
       activations: [],
       pinnedTo: undefined,
+      backbones: {
+        addition: undefined,
+        added: [],
+        isOff: false,
+        catalogue: [],
+        fileHelp: '',
+      },
+      reloadTo: '/models',
       release: '1.2.3',
     }).versions;
     expect(node!.facts[0]).toBe('86.7% of 30 own pictures right (likely 70% to 95%)');
