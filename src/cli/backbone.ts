@@ -7,12 +7,14 @@ import { removeBackbone } from '../backbones/remove-backbone';
 import { loadConfiguration, type Configuration } from '../config/load';
 import { importTeachableMachine } from '../training/pictures/write-imported-version';
 import { DownloadBar } from './download-bar';
+import { quantiseWithSamples } from './quantise-backbone';
 import { runCommand, UsageError } from './run-command';
 
 const USAGE = `Networks from elsewhere that versions for your own pictures are made on.
 
   npm run backbone:add -- <source> [options]
   npm run backbone:list
+  npm run backbone:quantise -- <name>   in 8 bits, on your labelled pictures, where that is faster
   npm run backbone:remove -- <name>
 
 A source is
@@ -70,10 +72,12 @@ runCommand(async (signal) => {
       list(await listBackbones(dir));
       return;
     }
+    case 'quantise':
+      return quantiseWithSamples(config, needed(subject, 'the name of a backbone'));
     case 'remove':
       return remove(dir, needed(subject, 'the name of a backbone'));
     default:
-      throw new UsageError(`"${command}" is not add, list or remove`);
+      throw new UsageError(`"${command}" is not add, list, quantise or remove`);
   }
 });
 
