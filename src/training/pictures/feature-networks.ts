@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { backbonesFolder, openBackbone, type Backbone } from '../../backbones/backbone';
+import {
+  backboneNames,
+  backbonesFolder,
+  openBackbone,
+  type Backbone,
+} from '../../backbones/backbone';
 import { BUILT_IN_NETWORK } from '../../config/built-in-network';
 import { openOnnxGraph } from '../../onnx/run-graph';
 import type { ModelCard } from '../../registry/card';
@@ -40,7 +45,10 @@ export async function headNetwork(
   name: string,
   base: ModelVersion,
 ): Promise<HeadNetwork> {
-  if (base.card.backbone?.name === name) return networkOfVersion(base, base.card.backbone);
+  if (base.card.backbone?.name === name) {
+    const network = networkOfVersion(base, base.card.backbone);
+    return { ...network, files: (await filesOfBackbone(modelDir, name, base)) ?? network.files };
+  }
   if (name !== BUILT_IN_NETWORK) {
     return networkOfBackbone(await openBackbone(backbonesFolder(modelDir), name));
   }
@@ -57,6 +65,22 @@ export async function headNetwork(
     pooled: version.head.features,
     scale: inverseDeviations(await readGraphFeatures(version)),
   };
+}
+
+/**
+ * The files of the backbone that a version stands on, which may have got an int8 graph since; undefined
+ * where it has been removed or is another network by now.
+ */
+async function filesOfBackbone(
+  modelDir: string,
+  name: string,
+  base: ModelVersion,
+): Promise<HeadNetwork['files'] | undefined> {
+  const dir = backbonesFolder(modelDir);
+  if (!(await backboneNames(dir)).includes(name)) return undefined;
+  const backbone = await openBackbone(dir, name);
+  const isSame = backbone.card.files[VERSION_FILES.onnx] === graphHash(base);
+  return isSame ? networkOfBackbone(backbone).files : undefined;
 }
 
 /** Brings the features of all layers to one scale: that of the images that the network was trained on. */
