@@ -19,7 +19,7 @@ export interface CatalogueEntry {
   /** Share of ImageNet's validation images that it, or a linear head on it, gets right, in percent, as published. */
   readonly imageNetAccuracy: number;
   /**
-   * Of one picture on one thread of a server of 2026, float32; measured for that architecture, or
+   * For one picture on one thread of a server of 2026, float32; measured for that architecture, or
    * estimated from its operations where `isEstimated`.
    */
   readonly milliseconds: number;

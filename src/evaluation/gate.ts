@@ -89,7 +89,7 @@ function known({ candidate, active, images }: SharedScore, tolerance: number): R
 
 function taking({ newClasses, taken, images }: TakenByNewClasses): Rule {
   const allowed = mayBeTaken(newClasses);
-  // Of a handful of images, one may fall the other way in any case.
+  // One image of a handful may fall the other way in any case.
   const mayTake = Math.max(1, Math.floor(allowed * images + Number.EPSILON));
   return {
     name: 'new classes',

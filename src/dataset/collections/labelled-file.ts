@@ -43,7 +43,7 @@ export function placeOf(path: string, split: Split): Place {
     return { kind: 'refused', reason: 'its path leads out of the data set' };
   }
   if (parts.length < 2 || parts.some((part) => part.startsWith('.'))) return { kind: 'elsewhere' };
-  // Of three parts only: a class may be called so.
+  // Where there are only two parts, it is a class that is called so.
   if (parts.length === 3 && OTHER_SPLITS.has(parts[0]!)) return { kind: 'elsewhere' };
   const [splitOfFile, label] = isSplit(parts[0]!) ? parts : [undefined, ...parts];
   if (splitOfFile !== undefined && splitOfFile !== split) return { kind: 'elsewhere' };

@@ -121,7 +121,7 @@ async function contentOf(
   { store, files }: ExportParts,
 ): Promise<Content | undefined> {
   if (fileHash === null) {
-    // Of an earlier release, and not taken over yet.
+    // It comes from an earlier release and has not been taken over yet.
     const bytes = await files.readWhole(id, format);
     if (bytes !== undefined) return contentOfBytes(bytes, format);
   } else {
