@@ -47,6 +47,8 @@ export async function headNetwork(
 ): Promise<HeadNetwork> {
   if (base.card.backbone?.name === name) {
     const network = networkOfVersion(base, base.card.backbone);
+    // A head that came with its network answers differently on features of an int8 graph.
+    if (base.card.imported_classes.length > 0) return network;
     return { ...network, files: (await filesOfBackbone(modelDir, name, base)) ?? network.files };
   }
   if (name !== BUILT_IN_NETWORK) {
