@@ -7,11 +7,7 @@ import { makeInt8Graph } from '../../../src/training/export/make-int8-graph';
 import { withOnnxGraph } from '../../../src/training/export/run-onnx';
 import { loadFolded } from '../../../src/training/network/folded-model';
 import type { FoldedNetwork } from '../../../src/training/network/folded-network';
-import {
-  quantizationOf,
-  quantizeBias,
-  quantizeFilter,
-} from '../../../src/onnx/quantize';
+import { quantizationOf, quantizeBias, quantizeFilter } from '../../../src/onnx/quantize';
 import { RECIPES } from '../../../src/training/recipe';
 import { train } from '../../../src/training/train';
 import { learnableImages, TINY_NETWORK } from '../../support/networks';
