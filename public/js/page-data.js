@@ -21,6 +21,7 @@
  * @property {number} maxLogLines lines of its log that are shown
  * @property {string[]} classNames of the version that is tried
  * @property {import('./fit-picture.js').Input} input what it takes
+ * @property {import('./fit-picture.js').Input | null} viewedInput what the version in service takes, on the page of predictions
  * @property {string} graph address of its graph
  * @property {number} logLines most lines of the log shown there
  */

@@ -3,7 +3,7 @@ import { bar } from './bar.js';
 import { percent } from './format.js';
 import { judgement } from './judgement.js';
 import { drawNetworkView } from './network-view.js';
-import { find, fromTemplate, text } from './page-data.js';
+import { find, fromTemplate, pageData, text } from './page-data.js';
 import { preview, showKept } from './previews.js';
 
 /** @typedef {import('./api.js').Prediction} Prediction */
@@ -22,8 +22,15 @@ export class SingleAnswer {
     const image = /** @type {HTMLImageElement} */ (find(this.element, '.picture img'));
     image.alt = text('previewOf', { file: file.name });
     image.addEventListener('load', () => {
+      const input = pageData.viewedInput;
+      if (input === null) return;
       const view = /** @type {HTMLCanvasElement} */ (find(this.element, '.network-view canvas'));
-      drawNetworkView(view, image);
+      drawNetworkView(view, image, input);
+      const { width, height } = input;
+      find(this.element, '.network-view figcaption').textContent = text('networkView', {
+        width,
+        height,
+      });
       find(this.element, '.network-view').hidden = false;
     });
     preview(image, file);

@@ -71,6 +71,7 @@ export async function predictPage(source: PredictSource): Promise<PredictView> {
         ...fileKinds(limits.formats),
         isLoading: model === undefined,
         latestCount: LATEST_COUNT,
+        viewedInput: model?.version.card.input ?? null,
         startedAtMs: startedAt.getTime(),
         serverNowMs: nowMs,
       },

@@ -1,5 +1,5 @@
 import type { GateReport } from '../registry/card';
-import type { OwnPictures } from '../registry/own-pictures';
+import type { OwnPictures, ShareOfPictures } from '../registry/own-pictures';
 import type { SharedScore } from './gate';
 import { A_HANDFUL, judgeClasses } from './gate-classes';
 
@@ -10,6 +10,11 @@ export interface PictureEvidence {
   readonly classNames: readonly string[];
   /** Each picture judged without having been learned from; null where none could be. */
   readonly own: OwnPictures | null;
+  /**
+   * How the active version does on the very same pictures, each judged in the same way; undefined where
+   * its figures are of others.
+   */
+  readonly before?: Pick<ShareOfPictures, 'right' | 'pictures' | 'low'> | undefined;
   /** On the pictures kept out of every training; null where there are none. */
   readonly heldOut: SharedScore | null;
 }
@@ -26,7 +31,12 @@ type Rule = GateReport['rules'][number];
  * @returns the verdict, with sentences for people who know nothing of statistics
  */
 export function judgePictures(evidence: PictureEvidence, maxLoss: number): GateReport {
-  const rules = [inAll(evidence), ...byClass(evidence), ...against(evidence, maxLoss)];
+  const rules = [
+    inAll(evidence),
+    ...byClass(evidence),
+    ...onTheSame(evidence),
+    ...against(evidence, maxLoss),
+  ];
   return {
     verdict: rules.every(({ passed }) => passed) ? 'passed' : 'rejected',
     compared_with: evidence.comparedWith,
@@ -64,6 +74,21 @@ function byClass({ own, classNames }: PictureEvidence): Rule[] {
     own,
     taught: own === null ? [] : learned.filter((one) => one.learned > 0),
   });
+}
+
+/** Fails where the active version is better beyond what chance could do. */
+function onTheSame({ own, before, comparedWith }: PictureEvidence): Rule[] {
+  if (own === null || before === undefined) return [];
+  const { right, pictures, high } = own.accuracy;
+  return [
+    {
+      name: 'on the same pictures',
+      explanation:
+        `${right} of ${pictures} pictures are recognised, and ${before.right} of ${before.pictures} ` +
+        `by ${comparedWith}, which learned from the same ones.`,
+      passed: high >= before.low,
+    },
+  ];
 }
 
 function against({ heldOut, comparedWith }: PictureEvidence, maxLoss: number): Rule[] {

@@ -99,6 +99,7 @@ class StoredActiveModel implements StartableActiveModel {
         wanted: wanted.version,
         network: wanted.network,
         lastActive: latest?.version,
+        activeBefore: versionsBefore(await store.list()),
         cards,
       });
       const model = await this.#startWithOneOf(candidates);

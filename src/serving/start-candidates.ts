@@ -15,25 +15,30 @@ export interface StartSituation {
   readonly network: string;
   /** The version activated last, if there is one. */
   readonly lastActive: string | undefined;
+  /** Those that were active before it, the last one first. */
+  readonly activeBefore: readonly string[];
   /** Newest first. */
   readonly cards: readonly ModelCard[];
 }
 
 /**
  * The versions to start with, the one that is wanted first: what MODEL_VERSION names, else the one
- * that was active last, else the newest of the network. The others follow, so that the service can
+ * that was active last, else one that was active before, else the newest of the network. The others follow, so that the service can
  * start as long as one version is good; last of all those that a gate has refused.
  */
 export function startCandidates({
   wanted,
   network,
   lastActive,
+  activeBefore,
   cards,
 }: StartSituation): StartCandidate[] {
   const accepted = cards.filter(({ gate }) => gate?.verdict !== 'rejected');
   const named = [
     ...(wanted === '' ? [] : [{ version: wanted, reason: 'MODEL_VERSION names it' }]),
     ...(lastActive === undefined ? [] : [{ version: lastActive, reason: 'it was active last' }]),
+    // Whoever was taught classes of their own is not to be answered with others.
+    ...activeBefore.map((version) => ({ version, reason: 'it was active before' })),
     ...accepted
       .filter((card) => card.network.name === network)
       .map(({ version }) => ({ version, reason: `it is the newest of MODEL_NETWORK=${network}` })),

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { workerEntry } from '../../config/worker-entry';
 import { BackboneError } from '../backbone-error';
 import type { Conversion, ConversionMessage, ConversionTask } from './conversion';
@@ -7,11 +8,16 @@ import type { Conversion, ConversionMessage, ConversionTask } from './conversion
 const TIMEOUT_MS = 180_000;
 /** Megabytes of JavaScript's own memory: the bytes of networks lie outside it. */
 const HEAP_MEGABYTES = 2048;
+/** Of everything that the process has in memory; DINOv2-small takes a tenth of it. */
+const MOST_MEMORY_BYTES = 4 * 1024 ** 3;
+/** A hostile graph takes a gigabyte in so many times this long. */
+const MEMORY_LOOK_MS = 100;
 const COMPLAINTS_CHARACTERS = 2000;
 
 export interface ConvertApartOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
+  readonly mostMemoryBytes?: number | undefined;
 }
 
 /**
@@ -23,7 +29,7 @@ export interface ConvertApartOptions {
  */
 export async function convertApart(
   task: ConversionTask,
-  { signal, timeoutMs = TIMEOUT_MS }: ConvertApartOptions = {},
+  { signal, timeoutMs = TIMEOUT_MS, mostMemoryBytes = MOST_MEMORY_BYTES }: ConvertApartOptions = {},
 ): Promise<Conversion> {
   signal?.throwIfAborted();
   const entry = workerEntry(__dirname, 'conversion.process');
@@ -33,8 +39,18 @@ export async function convertApart(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const timeout = AbortSignal.timeout(timeoutMs);
-  const message = await ask(child, task, AbortSignal.any([...(signal ? [signal] : []), timeout]));
+  const memory = watchMemory(child, mostMemoryBytes);
+  const message = await ask(
+    child,
+    task,
+    AbortSignal.any([...(signal ? [signal] : []), timeout, memory.exceeded]),
+  ).finally(memory.stop);
   signal?.throwIfAborted();
+  if (memory.exceeded.aborted) {
+    throw new BackboneError(
+      `The network takes more than ${Math.round(mostMemoryBytes / 1024 ** 2)} MiB of memory, and was given up.`,
+    );
+  }
   if (timeout.aborted) {
     throw new BackboneError(
       `The network did not run within ${Math.round(timeoutMs / 1000)} seconds, and was given up.`,
@@ -52,6 +68,29 @@ export async function convertApart(
         cause: new Error(message.complaints),
       });
   }
+}
+
+/**
+ * ONNX Runtime allocates what a graph asks for, and a graph of a kilobyte can ask for all there is. On
+ * Linux the process is looked at while it works; elsewhere the limit of time has to do.
+ */
+function watchMemory(
+  child: ChildProcess,
+  mostBytes: number,
+): { readonly exceeded: AbortSignal; readonly stop: () => void } {
+  const tooMuch = new AbortController();
+  const timer = setInterval(() => {
+    void residentBytes(child.pid).then((bytes) => {
+      if (bytes > mostBytes) tooMuch.abort();
+    });
+  }, MEMORY_LOOK_MS);
+  return { exceeded: tooMuch.signal, stop: () => clearInterval(timer) };
+}
+
+/** 0 where the system does not say, as for a process that has just ended. @see proc(5) */
+async function residentBytes(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
+  return 1024 * Number(/VmRSS:\s+(\d{1,12})/.exec(status)?.[1] ?? 0);
 }
 
 /** The process ended without an answer. */

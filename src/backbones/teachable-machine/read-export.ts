@@ -56,6 +56,10 @@ export async function readExport(file: string): Promise<TeachableMachineExport> 
       `model.json of the zip is not a model of layers: ${firstIssue(model.error)}`,
     );
   }
+  const labels = metadata.data.labels.map((label) => label.normalize('NFC').trim().toLowerCase());
+  if (new Set(labels).size < labels.length) {
+    throw new BackboneError('Two classes in metadata.json of the zip have the same name (labels).');
+  }
   const { modelTopology, weightsManifest } = model.data;
   return {
     model: modelTopology,

@@ -51,7 +51,7 @@ export const PREDICT_STRINGS = {
   cameraFailed: 'The camera cannot be used: {reason}',
   cameraFile: 'camera.jpg',
   guess: 'Only a guess: the other classes together are likelier.',
-  networkView: 'As the network sees it: 32\u00a0×\u00a032\u00a0pixels',
+  networkView: 'As the network sees it: {width}\u00a0×\u00a0{height}\u00a0pixels',
   allClasses: 'Probability of each class',
   again: 'Try again',
   againIn: 'Try again in {seconds} s',

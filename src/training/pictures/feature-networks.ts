@@ -5,6 +5,7 @@ import {
   openBackbone,
   type Backbone,
 } from '../../backbones/backbone';
+import { BackboneError } from '../../backbones/backbone-error';
 import { BUILT_IN_NETWORK } from '../../config/built-in-network';
 import { openOnnxGraph } from '../../onnx/run-graph';
 import type { ModelCard } from '../../registry/card';
@@ -37,6 +38,7 @@ const THREADS = 0;
  *
  * @param modelDir the folder of versions
  * @param base the version in service, whose network goes before others of the same name
+ * @param network of the built-in ones, where nothing else decides
  * @throws {BackboneError} where there is no backbone of this name, or it is broken
  * @throws {NoModelError} where no version has a network that was trained here
  */
@@ -44,17 +46,18 @@ export async function headNetwork(
   modelDir: string,
   name: string,
   base: ModelVersion,
+  network: string,
 ): Promise<HeadNetwork> {
   if (base.card.backbone?.name === name) {
-    const network = networkOfVersion(base, base.card.backbone);
+    const own = networkOfVersion(base, base.card.backbone);
     // A head that came with its network answers differently on features of an int8 graph.
-    if (base.card.imported_classes.length > 0) return network;
-    return { ...network, files: (await filesOfBackbone(modelDir, name, base)) ?? network.files };
+    if (base.card.imported_classes.length > 0) return own;
+    return { ...own, files: (await filesOfBackbone(modelDir, name, base)) ?? own.files };
   }
   if (name !== BUILT_IN_NETWORK) {
     return networkOfBackbone(await openBackbone(backbonesFolder(modelDir), name));
   }
-  const version = await trainedVersion(modelDir, base);
+  const version = await trainedVersion(modelDir, base, network);
   return {
     ...networkOfVersion(version, {
       name: BUILT_IN_NETWORK,
@@ -71,7 +74,7 @@ export async function headNetwork(
 
 /**
  * The files of the backbone that a version stands on, which may have got an int8 graph since; undefined
- * where it has been removed or is another network by now.
+ * where it has been removed, is damaged, or is another network by now.
  */
 async function filesOfBackbone(
   modelDir: string,
@@ -80,9 +83,14 @@ async function filesOfBackbone(
 ): Promise<HeadNetwork['files'] | undefined> {
   const dir = backbonesFolder(modelDir);
   if (!(await backboneNames(dir)).includes(name)) return undefined;
-  const backbone = await openBackbone(dir, name);
-  const isSame = backbone.card.files[VERSION_FILES.onnx] === graphHash(base);
-  return isSame ? networkOfBackbone(backbone).files : undefined;
+  try {
+    const backbone = await openBackbone(dir, name);
+    const isSame = backbone.card.files[VERSION_FILES.onnx] === graphHash(base);
+    return isSame ? networkOfBackbone(backbone).files : undefined;
+  } catch (error) {
+    if (error instanceof BackboneError) return undefined; // the version has its own graph
+    throw error;
+  }
 }
 
 /** Brings the features of all layers to one scale: that of the images that the network was trained on. */
@@ -108,20 +116,43 @@ export function networkOf(version: ModelVersion): FeatureNetwork {
 }
 
 /**
- * The newest version whose network was trained here, or the one in service where it is such a one.
+ * The version in service where its network was trained here; else the one that it came from, the newest
+ * of a network, or the newest of all.
+ *
+ * @param network name of the network that is wanted where nothing else decides, such as `standard`
  *
  * @throws {NoModelError} where there is none
  */
-export async function trainedVersion(modelDir: string, base: ModelVersion): Promise<ModelVersion> {
+export async function trainedVersion(
+  modelDir: string,
+  base: ModelVersion,
+  network: string,
+): Promise<ModelVersion> {
   if (base.card.backbone === null) return base;
   const cards = await cardsNewestFirst(modelDir, () => undefined);
   const isTrained = ({ backbone, gate }: ModelCard): boolean =>
     backbone === null && gate?.verdict !== 'rejected';
-  const card = cards.find(isTrained);
+  const trained = cards.filter(isTrained);
+  const card =
+    lineageOf(base.card, cards).find(isTrained) ??
+    trained.find((one) => one.network.name === network) ??
+    trained[0];
   if (card === undefined) {
     throw new NoModelError('There is no version whose network was trained here');
   }
   return openVersion(path.join(modelDir, card.version));
+}
+
+/** The versions that a version came from, its parent first, as far as they are there. */
+function lineageOf({ parent }: ModelCard, cards: readonly ModelCard[]): ModelCard[] {
+  const lineage: ModelCard[] = [];
+  for (let name = parent; name !== null;) {
+    const card = cards.find(({ version }) => version === name);
+    if (card === undefined || lineage.includes(card)) break;
+    lineage.push(card);
+    name = card.parent;
+  }
+  return lineage;
 }
 
 function networkOfVersion(

@@ -1,6 +1,7 @@
 import { countNames } from '../../config/named-values';
 import { judgePictures } from '../../evaluation/gate-pictures';
 import { describeMachine } from '../../observability/machine';
+import type { OwnPictures } from '../../registry/own-pictures';
 import type { NewCard } from '../../registry/card';
 import type { ChosenPictures, LabelledPicture } from './chosen-pictures';
 import type { FittedPictures, PictureRetrainingOptions } from './retrain-pictures';
@@ -11,6 +12,10 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
   const { fitted, rejection, pictures, own, fingerprint, seconds } = result;
   const { classNames, learned, heldOut } = pictures;
   const { input, features } = network;
+  const before = (): OwnPictures['accuracy'] | undefined =>
+    parent?.card.retraining?.samples_fingerprint === fingerprint
+      ? parent.card.metrics.own?.accuracy
+      : undefined;
   return {
     format: 2,
     version: options.name,
@@ -59,7 +64,7 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
     gate:
       parent &&
       judgePictures(
-        { comparedWith: parent.name, classNames, own, heldOut: result.heldOut },
+        { comparedWith: parent.name, classNames, own, heldOut: result.heldOut, before: before() },
         options.maxLoss,
       ),
     int8: null,

@@ -46,7 +46,7 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
   if (plan.network !== BUILT_IN_NETWORK || plan.classes !== 'all') {
     return fitToPictures(task, parent, samples, plan, say);
   }
-  const base = await trainedVersion(task.folders.models, parent);
+  const base = await trainedVersion(task.folders.models, parent, task.settings.network);
   const seen = await pixelsOf(samples, base, say);
   tellCounts(seen, say);
   return retrainHead({
@@ -84,7 +84,7 @@ async function fitToPictures(
     say({ kind: 'log', line: `${message} It is left out.` });
   try {
     cache.keepOnly(new Set(samples.map(({ id }) => id)));
-    const given = await headNetwork(models, plan.network, parent);
+    const given = await headNetwork(models, plan.network, parent, task.settings.network);
     // A head that goes on from another one keeps its way of looking, until there is much more to see.
     const isChosen =
       plan.network === BUILT_IN_NETWORK ||

@@ -143,6 +143,13 @@ describe('addBackbone', () => {
     const converting = convertApart({ file: file(), options: {}, into: dir }, { timeoutMs: 1 });
     await expect(converting).rejects.toThrow(/did not run within/);
   });
+
+  it('gives a network up that fills the memory', async () => {
+    mkdirSync(dir);
+    const task = { file: file(), options: {}, into: dir };
+    const converting = convertApart(task, { mostMemoryBytes: 1024 ** 2 });
+    await expect(converting).rejects.toThrow('more than 1 MiB of memory');
+  });
 });
 
 describe('a folder of backbones', () => {

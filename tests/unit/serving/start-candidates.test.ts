@@ -24,6 +24,7 @@ function order(situation: Partial<StartSituation>): string[] {
     wanted: '',
     network: 'standard',
     lastActive: undefined,
+    activeBefore: [],
     cards: CARDS,
     ...situation,
   }).map(({ version, isWanted }) => (isWanted ? `${version}!` : version));
@@ -38,6 +39,16 @@ describe('the versions to start with', () => {
   it('begin with the one that was active last, even one that a gate refused', () => {
     expect(order({ lastActive: 'small-1' })[0]).toBe('small-1!');
     expect(order({ lastActive: 'refused' })[0]).toBe('refused!');
+  });
+
+  it('go on with those that were active before it, whose classes are those that people know', () => {
+    expect(order({ lastActive: 'small-2', activeBefore: ['small-1', 'gone'] })).toEqual([
+      'small-2!',
+      'small-1',
+      'gone',
+      'standard-1',
+      'refused',
+    ]);
   });
 
   it('begin with the one that is named', () => {

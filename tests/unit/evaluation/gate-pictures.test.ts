@@ -1,0 +1,56 @@
+import { judgePictures, type PictureEvidence } from '../../../src/evaluation/gate-pictures';
+import { shareOf } from '../../../src/evaluation/share-of-pictures';
+import type { OwnPictures } from '../../../src/registry/own-pictures';
+
+function own(right: number, pictures: number): OwnPictures {
+  const half = shareOf(right / 2, pictures / 2);
+  return {
+    judged_by: 'leave_one_out',
+    accuracy: shareOf(right, pictures),
+    mean_recall: right / pictures,
+    not_judged: 0,
+    classes: [0, 1].map(() => ({ learned: pictures / 2, called: pictures / 2, recall: half })),
+    confusion: [],
+    expected_calibration_error: 0,
+    learning_curve: [],
+    advice: null,
+  };
+}
+
+function verdictOf(changes: Partial<PictureEvidence>): string {
+  const evidence = {
+    comparedWith: 'v1',
+    classNames: ['ant', 'bee'],
+    own: own(36, 40),
+    heldOut: null,
+    ...changes,
+  };
+  const { verdict, rules } = judgePictures(evidence, 0.005);
+  const failed = rules.filter(({ passed }) => !passed).map(({ name }) => name);
+  return [verdict, ...failed].join(', ');
+}
+
+describe("whether a version of people's own classes may take over", () => {
+  it('is decided by what it makes of pictures that it has not learned from', () => {
+    expect(verdictOf({})).toBe('passed');
+    expect(verdictOf({ own: own(20, 40) })).toMatch(/^rejected, better than guessing/);
+  });
+
+  it('is not denied for what cannot be known', () => {
+    expect(verdictOf({ own: null })).toBe('passed');
+    expect(verdictOf({ own: own(2, 4) })).toBe('passed');
+  });
+
+  it('is denied where the active version is better on the very same pictures, beyond chance', () => {
+    const before = shareOf(40, 40);
+    expect(verdictOf({ before })).toBe('passed');
+    expect(verdictOf({ before, own: own(28, 40) })).toBe('rejected, on the same pictures');
+  });
+
+  it('is denied where it loses pictures that no training has seen', () => {
+    expect(verdictOf({ heldOut: { candidate: 9, active: 10, images: 10 } })).toBe('passed');
+    expect(verdictOf({ heldOut: { candidate: 8, active: 10, images: 10 } })).toBe(
+      'rejected, against the active version',
+    );
+  });
+});
