@@ -103,13 +103,19 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
   > {
     const card = state.model?.version.card;
     const added = await backboneCards(backbonesFolder(config.MODEL_DIR));
+    // Whoever adds a network before the first training has photographs of their own.
+    const isAsShipped = card?.backbone === null && card.retraining === null;
+    const suggested = isAsShipped
+      ? added.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1))[0]
+      : undefined;
     return {
       backbones: [
         { name: BUILT_IN_NETWORK, input: null },
         ...added.map(({ name, input }) => ({ name, input })),
       ],
-      backbone: card?.backbone?.name ?? BUILT_IN_NETWORK,
-      classes: (card?.retraining?.classes ?? 'all') === 'all' ? 'all' : 'own',
+      backbone: suggested?.name ?? card?.backbone?.name ?? BUILT_IN_NETWORK,
+      classes:
+        suggested === undefined && (card?.retraining?.classes ?? 'all') === 'all' ? 'all' : 'own',
     };
   }
 
