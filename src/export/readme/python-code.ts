@@ -25,7 +25,9 @@ function fitting(input: InputSpec): string {
     case 'stretch':
       return `image.resize((${width}, ${height}), ${kernel})`;
     case 'contain':
-      return `ImageOps.pad(image, (${width}, ${height}), ${kernel}, (${BAR_GREY}, ${BAR_GREY}, ${BAR_GREY}))`;
+      // Where the bars differ by a pixel, the second one is the wider, as libvips does it: Python rounds a
+      // half to the nearest even number.
+      return `ImageOps.pad(image, (${width}, ${height}), ${kernel}, (${BAR_GREY}, ${BAR_GREY}, ${BAR_GREY}), (0.499, 0.499))`;
     case 'cover': {
       const around = coverSize(input);
       const fit = `ImageOps.fit(image, (${around.width}, ${around.height}), ${kernel})`;
