@@ -14,7 +14,7 @@ import { chooseFit } from '../pictures/choose-fit';
 import { headNetwork, trainedVersion } from '../pictures/feature-networks';
 import { importedHead } from '../pictures/imported-head';
 import { headPlan, type HeadPlan } from '../pictures/head-plan';
-import { retrainPictures } from '../pictures/retrain-pictures';
+import { retrainPictures, type PictureProgress } from '../pictures/retrain-pictures';
 import type { RetrainTask, Say } from './messages';
 
 const PHASES = {
@@ -40,7 +40,9 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
   if (task.mode === 'full') {
     // It brings TensorFlow along, which takes a second to load.
     const { retrainFull } = await import('./retrain-full.js');
-    return retrainFull(task, parent, await pixelsOf(samples, parent, say), say);
+    // What is trained here sees what the networks that were trained here see, whatever is in service.
+    const before = await trainedVersion(task.folders.models, parent, task.settings.network);
+    return retrainFull(task, before, await pixelsOf(samples, before, say), say);
   }
   const plan = headPlan(task.settings, parent.card);
   if (plan.network !== BUILT_IN_NETWORK || plan.classes !== 'all') {
@@ -60,8 +62,7 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
     onLeftOut: (classes) => {
       for (const line of leftOutLines(classes)) say({ kind: 'log', line });
     },
-    onProgress: ({ phase, done, total }) =>
-      say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
+    onProgress: tellProgress(say),
   });
 }
 
@@ -80,8 +81,6 @@ async function fitToPictures(
   const pictures = choosePictures(samples, plan.classes, parent.card.imported_classes);
   const prior = plan.classes === 'all' ? importedHead(parent) : undefined;
   const cache = FeatureCache.open(persistence);
-  const onUnreadable = ({ message }: Error): void =>
-    say({ kind: 'log', line: `${message} It is left out.` });
   try {
     cache.keepOnly(new Set(samples.map(({ id }) => id)));
     const given = await headNetwork(models, plan.network, parent, task.settings.network);
@@ -111,9 +110,8 @@ async function fitToPictures(
       job: task.job,
       maxLoss: task.maxLossOfAccuracy,
       createdAt: new Date(),
-      onUnreadable,
-      onProgress: ({ phase, done, total }) =>
-        say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } }),
+      onUnreadable: tellUnreadable(say),
+      onProgress: tellProgress(say),
     });
   } finally {
     cache.close();
@@ -125,9 +123,16 @@ async function pixelsOf(
   { card }: ModelVersion,
   say: Say,
 ): Promise<LabelledSample[]> {
-  return samplesWithPixels(samples, card.input, ({ message }) =>
-    say({ kind: 'log', line: `${message} It is left out.` }),
-  );
+  return samplesWithPixels(samples, card.input, tellUnreadable(say));
+}
+
+function tellUnreadable(say: Say): (error: Error) => void {
+  return ({ message }) => say({ kind: 'log', line: `${message} It is left out.` });
+}
+
+function tellProgress(say: Say): (progress: PictureProgress) => void {
+  return ({ phase, done, total }) =>
+    say({ kind: 'progress', progress: { phase: PHASES[phase], done, total } });
 }
 
 function tellCounts(samples: readonly LabelledSample[], say: Say): void {
