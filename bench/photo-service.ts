@@ -18,7 +18,7 @@ const ROOT = path.join(__dirname, '..');
 const CONNECTIONS = [1, 16];
 const BACKBONE = 'photos';
 const POLL_MS = 25;
-/** Of Linux' clock of processor time. */
+/** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS_A_SECOND = 100;
 
 interface Options {

@@ -19,7 +19,7 @@ import { parseSource, type BackboneSource } from './source';
 import { checkFreeName, writeBackbone } from './write-backbone';
 
 export interface AddOptions extends Pick<GraphOptions, 'preprocessing' | 'layout' | 'features'> {
-  /** Of the backbone; by default it is made from the source. */
+  /** What the backbone is called; by default that is made from the source. */
   readonly name?: string | undefined;
   /** Under which the weights may be used, where the source does not say. */
   readonly licence?: string | undefined;

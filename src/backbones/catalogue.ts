@@ -24,7 +24,7 @@ export interface CatalogueEntry {
    */
   readonly milliseconds: number;
   readonly isEstimated: boolean;
-  /** Of a picture. */
+  /** How many numbers it gives a picture. */
   readonly features: number;
   /** How the network was trained to see pictures. */
   readonly preprocessing: Preprocessing;

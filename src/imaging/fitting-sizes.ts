@@ -1,6 +1,6 @@
 import type { InputSpec } from '../config/input-spec';
 
-/** Of the bars beside a picture whose shape is not that of the input: in the middle of all colours. */
+/** The bars beside a picture whose shape is not that of the input have this grey, the middle of all colours. */
 export const BAR_GREY = 127;
 
 /** The size that a picture is to fill before its middle is cut out, as PIL and timm do it. */

@@ -17,7 +17,7 @@ export interface Conversion extends Pick<
   BackboneCard,
   'input' | 'features' | 'pooled' | 'parameters' | 'notes' | 'int8'
 > {
-  /** Of the file that it was made of. */
+  /** SHA-256 of the file that it was made of, in hexadecimal. */
   readonly sha256: string;
   /** Where the file is a Teachable Machine export: its classes, and its head on the features. */
   readonly teachableMachine: Pick<TeachableMachine, 'classNames' | 'head'> | null;

@@ -8,7 +8,7 @@ import type { Conversion, ConversionMessage, ConversionTask } from './conversion
 const TIMEOUT_MS = 180_000;
 /** Megabytes of JavaScript's own memory: the bytes of networks lie outside it. */
 const HEAP_MEGABYTES = 2048;
-/** Of everything that the process has in memory; DINOv2-small takes a tenth of it. */
+/** A process that has more than this in memory is given up; DINOv2-small takes a tenth of it. */
 const MOST_MEMORY_BYTES = 4 * 1024 ** 3;
 /** A hostile graph takes a gigabyte in so many times this long. */
 const MEMORY_LOOK_MS = 100;

@@ -19,7 +19,7 @@ import { elementsOf, quoted } from './tensor-values';
 /** Features of one picture; a head's sums take the square of it. */
 const MOST_FEATURES = 4096;
 const FEWEST_FEATURES = 2;
-/** Of the tensors that a user may choose from. */
+/** So many of the tensors that a user may choose from are listed. */
 const SHOWN_TENSORS = 10;
 
 export interface GraphOptions {

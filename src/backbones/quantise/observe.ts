@@ -16,7 +16,7 @@ export type Observations = ReadonlyMap<string, Observed>;
 
 /** The few values beyond are clipped: a coarser step for all the others would cost more. */
 const CLIPPED_SHARE = 1e-5;
-/** Of one tensor and all pictures: enough that a ten-thousandth of them is many. */
+/** Values of one tensor over all pictures that are kept: enough that a ten-thousandth of them is many. */
 const SAMPLED_VALUES = 100_000;
 
 /**
