@@ -26,21 +26,26 @@ export function tridiagonalOf(matrix: Float64Array, n: number): Tridiagonal {
   for (let k = 0; k < n; k++) {
     diagonal[k] = matrix[k * n + k]!;
     if (k === n - 1) break;
+    let largest = 0;
+    for (let i = k + 1; i < n; i++) largest = Math.max(largest, Math.abs(matrix[i * n + k]!));
+    // The last two rows are tridiagonal as they are.
+    if (k === n - 2 || largest === 0) {
+      below[k + 1] = matrix[(k + 1) * n + k]!;
+      continue;
+    }
+    // A reflection does not depend on the length of its vector. Divided by its largest value, the
+    // column keeps squares that neither vanish nor overflow, however small or large it is.
     let squares = 0;
     for (let i = k + 1; i < n; i++) {
-      const value = matrix[i * n + k]!;
+      const value = matrix[i * n + k]! / largest;
       v[i] = value;
       squares += value * value;
     }
     const norm = Math.sqrt(squares);
     const first = v[k + 1]!;
-    // The last two rows are tridiagonal as they are.
-    if (k === n - 2 || norm === 0) {
-      below[k + 1] = first;
-      continue;
-    }
-    below[k + 1] = first > 0 ? -norm : norm;
-    v[k + 1] = first - below[k + 1]!;
+    const reflected = first > 0 ? -norm : norm;
+    below[k + 1] = reflected * largest;
+    v[k + 1] = first - reflected;
     // 2 / vᵀv
     const scale = 1 / (norm * (norm + Math.abs(first)));
     multiplySymmetric(matrix, n, k + 1, v, w);

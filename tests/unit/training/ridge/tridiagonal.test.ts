@@ -17,28 +17,51 @@ const matrix = fc.integer({ min: 1, max: 9 }).chain((n) =>
     }),
 );
 
-it('gives the matrix back as Q·T·Qᵀ, with Q orthogonal', () => {
-  fc.assert(
-    fc.property(matrix, ({ n, product }) => {
-      const { q, diagonal, below } = tridiagonalOf(product.slice(), n);
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < n; j++) {
-          let value = 0;
-          let identity = 0;
-          for (let a = 0; a < n; a++) {
-            identity += q[i * n + a]! * q[j * n + a]!;
-            value += q[i * n + a]! * diagonal[a]! * q[j * n + a]!;
-            if (a > 0) {
-              value += q[i * n + a]! * below[a]! * q[j * n + a - 1]!;
-              value += q[i * n + a - 1]! * below[a]! * q[j * n + a]!;
-            }
-          }
-          expect(identity).toBeCloseTo(i === j ? 1 : 0, 9);
-          expect(value).toBeCloseTo(product[i * n + j]!, 8);
+/** Expects Q·T·Qᵀ to be the matrix whose largest value is about `unit`, and Q to be orthogonal. */
+function expectTheMatrixBack(product: Float64Array, n: number, unit = 1): void {
+  const { q, diagonal, below } = tridiagonalOf(product.slice(), n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let value = 0;
+      let identity = 0;
+      for (let a = 0; a < n; a++) {
+        identity += q[i * n + a]! * q[j * n + a]!;
+        value += q[i * n + a]! * diagonal[a]! * q[j * n + a]!;
+        if (a > 0) {
+          value += q[i * n + a]! * below[a]! * q[j * n + a - 1]!;
+          value += q[i * n + a - 1]! * below[a]! * q[j * n + a]!;
         }
       }
-    }),
-  );
+      expect(identity).toBeCloseTo(i === j ? 1 : 0, 9);
+      expect(value / unit).toBeCloseTo(product[i * n + j]! / unit, 8);
+    }
+  }
+}
+
+it('gives the matrix back as Q·T·Qᵀ, with Q orthogonal', () => {
+  fc.assert(fc.property(matrix, ({ n, product }) => expectTheMatrixBack(product, n)));
+});
+
+it.each([1e-162, 1e-200, 1e-300, 1e160, 1e300])(
+  'keeps Q orthogonal where the squares of values about %d are no numbers any more',
+  (unit) => {
+    fc.assert(
+      fc.property(matrix, ({ n, product }) => {
+        const scaled = product.map((value) => value * unit);
+        expectTheMatrixBack(scaled, n, unit);
+      }),
+    );
+  },
+);
+
+it('solves where a column holds only values whose squares vanish', () => {
+  const tiny = 1.5717277847026288e-162;
+  const product = new Float64Array(25);
+  product[0] = 0.09717781591031859;
+  product[1] = product[5] = tiny;
+  product[6] = 2.5e-323;
+  expectTheMatrixBack(product, 5);
+  expect(() => shifted(tridiagonalOf(product.slice(), 5), 0.01)).not.toThrow();
 });
 
 it('solves with a penalty on the diagonal', () => {
