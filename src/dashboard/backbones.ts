@@ -21,7 +21,7 @@ export interface BackbonesShown {
     readonly notes: readonly string[];
     readonly versions: readonly string[];
   }[];
-  readonly broken: readonly string[];
+  readonly broken: readonly { readonly name: string; readonly versions: readonly string[] }[];
   readonly catalogue: readonly {
     readonly name: string;
     readonly description: string;
@@ -102,12 +102,12 @@ export function backbonesView(
     addition: additionView(addition),
     added: [
       ...shown.backbones.map(addedView),
-      ...shown.broken.map((name) => ({
+      ...shown.broken.map(({ name, versions }) => ({
         name,
         description: STRINGS.backbonesBroken,
         facts: [],
         notes: [],
-        versions: [],
+        versions: versionLinks(versions),
         isBroken: true,
         removeHref: removeHref(name),
       })),
@@ -158,10 +158,14 @@ function addedView({
         ? [text('backbonesFirstUse', { sha256: source.sha256 })]
         : []),
     ],
-    versions: versions.map((version) => ({ name: version, href: hrefOf(version) })),
+    versions: versionLinks(versions),
     isBroken: false,
     removeHref: removeHref(name),
   };
+}
+
+function versionLinks(versions: readonly string[]): AddedView['versions'] {
+  return versions.map((version) => ({ name: version, href: hrefOf(version) }));
 }
 
 function removeHref(name: string): string {

@@ -19,7 +19,7 @@ export async function backbonesAnswer({
   return {
     downloads: backbones.hasDownloads,
     backbones: cards.map((card) => backboneAnswer(card, versions)),
-    broken: [...broken],
+    broken: broken.map((name) => ({ name, versions: versionsOn(name, undefined, versions) })),
     catalogue: missing.map((entry) => ({
       name: entry.name,
       description: entry.description,
@@ -51,11 +51,19 @@ function backboneAnswer(card: BackboneCard, versions: readonly VersionEntry[]): 
   };
 }
 
-/** Another network may have had the same name before. */
-function versionsOn(name: string, sha256: string, versions: readonly VersionEntry[]): string[] {
+/**
+ * @param sha256 of the network, as another may have had the same name before; undefined where the card
+ *   that would tell cannot be read
+ */
+function versionsOn(
+  name: string,
+  sha256: string | undefined,
+  versions: readonly VersionEntry[],
+): string[] {
   return versions.flatMap((entry) => {
     const backbone = entry.kind === 'good' ? entry.card.backbone : null;
-    return backbone?.name === name && backbone.sha256 === sha256 ? [entry.name] : [];
+    const isOfThis = sha256 === undefined || backbone?.sha256 === sha256;
+    return backbone?.name === name && isOfThis ? [entry.name] : [];
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { isBackboneName } from '../backbones/backbone';
 import {
   ADD_OPTIONS,
   AddOptionError,
@@ -87,17 +86,15 @@ export function backboneOperations(parts: Parts): BackboneOperations {
 
     async remove(name) {
       const { backbones: all, broken } = await backbonesAnswer(parts);
-      const found = all.find((backbone) => backbone.name === name);
-      if (!isBackboneName(name) || (found === undefined && !broken.includes(name))) {
-        throw notFound();
-      }
+      const found = [...all, ...broken].find((backbone) => backbone.name === name);
+      if (found === undefined) throw notFound();
       const job = await jobs.latest();
       if (job?.settings.backbone === name && (await jobs.isRetraining())) {
         const message = 'This network cannot be removed now: a retraining is under way with it.';
         throw new HttpError('BACKBONE_IN_USE', message);
       }
       if (!(await backbones.remove(name))) throw notFound();
-      const versions = found?.versions ?? [];
+      const { versions } = found;
       const rest =
         versions.length === 0 ? '' : ' Versions on it have its network and go on working.';
       return { message: `${name} is removed.${rest}`, name, versions };

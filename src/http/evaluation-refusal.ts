@@ -4,13 +4,23 @@ import {
   NoEvaluationDataError,
   UnusableVersionError,
 } from '../evaluation/apart/errors';
+import { findGoodModel } from './find-model';
 import { HttpError } from './http-error';
-import type { ServiceState } from './service-state';
+import type { HttpParts } from './http-parts';
 
 const RETRY_AFTER = { 'Retry-After': '5' };
 
-/** Says in HTTP why a version is not judged. */
-export function refuseEvaluation(error: unknown, { stopSignal }: ServiceState): never {
+/**
+ * Says in HTTP why versions are not judged.
+ *
+ * @param versions their names: one may have been deleted, or broken, since the evaluation began
+ * @throws {HttpError} that says so, or else the error itself
+ */
+export async function refuseEvaluation(
+  error: unknown,
+  versions: readonly string[],
+  { catalogue, state: { stopSignal } }: Pick<HttpParts, 'catalogue' | 'state'>,
+): Promise<never> {
   if (error instanceof EvaluationBusyError) {
     throw new HttpError('EVALUATION_RUNNING', 'Another evaluation is running; try again later.', {
       cause: error,
@@ -21,6 +31,7 @@ export function refuseEvaluation(error: unknown, { stopSignal }: ServiceState): 
     throw new HttpError('EVALUATION_DATA_MISSING', error.message, { cause: error });
   }
   if (error instanceof UnusableVersionError) {
+    for (const version of versions) await findGoodModel(catalogue, version);
     throw new HttpError('MODEL_BROKEN', `${error.message}.`, { cause: error });
   }
   if (error instanceof EvaluationTimeoutError) {

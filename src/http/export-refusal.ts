@@ -1,13 +1,19 @@
 import { ExportBusyError, NotExportableError } from '../export/errors';
+import { findGoodModel } from './find-model';
 import { HttpError } from './http-error';
-import type { ServiceState } from './service-state';
+import type { HttpParts } from './http-parts';
 
-/** Says in HTTP why a version is not exported. */
-export function refuseExport(error: unknown, { stopSignal }: ServiceState): never {
-  if (error instanceof NotExportableError) {
-    const message = `The version cannot be exported: ${error.message}.`;
-    throw new HttpError('MODEL_NOT_EXPORTABLE', message, { cause: error });
-  }
+/**
+ * Says in HTTP why a version is not exported.
+ *
+ * @param version its name: it may have been deleted, or broken, since the export began
+ * @throws {HttpError} that says so, or else the error itself
+ */
+export async function refuseExport(
+  error: unknown,
+  version: string,
+  { catalogue, state: { stopSignal } }: Pick<HttpParts, 'catalogue' | 'state'>,
+): Promise<never> {
   if (error instanceof ExportBusyError) {
     throw new HttpError('EXPORTS_BUSY', 'Other versions are being exported; try again shortly.', {
       cause: error,
@@ -19,6 +25,11 @@ export function refuseExport(error: unknown, { stopSignal }: ServiceState): neve
       cause: error,
       headers: { 'Retry-After': '1' },
     });
+  }
+  await findGoodModel(catalogue, version);
+  if (error instanceof NotExportableError) {
+    const message = `The version cannot be exported: ${error.message}.`;
+    throw new HttpError('MODEL_NOT_EXPORTABLE', message, { cause: error });
   }
   throw error;
 }

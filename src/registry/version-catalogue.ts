@@ -78,7 +78,9 @@ export class VersionCatalogue {
     const entry = check(folder, name, files);
     this.#checked.set(name, { signature, entry });
     entry.catch(() => this.#checked.delete(name));
-    return entry;
+    const found = await entry;
+    // A version that is deleted while its files are read looks broken, and is none.
+    return found.kind === 'broken' && (await filesOf(folder)) === undefined ? undefined : found;
   }
 }
 

@@ -207,7 +207,12 @@ class StoredActiveModel implements StartableActiveModel {
 
   async #open(name: string): Promise<ModelVersion> {
     if (!this.#exists(name)) throw new NoSuchVersionError(name);
-    return openVersion(path.join(this.#parts.modelDir, name));
+    try {
+      return await openVersion(path.join(this.#parts.modelDir, name));
+    } catch (cause) {
+      // A version that is deleted while its files are read looks broken, and is none.
+      throw this.#exists(name) ? cause : new NoSuchVersionError(name);
+    }
   }
 
   #exists(name: string): boolean {

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Response } from 'supertest';
@@ -12,6 +20,7 @@ import {
   type AddingAnswer,
   type BackbonesAnswer,
 } from '../../src/http/schemas/backbones';
+import { writePhotoVersion } from '../support/photo-version';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { COMMIT, serveHub, type HubServer } from '../unit/backbones/hub-server';
 import { convolutional } from '../unit/backbones/networks';
@@ -227,6 +236,31 @@ describe('POST /api/backbones', () => {
     },
     60_000,
   );
+});
+
+describe('a backbone whose card cannot be read', () => {
+  it('is listed and removed with the versions that were made on it', async () => {
+    const models = path.join(folder, 'broken');
+    await writePhotoVersion(models);
+    const backbone = path.join(models, 'backbones', 'six-filters');
+    mkdirSync(backbone, { recursive: true });
+    writeFileSync(path.join(backbone, 'backbone.json'), '{');
+    const service = await startApplication({ MODEL_DIR: models }, { withModel: false });
+    try {
+      const { body } = await service.api.get('/api/backbones').expect(200);
+      const { broken } = backbonesAnswerSchema.parse(body);
+      expect(broken).toEqual([{ name: 'six-filters', versions: ['photo'] }]);
+      const { text } = await service.api.get('/models').expect(200);
+      expect(text).toContain('Versions on it:');
+      const removal = await service.api.delete('/api/backbones/six-filters').expect(200);
+      expect(removedBackboneAnswerSchema.parse(removal.body)).toMatchObject({
+        message: expect.stringContaining('go on working'),
+        versions: ['photo'],
+      });
+    } finally {
+      await service.end();
+    }
+  });
 });
 
 describe('a service that downloads nothing', () => {

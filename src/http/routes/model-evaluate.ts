@@ -26,7 +26,7 @@ export function evaluateModel(parts: Parts): RequestHandler {
     const startedMs = monotonicMs();
     const report = await evaluator
       .evaluate([version], on, signal)
-      .catch((error: unknown) => refuseEvaluation(error, state));
+      .catch((error: unknown) => refuseEvaluation(error, [version], parts));
     const [{ class_names, unknown_labels, evaluation }] = report.versions as [
       (typeof report.versions)[number],
     ];

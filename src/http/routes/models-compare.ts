@@ -54,7 +54,7 @@ export function modelComparison({ active, catalogue, evaluator, state }: Parts):
     const ofB = (await findGoodModel(catalogue, b)).card;
     const wanted = { a, b, on: on ?? usualSet([ofA, ofB]) };
     const found = await report(wanted, [ofA, ofB]).catch((error: unknown) =>
-      refuseEvaluation(error, state),
+      refuseEvaluation(error, [a, b], { catalogue, state }),
     );
     return comparisonAnswer(wanted, found, active.current?.version.name, {
       a: ofA.metrics.own ?? null,

@@ -22,7 +22,7 @@ export function exportModel(parts: Parts): RequestHandler {
     const version = await findGoodModel(catalogue, String(req.params.version));
     const files = await exporter
       .open(version, signal)
-      .catch((error: unknown) => refuseExport(error, state));
+      .catch((error: unknown) => refuseExport(error, version.name, parts));
     res.once('close', () => void closeFiles(files));
     const name = `${version.name}-export`;
     const entries = files.map((file) => ({
@@ -35,7 +35,8 @@ export function exportModel(parts: Parts): RequestHandler {
 }
 
 /** GET /api/models/:version/export/:file: one file of it. */
-export function exportedFile({ catalogue, exporter, state }: Parts): RequestHandler {
+export function exportedFile(parts: Parts): RequestHandler {
+  const { catalogue, exporter, state } = parts;
   return async (req, res) => {
     const name = String(req.params.file);
     if (!isExportFileName(name)) throw noSuchFile();
@@ -50,7 +51,7 @@ export function exportedFile({ catalogue, exporter, state }: Parts): RequestHand
     }
     const files = await exporter
       .open(version, signal, [name])
-      .catch((error: unknown) => refuseExport(error, state));
+      .catch((error: unknown) => refuseExport(error, version.name, parts));
     try {
       const [file] = files;
       if (file === undefined) throw noSuchFile();

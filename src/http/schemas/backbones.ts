@@ -57,8 +57,8 @@ export const backbonesAnswerSchema = z.strictObject({
   /** whether networks can be downloaded here (BACKBONE_DOWNLOADS) */
   downloads: z.boolean(),
   backbones: z.array(backbone),
-  /** names of those whose cards cannot be read */
-  broken: z.array(z.string()),
+  /** those whose cards cannot be read, with the versions that were made on networks of their names */
+  broken: z.array(z.strictObject({ name: z.string(), versions: z.array(z.string()) })),
   /** networks that can be added by their names */
   catalogue: z.array(
     z.strictObject({

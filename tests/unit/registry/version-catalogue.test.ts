@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -63,6 +64,18 @@ describe('the catalogue of versions', () => {
     writeFileSync(file, bytes);
     utimesSync(file, atime, mtime);
     expect(await catalogue.find('tiny')).toMatchObject({ kind: 'broken' });
+  });
+
+  it('never takes a version that is deleted while it is looked at for a broken one', async () => {
+    const away = path.join(models, '.away');
+    for (let turns = 0; turns < 20; turns++) {
+      await write('tiny');
+      const found = new VersionCatalogue(models).find('tiny');
+      for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+      renameSync(path.join(models, 'tiny'), away);
+      expect((await found)?.kind).not.toBe('broken');
+      rmSync(away, { recursive: true });
+    }
   });
 
   it('lists a version before the one that it was made from, whatever the clock said', async () => {
