@@ -4,6 +4,7 @@ import path from 'node:path';
 import { sweepDrafts } from '../registry/sweep-drafts';
 import { BACKBONE_FILES, type Backbone } from './backbone';
 import { BackboneError } from './backbone-error';
+import { diskProblem } from './disk-problem';
 import type { BackboneCard } from './card';
 import type { Conversion } from './convert/conversion';
 import { convertApart } from './convert/convert-apart';
@@ -192,13 +193,10 @@ async function inScratchFolder<T>(
     await sweepDrafts(dir, now());
     folder = await mkdtemp(path.join(dir, '.adding-'));
   } catch (cause) {
-    throw new BackboneError(
-      `The folder of backbones cannot be written: ${(cause as Error).message}.`,
-      {
-        cause,
-        problem: 'storage',
-      },
-    );
+    throw new BackboneError(`The folder of backbones cannot be written (${diskProblem(cause)}).`, {
+      cause,
+      problem: 'storage',
+    });
   }
   try {
     return await task(folder);

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import { describeIssue, plainIssue } from '../config/plain-issue';
 import { sha256, sha256InPieces } from '../registry/sha256';
 import { BACKBONE_FOLDER, BACKBONE_NAME } from '../registry/version-name';
 import { isVersionFileName } from '../registry/version-files';
 import { BackboneError } from './backbone-error';
+import { howToAdd } from './how-to-add';
 import { backboneCardSchema, type BackboneCard } from './card';
 
 /** The files of `models/backbones/<name>/`, by role. */
@@ -63,9 +64,10 @@ export async function openBackbone(dir: string, name: string): Promise<Backbone>
   const names = await backboneNames(dir);
   if (!names.includes(name)) {
     const known = names.length === 0 ? 'there are none' : `there are ${names.sort().join(', ')}`;
-    throw new BackboneError(`There is no backbone ${JSON.stringify(name)}; ${known}.`, {
-      problem: 'unknown',
-    });
+    throw new BackboneError(
+      `There is no backbone ${JSON.stringify(name)}; ${known}. ${howToAdd(name)}`,
+      { problem: 'unknown' },
+    );
   }
   return openBackboneFolder(path.join(dir, name), name);
 }
@@ -161,10 +163,9 @@ async function readBackboneCard(folder: string, name: string): Promise<BackboneC
   } catch (cause) {
     throw broken(name, `${BACKBONE_FILES.card} cannot be read`, cause);
   }
-  const result = backboneCardSchema.safeParse(value);
+  const result = backboneCardSchema.safeParse(value, { error: plainIssue });
   if (!result.success) {
-    const reason = z.prettifyError(result.error).replaceAll('\n', ' ');
-    throw broken(name, `${BACKBONE_FILES.card}: ${reason}`);
+    throw broken(name, `${BACKBONE_FILES.card}: ${describeIssue(result.error)}`);
   }
   const card = result.data;
   if (card.name !== name) throw broken(name, `its card is that of ${JSON.stringify(card.name)}`);

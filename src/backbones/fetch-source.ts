@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BackboneError } from './backbone-error';
+import { diskProblem } from './disk-problem';
 import type { BackboneCard } from './card';
 import { knownNetwork } from './catalogue';
 import { downloadNetwork, downloadText, hashOf } from './download/download-network';
@@ -109,7 +110,7 @@ async function readableHashOf(file: string): Promise<string> {
   try {
     return await hashOf(file);
   } catch (cause) {
-    const reason = (cause as Error).message;
+    const reason = diskProblem(cause);
     throw new BackboneError(`${path.basename(file)} cannot be read (${reason}).`, { cause });
   }
 }

@@ -6,6 +6,7 @@ import { flushFolder, writeDurably } from '../registry/durable-files';
 import { sha256InPieces } from '../registry/sha256';
 import { BACKBONE_FILES, isBackboneName, openBackboneFolder, type Backbone } from './backbone';
 import { BackboneError } from './backbone-error';
+import { diskProblem } from './disk-problem';
 import { backboneCardSchema, type BackboneCard } from './card';
 
 /** A temporary folder is its owner's alone; a backbone may be used by another user. */
@@ -109,7 +110,7 @@ function isFromTheDisk(error: unknown): error is NodeJS.ErrnoException {
 
 function notWritten(name: string, cause: Error): BackboneError {
   return new BackboneError(
-    `The backbone ${JSON.stringify(name)} cannot be written (${cause.message}); nothing of it is left.`,
+    `The backbone ${JSON.stringify(name)} cannot be written (${diskProblem(cause)}); nothing of it is left.`,
     { cause, problem: 'storage' },
   );
 }

@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util';
 import { addBackbone, type AddOptions, type AddProgress } from '../backbones/add';
-import { backbonesFolder, listBackbones, type BackboneEntry } from '../backbones/backbone';
+import {
+  backboneNames,
+  backbonesFolder,
+  listBackbones,
+  type BackboneEntry,
+} from '../backbones/backbone';
 import { CATALOGUE, DEFAULT_BACKBONE } from '../backbones/catalogue';
 import { AddOptionError, readAddOptions, type WrittenOptions } from '../backbones/read-options';
 import { removeBackbone } from '../backbones/remove-backbone';
@@ -152,7 +157,10 @@ function list(entries: readonly BackboneEntry[]): void {
 }
 
 async function remove(dir: string, name: string): Promise<void> {
-  if (!(await removeBackbone(dir, name))) throw new UsageError(`there is no backbone "${name}"`);
+  if (!(await removeBackbone(dir, name))) {
+    const names = (await backboneNames(dir)).sort().join(', ');
+    throw new UsageError(`there is no backbone "${name}"; there are ${names || 'none'}`);
+  }
   console.log(
     `Removed the backbone ${name}. Versions made on it have its network and go on working.`,
   );

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ConfigurationError } from '../config/load';
 
 /** The arguments of a command are off; printed without a stack, exit code 2. */
@@ -8,7 +9,7 @@ export class UsageError extends Error {
 /**
  * Runs a command to its end: the first Ctrl-C (or SIGTERM) aborts its signal so that it can leave
  * a clean state, the second ends it at once. A failure is one line on standard error (with its
- * stack when DEBUG is set) and a non-zero exit code.
+ * stack and causes when DEBUG is set) and a non-zero exit code.
  */
 export function runCommand(main: (signal: AbortSignal) => Promise<void>): void {
   const abort = new AbortController();
@@ -29,7 +30,7 @@ export function runCommand(main: (signal: AbortSignal) => Promise<void>): void {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (process.env.DEBUG !== undefined) return error.stack ?? error.message;
+  if (process.env.DEBUG !== undefined) return inspect(error);
   return error.message;
 }
 

@@ -1,3 +1,4 @@
+import { howToAdd } from '../backbones/how-to-add';
 import { BUILT_IN_NETWORK } from '../config/built-in-network';
 import { labelKey } from '../dataset/samples/label';
 import type { JobSettings } from '../store/jobs/job';
@@ -37,8 +38,7 @@ export function checkHeadRequest(
   if (!isThere && !backbones.includes(network)) {
     const known = [BUILT_IN_NETWORK, ...backbones].join(', ');
     throw new NoSuchBackboneError(
-      `There is no backbone ${JSON.stringify(network)}; there are ${known}. ` +
-        '`npm run backbone:add` and the Models page add others.',
+      `There is no backbone ${JSON.stringify(network)}; there are ${known}. ` + howToAdd(network),
     );
   }
   if (classes === 'all') {

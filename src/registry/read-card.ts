@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import { describeIssue, plainIssue } from '../config/plain-issue';
 import { modelCardSchema, type ModelCard } from './card';
 import { BrokenVersionError } from './errors';
 import { isVersionFileName, requiredFiles, VERSION_FILES } from './version-files';
@@ -42,8 +42,7 @@ function parse(text: string, name: string): ModelCard {
   } catch (cause) {
     throw new BrokenVersionError(name, `${VERSION_FILES.card} is not JSON`, { cause });
   }
-  const result = modelCardSchema.safeParse(value);
+  const result = modelCardSchema.safeParse(value, { error: plainIssue });
   if (result.success) return result.data;
-  const reason = z.prettifyError(result.error).replaceAll('\n', ' ');
-  throw new BrokenVersionError(name, `${VERSION_FILES.card}: ${reason}`);
+  throw new BrokenVersionError(name, `${VERSION_FILES.card}: ${describeIssue(result.error)}`);
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addBackbone } from '../../src/backbones/add';
 import { backbonesFolder } from '../../src/backbones/backbone';
+import { MAX_CLASSES } from '../../src/config/class-limit';
+import { errorAnswerSchema } from '../../src/http/schemas/error';
 import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
 import { openVersion } from '../../src/registry/open-version';
 import type { ModelVersion } from '../../src/registry/version';
@@ -193,7 +195,7 @@ describe('a request for classes or a network that cannot be had', () => {
     ['a class without pictures', { classes: ['ant', 'hornet'] }, 'NOTHING_TO_LEARN'],
     ['another word', { classes: 'mine' }, 'INVALID_BODY'],
     ['a network that is not there', { backbone: 'nowhere' }, 'BACKBONE_NOT_FOUND'],
-    ['a path for a network', { backbone: '../tiny' }, 'INVALID_BODY'],
+    ['a path for a network', { backbone: '../tiny' }, 'BACKBONE_NOT_FOUND'],
     [
       'all classes of a network without any',
       { backbone: 'photos', classes: 'all' },
@@ -203,6 +205,24 @@ describe('a request for classes or a network that cannot be had', () => {
   ])('is refused: %s', async (_, body, code) => {
     await teach({ ant: 2, bee: 2 });
     expect(await refusalOf(service.api.post('/api/retrain').send(body))).toBe(code);
+  });
+
+  it('is told which networks there are, and how others are added', async () => {
+    await teach({ ant: 2, bee: 2 });
+    const { body } = await service.api.post('/api/retrain').send({ backbone: 'mobilenetv2' });
+    expect(errorAnswerSchema.parse(body).error).toMatch(
+      /no backbone "mobilenetv2"; there are .*photos\. Add it .*backbone:add -- mobilenetv2\./,
+    );
+  });
+
+  it('is told how many classes there can be', async () => {
+    await teach({ ant: 2, bee: 2 });
+    const classes = Array.from({ length: MAX_CLASSES + 1 }, (_, i) => `class ${i}`);
+    const { body } = await service.api.post('/api/retrain').send({ classes });
+    expect(errorAnswerSchema.parse(body)).toMatchObject({
+      code: 'INVALID_BODY',
+      error: expect.stringContaining(`2 to ${MAX_CLASSES} class names`),
+    });
   });
 
   it('is refused while all pictures are of one class', async () => {

@@ -9,7 +9,9 @@ async function answer(task: ConversionTask): Promise<ConversionMessage> {
     return { kind: 'done', conversion: await convert(task) };
   } catch (error) {
     if (error instanceof BackboneError) {
-      return { kind: 'failed', reason: error.message, problem: error.problem };
+      const { message: reason, problem, cause } = error;
+      const detail = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
+      return { kind: 'failed', reason, problem, detail };
     }
     return { kind: 'fault', reason: error instanceof Error ? (error.stack ?? '') : String(error) };
   }

@@ -25,6 +25,12 @@ export interface Conversion extends Pick<
 
 export type ConversionMessage =
   | { readonly kind: 'done'; readonly conversion: Conversion }
-  | { readonly kind: 'failed'; readonly reason: string; readonly problem: BackboneProblem }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly problem: BackboneProblem;
+      /** What brought it about, for the log. */
+      readonly detail: string | undefined;
+    }
   /** A fault of this program: the reason is a stack. */
   | { readonly kind: 'fault'; readonly reason: string };

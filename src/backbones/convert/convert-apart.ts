@@ -60,7 +60,10 @@ export async function convertApart(
     case 'done':
       return message.conversion;
     case 'failed':
-      throw new BackboneError(message.reason, { problem: message.problem });
+      throw new BackboneError(message.reason, {
+        problem: message.problem,
+        ...(message.detail !== undefined && { cause: new Error(message.detail) }),
+      });
     case 'fault':
       throw new Error(message.reason);
     case 'ended':

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sha256 } from '../../registry/sha256';
 import { BACKBONE_FILES } from '../backbone';
 import { BackboneError } from '../backbone-error';
+import { diskProblem } from '../disk-problem';
 import { buildBackboneGraph, type BackboneGraph } from '../onnx/build-graph';
 import { LARGEST_FILE_BYTES } from '../onnx/message-bounds';
 import { readExport } from '../teachable-machine/read-export';
@@ -67,7 +68,7 @@ async function readNetwork(file: string): Promise<Buffer> {
     if (size <= LARGEST_FILE_BYTES) return await readFile(file);
   } catch (cause) {
     if (cause instanceof BackboneError) throw cause;
-    throw new BackboneError(`${name} cannot be read (${(cause as Error).message}).`, { cause });
+    throw new BackboneError(`${name} cannot be read (${diskProblem(cause)}).`, { cause });
   }
   throw new BackboneError(
     `${name} has ${size} bytes; a network may have up to ${LARGEST_FILE_BYTES}.`,

@@ -4,6 +4,7 @@ import { InferenceSession, Tensor } from '../../onnx/runtime';
 import { BackboneError } from '../backbone-error';
 import { FEATURES, IMAGES } from './assemble';
 import type { ImageInput } from './image-input';
+import { runProblem } from './run-problem';
 
 /** One thread, and nothing written to the terminal. */
 const OPTIONS: InferenceSession.SessionOptions = {
@@ -126,17 +127,8 @@ async function withSession<T>(
     return await task(session);
   } catch (error) {
     if (error instanceof BackboneError) throw error;
-    throw new BackboneError(`The network cannot be run: ${firstLine(error)}`, { cause: error });
+    throw runProblem(error);
   } finally {
     await session?.release();
   }
-}
-
-const LONGEST_REASON = 300;
-
-/** What ONNX Runtime says, without the places in its sources. */
-function firstLine(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  const reason = line.replace(/^\/onnxruntime_src\/\S+ .*\) (?=[A-Z])/, '').trim();
-  return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadPreprocessing } from './preprocessing';
+import { describeIssue, plainIssue } from '../../config/plain-issue';
 import { BackboneError } from '../backbone-error';
 
 const side = z.int().min(1);
@@ -49,11 +50,10 @@ const KERNELS = new Map([
  * @throws {BackboneError} where it cannot be followed
  */
 export function readPreprocessorConfig(json: unknown): ReadPreprocessing {
-  const parsed = configSchema.safeParse(json);
+  const parsed = configSchema.safeParse(json, { error: plainIssue });
   if (!parsed.success) {
-    const reason = z.prettifyError(parsed.error).replaceAll('\n', ' ');
     throw new BackboneError(
-      `preprocessor_config.json does not say how pictures are prepared: ${reason}`,
+      `preprocessor_config.json does not say how pictures are prepared: ${describeIssue(parsed.error)}.`,
     );
   }
   const config = parsed.data;

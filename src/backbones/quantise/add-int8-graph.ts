@@ -5,6 +5,7 @@ import { flushFolder, writeDurably } from '../../registry/durable-files';
 import { sha256 } from '../../registry/sha256';
 import { BACKBONE_FILES, openBackbone, type Backbone } from '../backbone';
 import { BackboneError } from '../backbone-error';
+import { diskProblem } from '../disk-problem';
 import type { BackboneCard } from '../card';
 
 /**
@@ -37,7 +38,7 @@ export async function addInt8Graph(
     await flushFolder(folder);
   } catch (cause) {
     throw new BackboneError(
-      `The int8 graph of ${JSON.stringify(name)} cannot be written (${(cause as Error).message}).`,
+      `The int8 graph of ${JSON.stringify(name)} cannot be written (${diskProblem(cause)}).`,
       { cause, problem: 'storage' },
     );
   }

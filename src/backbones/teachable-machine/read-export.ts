@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ArchiveError, EntryError } from '../../dataset/samples/archive/archive-error';
 import { partsOf } from '../../dataset/samples/archive/entry-place';
 import { entriesOfZip } from '../../dataset/samples/archive/read-zip';
+import { MAX_CLASSES } from '../../config/class-limit';
+import { describeIssue, plainIssue } from '../../config/plain-issue';
 import { BackboneError } from '../backbone-error';
 import { layersModelSchema, type LayersModel } from './layers-model';
 import { readWeights, type Weights } from './weights';
@@ -15,7 +17,7 @@ const MOST_WEIGHT_BYTES = 256 * 1024 * 1024;
 const MOST_ENTRIES = 100;
 
 const metadataSchema = z.object({
-  labels: z.array(z.string()).min(1),
+  labels: z.array(z.string()),
   imageSize: z.int().positive().optional(),
   grayscale: z.boolean().optional(),
 });
@@ -50,13 +52,18 @@ export async function readExport(file: string): Promise<TeachableMachineExport> 
       'The model takes grey pictures of microcontrollers; colours are used here.',
     );
   }
-  const model = layersModelSchema.safeParse(parse(json, 'model.json'));
+  const model = layersModelSchema.safeParse(parse(json, 'model.json'), { error: plainIssue });
   if (!model.success) {
     throw new BackboneError(
-      `model.json of the zip is not a model of layers: ${firstIssue(model.error)}`,
+      `model.json of the zip is not a model of layers: ${describeIssue(model.error)}.`,
     );
   }
   const labels = metadata.data.labels.map((label) => label.normalize('NFC').trim().toLowerCase());
+  if (labels.length < 2 || labels.length > MAX_CLASSES) {
+    throw new BackboneError(
+      `metadata.json of the zip names ${labels.length} classes (labels): a version has 2 to ${MAX_CLASSES}.`,
+    );
+  }
   if (new Set(labels).size < labels.length) {
     throw new BackboneError('Two classes in metadata.json of the zip have the same name (labels).');
   }
@@ -108,9 +115,4 @@ function parse(bytes: Buffer | undefined, name: string): unknown {
   } catch (cause) {
     throw new BackboneError(`${name} of the zip is not JSON.`, { cause });
   }
-}
-
-function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
 }

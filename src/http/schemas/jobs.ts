@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MAX_CLASSES } from '../../config/class-limit';
-import { BACKBONE_NAME } from '../../registry/version-name';
 import { NETWORK_NAMES, RECIPE_NAMES } from '../../jobs/choices';
 import { modelCardSchema } from '../../registry/card';
 import { ownPicturesSchema } from '../../registry/own-pictures';
@@ -11,6 +10,8 @@ const { gate, training } = modelCardSchema.shape;
 
 const MAX_EPOCHS = 1000;
 const MAX_BATCH_SIZE = 10_000;
+/** More than the name of a backbone can have: what there is not is said where it is looked for. */
+const MAX_NAME = 200;
 
 /** Which classes the new version is to know. */
 export const classChoiceSchema = z.union(
@@ -18,7 +19,7 @@ export const classChoiceSchema = z.union(
     z.enum(['all', 'own']),
     z.array(z.string().min(1)).min(2, 'A classifier needs two classes at least.').max(MAX_CLASSES),
   ],
-  'It is "all", "own", or a list of two class names or more.',
+  `It is "all", "own", or a list of 2 to ${MAX_CLASSES} class names.`,
 );
 
 /** Body of POST /api/retrain; every field may be left out. */
@@ -30,7 +31,7 @@ export const retrainBodySchema = z
     network: z.enum(NETWORK_NAMES).optional(),
     recipe: z.enum(RECIPE_NAMES).optional(),
     classes: classChoiceSchema.optional(),
-    backbone: z.string().regex(BACKBONE_NAME, 'it is no name of a backbone').optional(),
+    backbone: z.string().min(1).max(MAX_NAME).optional(),
   })
   .refine(
     ({ mode, backbone, classes }) =>

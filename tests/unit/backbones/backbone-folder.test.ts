@@ -160,6 +160,11 @@ describe('a folder of backbones', () => {
     await addBackbone(file(), { name: 'renamed' }, { dir });
     const card = readFileSync(path.join(dir, 'renamed', 'backbone.json'), 'utf8');
     writeFileSync(path.join(dir, 'renamed', 'backbone.json'), card.replace('"renamed"', '"other"'));
+    await addBackbone(file(), { name: 'without' }, { dir });
+    writeFileSync(
+      path.join(dir, 'without', 'backbone.json'),
+      card.replace(/"features": \d+/, '"features": "many"'),
+    );
     mkdirSync(path.join(dir, 'empty'));
     mkdirSync(path.join(dir, '.draft'));
     const entries = await listBackbones(dir);
@@ -172,6 +177,11 @@ describe('a folder of backbones', () => {
       },
       { kind: 'good', name: 'good' },
       { kind: 'broken', name: 'renamed', reason: expect.stringMatching(/is that of "other"/) },
+      {
+        kind: 'broken',
+        name: 'without',
+        reason: expect.stringMatching(/backbone\.json: features: must be a number\.$/),
+      },
     ]);
   });
 
@@ -179,7 +189,9 @@ describe('a folder of backbones', () => {
     expect(await listBackbones(dir)).toEqual([]);
     await expect(openBackbone(dir, 'x')).rejects.toMatchObject({
       problem: 'unknown',
-      message: 'There is no backbone "x"; there are none.',
+      message: expect.stringMatching(
+        /^There is no backbone "x"; there are none\. Add one .*\(mobilenetv4-small, .*ONNX file/,
+      ),
     });
     expect(await removeBackbone(dir, 'x')).toBe(false);
   });

@@ -211,8 +211,8 @@ describe('a Teachable Machine export', () => {
     ],
     [
       'another number of classes',
-      (files) => ({ ...files, 'metadata.json': json({ labels: ['Ant'] }) }),
-      /tells 3 classes apart, and metadata\.json names 1/,
+      (files) => ({ ...files, 'metadata.json': json({ labels: ['Ant', 'Bee'] }) }),
+      /tells 3 classes apart, and metadata\.json names 2/,
     ],
     [
       'grey pictures',
@@ -223,7 +223,25 @@ describe('a Teachable Machine export', () => {
     [
       'a model of something else',
       withModel(() => '{"modelTopology":{"node":[]}}'),
-      /not a model of layers/,
+      /not a model of layers: modelTopology: is not valid\.$/,
+    ],
+    [
+      'weights that are not described',
+      withModel((text) => text.replace('"weightsManifest":', '"weights":')),
+      /not a model of layers: weightsManifest: is missing\.$/,
+    ],
+    [
+      'one class',
+      (files) => ({ ...files, 'metadata.json': json({ labels: ['Ant'] }) }),
+      /names 1 classes \(labels\): a version has 2 to 256/,
+    ],
+    [
+      'more classes than a version can have',
+      (files) => ({
+        ...files,
+        'metadata.json': json({ labels: Array.from({ length: 257 }, (_, i) => `${i}`) }),
+      }),
+      /names 257 classes/,
     ],
     [
       'a layer that is not translated',
