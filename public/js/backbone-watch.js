@@ -16,7 +16,7 @@ import { pageAt } from './training-watch.js';
 
 const LOOK_MS = 1000;
 /** What an addition changes of the page. */
-const PARTS = ['backbones', 'lineage'];
+const PARTS = ['backbones', 'versions'];
 
 /** Follows the addition under way to its end. */
 export async function watchAddition() {

@@ -1,7 +1,7 @@
 /**
  * What the server knows and the scripts need.
  * @typedef {object} PageData
- * @property {Record<string, string>} strings texts, with `{name}` for what is filled in
+ * @property {Record<string, string>} strings texts, with `{name}` for what is filled in and `{name|one|many}` for words that its number decides
  * @property {number} maxFileBytes largest file the service takes
  * @property {number} maxBatchFiles most files of one batch request
  * @property {number} maxBatchBytes most bytes of one batch request, all its files together
@@ -36,15 +36,21 @@ export function pageDataOf(page) {
   return JSON.parse(find(page, '#page-data').textContent ?? '');
 }
 
+/** `{name}`, or `{name|one|many}`: the word for the number that is filled in as `name`. */
+const GAP = /\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g;
+
 /**
- * A text with its gaps filled.
+ * A text with its gaps filled; `{count|picture|pictures}` is `picture` where `count` is 1.
  * @param {string} name
  * @param {Record<string, string | number>} [values]
  */
 export function text(name, values = {}) {
   const template = ownValue(pageData.strings, name);
   if (template === undefined) throw new Error(`no text is called ${name}`);
-  return template.replace(/\{(\w+)\}/g, (_, gap) => String(ownValue(values, gap) ?? ''));
+  return template.replace(GAP, (_, gap, one, many) => {
+    const value = String(ownValue(values, gap) ?? '');
+    return (value === '1' ? one : many) ?? value;
+  });
 }
 
 /**

@@ -228,5 +228,5 @@ function countChosen() {
 
 /** @param {number} count */
 function pictures(count) {
-  return count === 1 ? text('dataPictureOne') : text('dataPictures', { count });
+  return text('dataPictures', { count });
 }

@@ -1,3 +1,5 @@
+import { counted } from '../config/counted';
+
 const COUNT = new Intl.NumberFormat('en');
 
 /** 12345 → `12,345` */
@@ -12,5 +14,5 @@ export function percent(share: number, digits = 1): string {
 
 /** `1 image`, `2,000 images` */
 export function images(value: number): string {
-  return `${count(value)} ${value === 1 ? 'image' : 'images'}`;
+  return counted(value, 'image');
 }

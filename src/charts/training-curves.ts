@@ -1,3 +1,4 @@
+import { counted } from '../config/counted';
 import { chartDocument, MARGIN } from './document';
 import { percent } from './format';
 import { element, escaped, group, title } from './markup';
@@ -43,7 +44,7 @@ export function trainingCurvesChart({ epochs, remark }: TrainingCurvesData): str
     description:
       last === undefined
         ? 'There are no epochs to show.'
-        : `After ${numbers.length} epochs the loss is ${last.loss.toFixed(3)}, the accuracy on training images ${percent(last.trainingAccuracy)} and on validation images ${percent(last.validationAccuracy)}.`,
+        : `After ${counted(numbers.length, 'epoch')} the loss is ${last.loss.toFixed(3)}, the accuracy on training images ${percent(last.trainingAccuracy)} and on validation images ${percent(last.validationAccuracy)}.`,
     width: second + WIDTH + 12 + 2 * MARGIN,
     height: LEGEND + HEIGHT + AXIS_BOTTOM,
     body:

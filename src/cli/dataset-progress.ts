@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { CIFAR10_CLASSES } from '../config/cifar10';
+import { counted } from '../config/counted';
 import { IMAGE_SIDE } from '../config/image-shape';
 import type { Dataset, Split } from '../dataset/collections/dataset';
 import { readDataset } from '../dataset/collections/read-dataset';
@@ -45,7 +46,7 @@ export async function readDatasetWithProgress(
 
 function reportSkipped({ skipped }: Dataset): void {
   if (skipped.length === 0) return;
-  console.error(`${skipped.length} files were skipped:`);
+  console.error(`Skipped ${counted(skipped.length, 'file')}:`);
   for (const { name, reason } of skipped.slice(0, SHOWN)) console.error(`  ${name}: ${reason}`);
   if (skipped.length > SHOWN) console.error(`  … and ${skipped.length - SHOWN} more`);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
+import { counted } from '../config/counted';
 import { readStatistics } from '../store/class-totals';
 import { exportHistory } from '../store/history-file/export-history';
 import { historyFile, openHistoryDatabase } from '../store/open-history-database';
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
       signal: interrupted.signal,
     });
     bar.stop();
-    console.log(`${file}: ${written} predictions written`);
+    console.log(`${file}: ${counted(written, 'prediction')} written`);
     return 0;
   } finally {
     bar.stop();

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
+import { counted } from '../config/counted';
 import { importHistory, type UnusableEntry } from '../store/history-file/import-history';
 import { openHistoryDatabase } from '../store/open-history-database';
 import { historyDirectory, runHistoryCommand, UsageError } from './history-command';
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
     bar.stop();
     report(problems, unusable);
     console.log(
-      `${file}: ${added} predictions added, ${known} were there already, ${unusable} could not be used`,
+      `${file}: ${counted(added, 'prediction')} added, ${known} were there already, ${unusable} could not be used`,
     );
     return unusable === 0 ? 0 : 3;
   } catch (cause) {

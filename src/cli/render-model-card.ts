@@ -1,6 +1,7 @@
+import { counted } from '../config/counted';
 import { ownValue } from '../config/named-values';
 import { classReports } from '../evaluation/classification-report';
-import type { Metrics, ModelCard } from '../registry/card';
+import { FARTHEST, isImported, type Metrics, type ModelCard } from '../registry/card';
 import { RECIPES, type Recipe } from '../training/recipe';
 
 /** A picture of the card, as the document refers to it. */
@@ -28,9 +29,9 @@ export function renderModelCard(card: ModelCard, pictures: readonly CardPicture[
     ),
     ...section('Classes', classTable(card)),
     ...section('Confidence', confidence(card)),
-    ...section('Data', data(card)),
+    ...section('Data', isImported(card) ? sentence(card.training.data) : data(card)),
     ...section('Network', network(card)),
-    ...section('Training', training(card)),
+    ...section('Training', isImported(card) ? '' : training(card)),
     ...section('Retraining', retraining(card)),
     ...section('Gate', gate(card)),
     ...section('Limits', limits(card)),
@@ -45,25 +46,22 @@ function section(heading: string, body: string): string[] {
   return body === '' ? [] : [`## ${heading}`, body];
 }
 
-function introduction({
-  class_names,
-  input,
-  network,
-  created_at,
-  parent,
-  retraining,
-  training: { recipe },
-}: ModelCard): string {
-  const { startFrom } = recipe as Partial<Recipe>;
-  const trained =
-    startFrom === undefined
-      ? 'It was trained from the beginning'
-      : `It was trained further from the weights of \`${startFrom}\``;
-  const made =
-    retraining === null
-      ? trained
-      : `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
+function introduction(card: ModelCard): string {
+  const { class_names, input, network, created_at } = card;
+  const made = originOf(card);
   return `It takes an image, scaled to ${input.width}×${input.height} pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
+}
+
+function originOf(card: ModelCard): string {
+  const { parent, retraining, training } = card;
+  if (isImported(card)) return 'It was imported from Teachable Machine';
+  if (retraining !== null) {
+    return `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
+  }
+  const { startFrom } = training.recipe as Partial<Recipe>;
+  return startFrom === undefined
+    ? 'It was trained from the beginning'
+    : `It was trained further from the weights of \`${startFrom}\``;
 }
 
 const SETS = [
@@ -88,7 +86,7 @@ function ownPictures({ class_names: names, metrics: { own } }: ModelCard): strin
       ? 'each judged by a head that had learned from all others and not from it'
       : 'all kept out of training';
   return [
-    `${number(right)} of ${number(pictures)} labelled pictures are recognised, ${how}: ${percent(value)}; for others of the same kind ${percent(low)} to ${percent(high)} is likely (95% interval). Mean over the classes that have pictures: ${percent(own.mean_recall)}.`,
+    `${number(right)} of ${counted(pictures, 'labelled picture')} ${right === 1 ? 'is' : 'are'} recognised, ${how}: ${percent(value)}; for others of the same kind ${percent(low)} to ${percent(high)} is likely (95% interval). Mean over the classes that have pictures: ${percent(own.mean_recall)}.`,
     table(
       ['class', 'learned from', 'recognised', 'of', 'likely'],
       own.classes.map(({ learned, recall }, c) => [
@@ -161,6 +159,9 @@ function classTable(card: ModelCard): string {
 }
 
 function confidence({ temperature, rejection }: ModelCard): string {
+  if (rejection.threshold >= FARTHEST) {
+    return 'It has no threshold of its own, so that no image is `uncertain`.';
+  }
   const kinds = Object.entries(rejection.auroc);
   const sentences = [
     `Probabilities are a softmax at temperature ${temperature.toFixed(3)}, fitted on the held-out images. The expected calibration error above is over 15 bins of equal width.`,
@@ -211,12 +212,12 @@ function training({ training: run, parity }: ModelCard): string {
     `\`${JSON.stringify(value)}\``,
   ]);
   const lines = [
-    `${number(run.epochs)} epochs of batches of ${number(run.batch_size)}, seed ${run.seed}, in ${duration(run.duration_seconds)} (${number(run.images_per_second)} images a second) with ${sentence(run.engine)} Machine: ${sentence(run.machine)}`,
+    `${counted(run.epochs, 'epoch')} of batches of ${number(run.batch_size)}, seed ${run.seed}, in ${duration(run.duration_seconds)} (${number(run.images_per_second)} images a second) with ${sentence(run.engine)} Machine: ${sentence(run.machine)}`,
     ...(recipe.length === 0 ? [] : [table(['recipe', ''], recipe)]),
     ...(parity === null
       ? []
       : [
-          `The exported ONNX graph and the trained network agree: on ${number(parity.probe_images)} images, no logit differs by more than ${parity.max_logit_difference.toExponential(1)}.`,
+          `The exported ONNX graph and the trained network agree: on ${counted(parity.probe_images, 'image')}, no logit differs by more than ${parity.max_logit_difference.toExponential(1)}.`,
         ]),
   ];
   return lines.join('\n\n');
@@ -293,7 +294,10 @@ const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers'
 const DOWNLOADED = 'CIFAR-10 binary archive';
 
 function reproduction(card: ModelCard): string {
-  const { training: run } = card;
+  const { training: run, backbone } = card;
+  if (backbone !== null && isImported(card)) {
+    return `\`npm run backbone:add -- ${backbone.location}\`, with the export that it came from.`;
+  }
   if (card.retraining !== null) {
     const { mode, classes } = card.retraining;
     const asked = {
@@ -395,7 +399,7 @@ function percent(share: number): string {
 
 function duration(seconds: number): string {
   if (seconds < 120) return `${seconds.toFixed(1)} seconds`;
-  return `${Math.round(seconds / 60)} minutes`;
+  return counted(Math.round(seconds / 60), 'minute');
 }
 
 function ordinal(value: number): string {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { backbonesFolder, openBackbone } from '../backbones/backbone';
+import { counted } from '../config/counted';
 import { filesOfFolder } from '../dataset/collections/read-folder';
 import type { LabelledOriginal } from '../dataset/labelled-sample';
 import type { ModelVersion } from '../registry/version';
 import { FeatureCache } from '../store/features/feature-cache';
 import { chooseFit } from '../training/pictures/choose-fit';
-import { choosePictures } from '../training/pictures/chosen-pictures';
+import { choosePictures, learnedInWords } from '../training/pictures/chosen-pictures';
 import { networkOfBackbone } from '../training/pictures/feature-networks';
 import { retrainPictures } from '../training/pictures/retrain-pictures';
 
@@ -38,9 +39,7 @@ export async function trainOnBackbone(training: BackboneTraining): Promise<Model
   const { modelDir, cacheDir, data, signal, say } = training;
   const backbone = await openBackbone(backbonesFolder(modelDir), training.backbone);
   const pictures = choosePictures(await picturesOf(data, say), 'own');
-  say(
-    `${pictures.learned.length} pictures of ${pictures.classNames.length} classes to learn from.`,
-  );
+  say(`${learnedInWords(pictures)} to learn from.`);
   const cache = FeatureCache.open(cacheDir);
   try {
     return await retrainPictures({
@@ -81,7 +80,7 @@ async function picturesOf(
     pictures.set(id, { id, label: found.label, split: 'train', heldOut: false, file });
   }
   if (skipped.length > 0) {
-    say(`${skipped.length} files were skipped:`);
+    say(`Skipped ${counted(skipped.length, 'file')}:`);
     for (const line of skipped.slice(0, SHOWN)) say(line);
     if (skipped.length > SHOWN) say(`  … and ${skipped.length - SHOWN} more`);
   }

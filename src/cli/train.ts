@@ -1,6 +1,7 @@
 import 'dotenv/config';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../config/counted';
 import { createDirectories, loadConfiguration } from '../config/load';
 import { describeMachine } from '../observability/machine';
 import { VersionExistsError } from '../registry/errors';
@@ -144,7 +145,7 @@ runCommand(async (signal) => {
   // Not before there is something to begin with.
   if (values.fresh) await removeCheckpoint(runFolder);
   console.log(
-    `${training.labels.length} images to train on, ${validation.labels.length} to validate with.`,
+    `${counted(training.labels.length, 'image')} to train on, ${validation.labels.length} to validate with.`,
   );
 
   const view = new TrainingProgressView();
@@ -212,7 +213,7 @@ function ownFigures({ card }: ModelVersion): string {
   if (!own) return 'no class has a second picture to judge it by';
   const { right, pictures, low, high } = own.accuracy;
   return (
-    `${right} of ${pictures} pictures right that it had not learned from, ` +
+    `${right} of ${counted(pictures, 'picture')} right that it had not learned from, ` +
     `${percent(right / pictures)} (95% interval ${percent(low)} to ${percent(high)})`
   );
 }

@@ -179,7 +179,7 @@ function unknownOf({ version, unknown_labels: unknown }: ComparedVersion): strin
   const names = labels.slice(0, MOST_NAMES).map(([name]) => name);
   const more = labels.length - names.length;
   return [
-    text(images === 1 ? 'compareUnknownOne' : 'compareUnknown', {
+    text('compareUnknown', {
       version,
       count: count(images),
       list: [...names, ...(more > 0 ? [text('compareMore', { count: more })] : [])].join(', '),

@@ -188,17 +188,15 @@ export function dataPage(source: DataSource): DataView {
 
 /** `1 picture`, `1,234 pictures` */
 export function pictures(n: number): string {
-  return n === 1 ? STRINGS.dataPictureOne : text('dataPictures', { count: count(n) });
+  return text('dataPictures', { count: count(n) });
 }
 
 function summaryOf({ total, held_out: heldOut, test, classes }: DatasetNumbers): string[] {
   const ofTest = test === 0 ? [] : [text('dataInTestSet', { count: count(test) })];
   if (total === 0) return [STRINGS.dataNone, ...ofTest];
   const filled = classes.filter(({ samples }) => samples > 0).length;
-  const ofClasses =
-    filled === 1 ? STRINGS.dataOfClassOne : text('dataOfClasses', { count: count(filled) });
   return [
-    `${pictures(total)} ${ofClasses}`,
+    `${pictures(total)} ${text('dataOfClasses', { count: count(filled) })}`,
     ...(heldOut === 0 ? [] : [text('dataHeldOut', { count: count(heldOut) })]),
     ...ofTest,
   ];

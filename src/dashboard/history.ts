@@ -140,10 +140,7 @@ export function historyPage(source: HistorySource): HistoryView {
     })),
     isGallery,
     isFiltered,
-    shown:
-      predictions.length === 1
-        ? STRINGS.historyCountOne
-        : text('historyCount', { count: count(predictions.length) }),
+    shown: text('historyCount', { count: count(predictions.length) }),
     rows: predictions.map((prediction) => rowOf(prediction, source)),
     empty: isLabelling
       ? STRINGS.historyEmptyLabelling

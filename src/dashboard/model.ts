@@ -1,6 +1,6 @@
 import { ownValue } from '../config/named-values';
 import type { ChartFacts } from '../charts/document';
-import type { Metrics, ModelCard } from '../registry/card';
+import { FARTHEST, isImported, type Metrics, type ModelCard } from '../registry/card';
 import { VERSION_FILES } from '../registry/version-files';
 import type { VersionFile } from '../registry/version-catalogue';
 import type { Prediction } from '../store/prediction';
@@ -217,11 +217,7 @@ function factsOf(card: ModelCard): ModelView['facts'] {
   const { training, network, rejection, parity, temperature, backbone } = card;
   return [
     { name: STRINGS.modelFactData, value: training.data },
-    { name: STRINGS.modelFactImages, value: count(training.images) },
-    { name: STRINGS.modelFactRecipe, value: recipeOf(training) },
-    { name: STRINGS.modelFactEngine, value: training.engine },
-    { name: STRINGS.modelFactMachine, value: training.machine },
-    { name: STRINGS.modelFactDuration, value: duration(training.duration_seconds * 1000) },
+    ...(isImported(card) ? [] : trainingFacts(training)),
     {
       name: STRINGS.modelFactNetwork,
       value:
@@ -250,10 +246,13 @@ function factsOf(card: ModelCard): ModelView['facts'] {
     { name: STRINGS.modelFactInt8, value: int8Of(card) },
     {
       name: STRINGS.modelFactRejection,
-      value: text('modelFactRejectionValue', {
-        threshold: rejection.threshold.toFixed(3),
-        percent: percent(rejection.percentile),
-      }),
+      value:
+        rejection.threshold >= FARTHEST
+          ? STRINGS.modelFactRejectionNone
+          : text('modelFactRejectionValue', {
+              threshold: rejection.threshold.toFixed(3),
+              percent: percent(rejection.percentile),
+            }),
     },
     ...(Object.keys(rejection.auroc).length === 0
       ? []
@@ -279,6 +278,16 @@ function factsOf(card: ModelCard): ModelView['facts'] {
             }),
           },
         ]),
+  ];
+}
+
+function trainingFacts(training: ModelCard['training']): ModelView['facts'] {
+  return [
+    { name: STRINGS.modelFactImages, value: count(training.images) },
+    { name: STRINGS.modelFactRecipe, value: recipeOf(training) },
+    { name: STRINGS.modelFactEngine, value: training.engine },
+    { name: STRINGS.modelFactMachine, value: training.machine },
+    { name: STRINGS.modelFactDuration, value: duration(training.duration_seconds * 1000) },
   ];
 }
 
@@ -315,11 +324,13 @@ function measured({ measured_of }: { measured_of?: string | undefined }, fact: s
 function parentOf(card: ModelCard, parent: ModelCard | undefined): ModelView['parent'] {
   if (parent === undefined) return undefined;
   const added = card.class_names.filter((name) => !parent.class_names.includes(name));
+  const lost = parent.class_names.filter((name) => !card.class_names.includes(name));
   const samples = ({ retraining }: ModelCard): number =>
     sum(Object.values(retraining?.samples ?? {}));
   const [before, after] = [samples(parent), samples(card)];
   const lines = [
     ...(added.length === 0 ? [] : [text('modelParentClasses', { list: added.join(', ') })]),
+    ...(lost.length === 0 ? [] : [text('modelParentLost', { list: lost.join(', ') })]),
     ...(before === after
       ? []
       : [text('modelParentSamples', { before: count(before), after: count(after) })]),

@@ -1,4 +1,4 @@
-import type { Metrics, ModelCard } from '../registry/card';
+import { isImported, type Metrics, type ModelCard } from '../registry/card';
 import { VERSION_FILES } from '../registry/version-files';
 import type { CatalogueEntry } from '../registry/version-catalogue';
 import type { Activation } from '../store/activations/activation';
@@ -31,7 +31,7 @@ export interface ModelsSource {
 export interface ModelsView {
   readonly shell: Shell;
   readonly notice: PageNotice | undefined;
-  readonly versions: readonly VersionNode[];
+  readonly versions: readonly VersionRow[];
   readonly rollback: string | undefined;
   /** Says that nothing can be promoted here, and why. */
   readonly pinned: string | undefined;
@@ -45,17 +45,27 @@ export interface ModelsView {
   }[];
 }
 
-/** A version with those that were made from it. */
-export interface VersionNode {
+/** A version as the list shows it. */
+export interface VersionRow {
   readonly name: string;
   readonly href: string;
   readonly isActive: boolean;
   readonly badge: { readonly text: string; readonly tone: 'good' | 'bad' | 'plain' } | undefined;
-  readonly facts: readonly string[];
-  /** When, in words and as ISO 8601; of a broken version nothing is known. */
-  readonly made: { readonly text: string; readonly at: string } | undefined;
+  /** How good it is; of a broken version, what is wrong with it. */
+  readonly figures: readonly string[];
+  /** The same for every version; undefined of a broken one, of which nothing is known. */
+  readonly facts: VersionFacts | undefined;
   readonly canPromote: boolean;
-  readonly children: readonly VersionNode[];
+}
+
+interface VersionFacts {
+  readonly network: string;
+  readonly classes: string;
+  /** The version that it was made from, and its page while that is there. */
+  readonly parent: { readonly text: string; readonly href: string | undefined };
+  readonly origin: string;
+  /** When, in words and as ISO 8601. */
+  readonly made: { readonly text: string; readonly at: string };
 }
 
 export interface ComparisonForm {
@@ -68,7 +78,7 @@ export interface ComparisonForm {
 
 const SETS = ['test', 'validation'] as const;
 
-/** Puts the versions into words, each under the one that it was made from. */
+/** Puts the versions into words, in the order of the catalogue. */
 export function modelsPage(source: ModelsSource): ModelsView {
   const { entries, active, activations, pinnedTo } = source;
   const isAdding = source.backbones.addition?.kind === 'running';
@@ -80,7 +90,7 @@ export function modelsPage(source: ModelsSource): ModelsView {
     }),
     notice: source.notice,
     backbones: source.backbones,
-    versions: forestOf(entries, active, pinnedTo === undefined),
+    versions: entries.map((entry) => rowOf(entry, source)),
     pinned: pinnedTo === undefined ? undefined : text('modelsPinned', { version: pinnedTo }),
     rollback:
       active === undefined || activations.length < 2 || pinnedTo !== undefined
@@ -137,43 +147,15 @@ function carriesHeldOut({ card }: { readonly card: ModelCard }): boolean {
   return Object.hasOwn(card.files, VERSION_FILES.features);
 }
 
-function forestOf(
-  entries: readonly CatalogueEntry[],
-  active: string | undefined,
-  canChange: boolean,
-): VersionNode[] {
-  const names = new Set(entries.map(({ name }) => name));
-  const parentOf = (entry: CatalogueEntry): string | undefined => {
-    const parent = entry.kind === 'good' ? entry.card.parent : null;
-    return parent !== null && names.has(parent) && parent !== entry.name ? parent : undefined;
-  };
-  const nodeOf = (entry: CatalogueEntry, above: readonly string[]): VersionNode => {
-    const path = [...above, entry.name];
-    const children = entries.filter(
-      (other) => parentOf(other) === entry.name && !path.includes(other.name),
-    );
-    return {
-      ...versionNode(entry, active, parentOf(entry) !== undefined, canChange),
-      children: children.map((child) => nodeOf(child, path)),
-    };
-  };
-  return entries.filter((entry) => parentOf(entry) === undefined).map((entry) => nodeOf(entry, []));
-}
-
-function versionNode(
-  entry: CatalogueEntry,
-  active: string | undefined,
-  hasParent: boolean,
-  canChange: boolean,
-): Omit<VersionNode, 'children'> {
+function rowOf(entry: CatalogueEntry, { entries, active, pinnedTo }: ModelsSource): VersionRow {
   const isActive = entry.name === active;
   const common = { name: entry.name, href: hrefOf(entry.name), isActive };
   if (entry.kind === 'broken') {
     return {
       ...common,
       badge: { text: STRINGS.modelsBroken, tone: 'bad' },
-      facts: [entry.reason],
-      made: undefined,
+      figures: [entry.reason],
+      facts: undefined,
       canPromote: false,
     };
   }
@@ -186,20 +168,22 @@ function versionNode(
       : isRejected
         ? { text: STRINGS.modelsRejected, tone: 'plain' }
         : undefined,
-    facts: factsOf(card, hasParent),
-    made: {
-      text: text('modelsMade', { time: moment(new Date(card.created_at)) }),
-      at: card.created_at,
+    figures: figuresOf(card),
+    facts: {
+      network: networkOf(card),
+      classes: classesOf(card),
+      parent: parentOf(card, entries),
+      origin: originOf(card),
+      made: { text: moment(new Date(card.created_at)), at: card.created_at },
     },
-    canPromote: canChange && !isActive && !isRejected,
+    canPromote: pinnedTo === undefined && !isActive && !isRejected,
   };
 }
 
-function factsOf(card: ModelCard, hasParent: boolean): string[] {
-  const { metrics, retraining, parent, class_names: classNames } = card;
-  const newClasses = retraining?.new_classes ?? [];
+function figuresOf(card: ModelCard): string[] {
+  const { metrics } = card;
   const own = ownInShort(card);
-  return [
+  const figures = [
     ...(own === undefined ? [] : [own]),
     ...(own === undefined && metrics.samples !== null
       ? [judgement('samples', metrics.samples, card)]
@@ -208,12 +192,34 @@ function factsOf(card: ModelCard, hasParent: boolean): string[] {
       const judged = metrics[set];
       return judged === null ? [] : [judgement(set, judged, card)];
     }).slice(0, 1),
-    originOf(card),
-    ...(parent !== null && !hasParent ? [text('modelsOrphan', { parent })] : []),
-    newClasses.length > 0
-      ? text('modelsNewClasses', { list: newClasses.join(', ') })
-      : text('modelsClasses', { count: count(classNames.length) }),
   ];
+  return figures.length === 0 ? [STRINGS.modelsNotJudged] : figures;
+}
+
+/** What looks at the pictures: `mobilenetv2 (224×224 pixels)` */
+export function networkOf({ network, backbone, input }: ModelCard): string {
+  return text('modelsNetworkValue', {
+    name: backbone?.name ?? network.name,
+    width: input.width,
+    height: input.height,
+  });
+}
+
+function classesOf({ retraining, class_names: classNames }: ModelCard): string {
+  const added = retraining?.new_classes ?? [];
+  return added.length === 0
+    ? count(classNames.length)
+    : text('modelsClassesNew', { count: count(classNames.length), list: added.join(', ') });
+}
+
+function parentOf(
+  { parent, version }: ModelCard,
+  entries: readonly CatalogueEntry[],
+): VersionFacts['parent'] {
+  if (parent === null || parent === version) return { text: STRINGS.none, href: undefined };
+  return entries.some(({ name }) => name === parent)
+    ? { text: parent, href: hrefOf(parent) }
+    : { text: text('modelsParentGone', { parent }), href: undefined };
 }
 
 function judgement(
@@ -228,8 +234,9 @@ function judgement(
   });
 }
 
-export function originOf({ retraining }: ModelCard): string {
-  switch (retraining?.mode) {
+export function originOf(card: ModelCard): string {
+  if (isImported(card)) return STRINGS.modelsOriginImported;
+  switch (card.retraining?.mode) {
     case undefined:
       return STRINGS.modelsOriginTraining;
     case 'head':

@@ -25,6 +25,8 @@ export interface OwnCell {
 export interface OwnView {
   readonly accuracy: string;
   readonly accuracyOf: string;
+  /** What is likely for others. */
+  readonly interval: string;
   /** What else is to be known of that figure. */
   readonly notes: readonly string[];
   readonly advice: { readonly text: string; readonly from: string } | undefined;
@@ -63,6 +65,10 @@ export function ownView({ card, curve, cell }: OwnSource): OwnView | undefined {
     accuracyOf: text('ownAccuracyOf', {
       right: count(own.accuracy.right),
       count: count(own.accuracy.pictures),
+    }),
+    interval: text('ownInterval', {
+      low: wholePercent(own.accuracy.low),
+      high: wholePercent(own.accuracy.high),
     }),
     notes: notesOf(own),
     advice: adviceOf(card, own),
@@ -103,7 +109,7 @@ export function adviceOf(
     text: text('ownAdvice', {
       more: advice.more_pictures,
       class: classNames[advice.class]!,
-      points: points === 1 ? STRINGS.ownAdviceOnePoint : text('ownAdvicePoints', { points }),
+      points,
     }),
     from: advice.exponent_from === 'usual' ? STRINGS.ownAdviceUsual : STRINGS.ownAdviceMeasured,
   };
@@ -121,22 +127,23 @@ export function examplesOfCell(
 }
 
 function notesOf(own: OwnPictures): string[] {
-  const { low, high } = own.accuracy;
   const judged = own.classes.filter(({ recall }) => recall !== null).length;
   return [
-    text('ownInterval', { low: wholePercent(low), high: wholePercent(high) }),
-    own.judged_by === 'leave_one_out' ? STRINGS.ownLeaveOneOut : STRINGS.ownHeldOut,
+    howJudged(own),
     ...(judged < 2
       ? []
       : [text('ownMean', { percent: percent(own.mean_recall), count: count(judged) })]),
-    ...(own.not_judged === 0
-      ? []
-      : [
-          own.not_judged === 1
-            ? STRINGS.ownNotJudgedOne
-            : text('ownNotJudged', { count: count(own.not_judged) }),
-        ]),
+    ...(own.not_judged === 0 ? [] : [text('ownNotJudged', { count: count(own.not_judged) })]),
   ];
+}
+
+function howJudged({ judged_by: judgedBy, accuracy, not_judged, classes }: OwnPictures): string {
+  if (judgedBy === 'held_out') return STRINGS.ownHeldOut;
+  const learned = classes.reduce((sum, one) => sum + one.learned, 0);
+  const heldOut = accuracy.pictures + not_judged - learned;
+  return heldOut <= 0
+    ? STRINGS.ownLeaveOneOut
+    : text('ownLeaveOneOutOrHeldOut', { count: count(heldOut) });
 }
 
 /** Classes that neither have pictures nor were named for one are left out: nothing is known of them. */

@@ -142,7 +142,7 @@ function tilesOf({
     },
     {
       name: STRINGS.systemMachine,
-      value: cores === 1 ? STRINGS.systemCoreOne : text('systemCores', { count: cores }),
+      value: text('systemCores', { count: cores }),
       note: [
         text('systemLoad', { load: machine.load.toFixed(1) }),
         `${machine.processor}, ${machine.platform}`,
@@ -193,8 +193,7 @@ function enginesOf({ classifier, isNativeInstalled }: SystemSource): SystemView[
           : text('systemPredictingValue', {
               engine: classifier.engine,
               precision: classifier.precision,
-              workers:
-                workers === 1 ? STRINGS.systemThreadOne : text('systemThreads', { count: workers }),
+              workers: text('systemThreads', { count: workers }),
             }),
       reason: classifier?.engineReason ?? '',
     },

@@ -243,8 +243,7 @@ function learnOf({ learnable, changed, hasLearned }: TrainSource): TrainView['le
     };
   }
   return {
-    text:
-      learnable === 1 ? STRINGS.trainLearnOne : text('trainLearnSome', { count: count(learnable) }),
+    text: text('trainLearnSome', { count: count(learnable) }),
     note:
       changed === 0
         ? STRINGS.trainLearnNothingNew

@@ -1,9 +1,12 @@
+import { labelKey } from '../dataset/samples/label';
 import type { GateReport } from '../registry/card';
 import type { OwnPictures } from '../registry/own-pictures';
 
 /** What is known of classes that people gave pictures of. */
 export interface ClassEvidence {
   readonly classNames: readonly string[];
+  /** Of the version that it is compared with. */
+  readonly before: readonly string[];
   /** Each picture judged without having been learned from; null where none could be. */
   readonly own: OwnPictures | null;
   /** Classes that are known from these pictures alone, with how many of them were learned from. */
@@ -24,11 +27,11 @@ type Rule = GateReport['rules'][number];
 
 /**
  * Judges class by class: one with enough pictures must be recognised better than by guessing. What is
- * known from a handful of pictures only is said, and refuses nothing.
+ * known from a handful of pictures only, or not at all any more, is said, and refuses nothing.
  *
  * @returns nothing where there is nothing to say
  */
-export function judgeClasses({ classNames, own, taught }: ClassEvidence): Rule[] {
+export function judgeClasses({ classNames, before, own, taught }: ClassEvidence): Rule[] {
   const guessing = 1 / classNames.length;
   const judged = (own?.classes ?? []).flatMap(({ recall }, c) =>
     recall !== null && recall.pictures >= A_HANDFUL ? [{ name: classNames[c]!, recall }] : [],
@@ -43,8 +46,22 @@ export function judgeClasses({ classNames, own, taught }: ClassEvidence): Rule[]
       ? []
       : [`Fewer than ten pictures, so that little is known yet: ${listed(few)}.`]),
   ];
-  if (sentences.length === 0) return [];
-  return [{ name: 'each class', explanation: sentences.join(' '), passed: poor.length === 0 }];
+  return [
+    ...lostClasses(before, classNames),
+    ...(sentences.length === 0
+      ? []
+      : [{ name: 'each class', explanation: sentences.join(' '), passed: poor.length === 0 }]),
+  ];
+}
+
+/** Whoever chose the classes, or deleted one, wants it so: it is said, and refuses nothing. */
+function lostClasses(before: readonly string[], now: readonly string[]): Rule[] {
+  const keys = new Set(now.map(labelKey));
+  const lost = before.filter((name) => !keys.has(labelKey(name)));
+  if (lost.length === 0) return [];
+  return [
+    { name: 'lost classes', explanation: `It no longer knows ${listed(lost)}.`, passed: true },
+  ];
 }
 
 function sentenceOn(judged: number, poor: readonly string[]): string {

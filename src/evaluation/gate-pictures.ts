@@ -1,3 +1,4 @@
+import { counted } from '../config/counted';
 import type { GateReport } from '../registry/card';
 import type { OwnPictures, ShareOfPictures } from '../registry/own-pictures';
 import type { SharedScore } from './gate';
@@ -8,6 +9,8 @@ export interface PictureEvidence {
   /** The active version, which the candidate is compared with. */
   readonly comparedWith: string;
   readonly classNames: readonly string[];
+  /** Of the active version. */
+  readonly classNamesBefore: readonly string[];
   /** Each picture judged without having been learned from; null where none could be. */
   readonly own: OwnPictures | null;
   /**
@@ -59,7 +62,7 @@ function inAll({ own, classNames }: PictureEvidence): Rule {
   return {
     name,
     explanation:
-      `${right} of ${pictures} pictures are recognised without having been learned from: ` +
+      `${recognised(right, pictures)} without having been learned from: ` +
       `${percent(value)}, and with so many pictures anything from ${percent(low)} to ${percent(high)} ` +
       `is likely. Guessing among ${classNames.length} classes gives ${percent(guessing)}.`,
     passed: pictures < A_HANDFUL || value > guessing,
@@ -67,10 +70,11 @@ function inAll({ own, classNames }: PictureEvidence): Rule {
 }
 
 /** Those that came with the network need no pictures; nothing is said of them. */
-function byClass({ own, classNames }: PictureEvidence): Rule[] {
+function byClass({ own, classNames, classNamesBefore }: PictureEvidence): Rule[] {
   const learned = classNames.map((name, c) => ({ name, learned: own?.classes[c]?.learned ?? 0 }));
   return judgeClasses({
     classNames,
+    before: classNamesBefore,
     own,
     taught: own === null ? [] : learned.filter((one) => one.learned > 0),
   });
@@ -84,7 +88,7 @@ function onTheSame({ own, before, comparedWith }: PictureEvidence): Rule[] {
     {
       name: 'on the same pictures',
       explanation:
-        `${right} of ${pictures} pictures are recognised, and ${before.right} of ${before.pictures} ` +
+        `${recognised(right, pictures)}, and ${before.right} of ${before.pictures} ` +
         `by ${comparedWith}, which learned from the same ones.`,
       passed: high >= before.low,
     },
@@ -99,11 +103,16 @@ function against({ heldOut, comparedWith }: PictureEvidence, maxLoss: number): R
     {
       name: 'against the active version',
       explanation:
-        `Of ${images} pictures that no training has seen, ${candidate} are recognised, and ` +
-        `${active} by ${comparedWith}, which answers now; it may be ${mayLose} fewer.`,
+        `${recognised(candidate, images, ' that no training has seen')}, and ${active} by ` +
+        `${comparedWith}; it may be ${mayLose} fewer.`,
       passed: candidate >= active - mayLose,
     },
   ];
+}
+
+/** `1 of 1 picture is recognised`, `36 of 40 pictures are recognised` */
+function recognised(right: number, pictures: number, which = ''): string {
+  return `${right} of ${counted(pictures, 'picture')}${which} ${right === 1 ? 'is' : 'are'} recognised`;
 }
 
 /** Whole per cent: with so few pictures more would be a lie. */

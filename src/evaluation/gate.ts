@@ -1,3 +1,4 @@
+import { counted } from '../config/counted';
 import type { GateReport } from '../registry/card';
 import { judgeClasses, type ClassEvidence } from './gate-classes';
 
@@ -62,9 +63,11 @@ export function mayBeTaken(newClasses: number): number {
  */
 export function judge(evidence: GateEvidence, options: GateOptions): GateReport {
   const { comparedWith, knownClasses, takenByNewClasses, samples, classes, parity } = evidence;
-  const rules: GateReport['rules'] = [known(knownClasses, options.maxLossOfAccuracy)];
+  // It is read later, too, when another version may be in service.
+  const before = comparedWith ?? 'the version before';
+  const rules: GateReport['rules'] = [known(knownClasses, before, options.maxLossOfAccuracy)];
   if (takenByNewClasses !== undefined) rules.push(taking(takenByNewClasses));
-  if (samples !== null) rules.push(labelled(samples, options.maxLossOfAccuracy));
+  if (samples !== null) rules.push(labelled(samples, before, options.maxLossOfAccuracy));
   if (classes !== undefined) rules.push(...judgeClasses(classes));
   if (parity !== null) rules.push(agreeing(parity, options.parityTolerance));
   return {
@@ -74,14 +77,18 @@ export function judge(evidence: GateEvidence, options: GateOptions): GateReport 
   };
 }
 
-function known({ candidate, active, images }: SharedScore, tolerance: number): Rule {
+function known(
+  { candidate, active, images }: SharedScore,
+  before: string,
+  tolerance: number,
+): Rule {
   const loss = (active - candidate) / images;
   return {
     name: 'known classes',
     explanation:
-      `Of ${images} pictures of the classes that the network was made with, which it has not learned ` +
-      `from, ${percent(candidate / images)} are recognised, and ${percent(active / images)} by the ` +
-      `version that answers now; up to ${percent(tolerance)} may be lost.`,
+      `Of ${counted(images, 'picture')} of the classes that the network was made with, which it has ` +
+      `not learned from, ${percent(candidate / images)} are recognised, and ` +
+      `${percent(active / images)} by ${before}; up to ${percent(tolerance)} may be lost.`,
     // Shares of counts: what is exactly at the tolerance must not fail by a rounding.
     passed: loss <= tolerance + Number.EPSILON,
   };
@@ -94,20 +101,26 @@ function taking({ newClasses, taken, images }: TakenByNewClasses): Rule {
   return {
     name: 'new classes',
     explanation:
-      `${taken} of ${images} such pictures (${percent(taken / images)}) are now taken for the ` +
+      `${taken} of ${counted(images, 'such picture')} (${percent(taken / images)}) ` +
+      `${taken === 1 ? 'is' : 'are'} taken for the ` +
       `${newClasses === 1 ? 'new class' : `${newClasses} new classes`}; up to ${percent(allowed)} ` +
       `may be, and one picture in any case.`,
     passed: taken <= mayTake,
   };
 }
 
-function labelled({ candidate, active, images }: SharedScore, tolerance: number): Rule {
+function labelled(
+  { candidate, active, images }: SharedScore,
+  before: string,
+  tolerance: number,
+): Rule {
   const mayLose = Math.max(1, Math.floor(tolerance * images));
   return {
     name: 'labelled samples',
     explanation:
-      `Of ${images} labelled pictures kept out of training, ${candidate} are recognised, and ` +
-      `${active} by the version that answers now; it may be ${mayLose} fewer.`,
+      `Of ${counted(images, 'labelled picture')} kept out of training, ${candidate} ` +
+      `${candidate === 1 ? 'is' : 'are'} recognised, and ${active} by ${before}; it may be ` +
+      `${mayLose} fewer.`,
     passed: candidate >= active - mayLose,
   };
 }

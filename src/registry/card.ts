@@ -193,3 +193,18 @@ export type NewCard = Omit<z.input<typeof modelCardSchema>, 'files'>;
 export type Metrics = z.infer<typeof metrics>;
 export type GateReport = z.infer<typeof gate>;
 export type Retraining = z.infer<typeof retraining>;
+
+/** The largest cosine distance, of opposite directions: a threshold of it makes no image `uncertain`. */
+export const FARTHEST = 2;
+
+/**
+ * Whether network and head came together from elsewhere, as from Teachable Machine: nothing was trained
+ * here, and nothing is known of how it was.
+ */
+export function isImported({
+  backbone,
+  retraining,
+  training,
+}: Pick<ModelCard, 'backbone' | 'retraining' | 'training'>): boolean {
+  return backbone !== null && retraining === null && training.images === 0;
+}

@@ -74,8 +74,8 @@ describe('networks for photographs', () => {
     const outcome = section.locator('.notice-good');
     await outcome.waitFor({ timeout: 60_000 });
     expect(await outcome.textContent()).toContain(`${name} is added.`);
-    const added = section.locator('.network', { hasText: name });
-    expect(await added.locator('.version-facts').textContent()).toContain('8×8 pixels');
+    const added = section.locator('.entry', { hasText: name });
+    expect(await added.locator('.entry-facts').textContent()).toContain('8×8 pixels');
     await added.locator('summary', { hasText: 'Remove' }).click();
     await page.locator('button:visible', { hasText: 'Remove it' }).click();
     await added.waitFor({ state: 'detached' });

@@ -60,7 +60,7 @@ describe.each([
     expect(await answer(page, 41)).not.toBe('Pattern');
 
     await page.click('.site-nav a[href="/models"]');
-    await page.click('.lineage .lineage button:has-text("Let it answer")');
+    await page.click('#versions button:has-text("Let it answer")');
     await page.waitForSelector('.notice-good');
     await look('6-promoted');
     expect(await answer(page, 41)).toBe('Pattern');

@@ -62,16 +62,16 @@ describe.each(DEVICES)('the pages of models on a %s (%o, %s)', (device, viewport
 });
 
 describe('the pages of models', () => {
-  it('show a version under the one it was made from, and which one answers', async () => {
+  it('show what each version was made from, its network, and which one answers', async () => {
     const { parent, child } = await versions();
     const { page } = await visit.open({ path: '/models' });
-    const nested = page.locator('.lineage .lineage .version');
-    expect(await nested.locator('h3 a').textContent()).toBe(child);
-    expect(await nested.locator('.badge').textContent()).toBe('answers now');
-    expect(await nested.locator('.version-facts').textContent()).toContain('new: Pattern');
-    expect(await page.locator('.lineage-roots > .version > .version-card h3 a').textContent()).toBe(
-      parent,
-    );
+    const rows = page.locator('#versions > .entries > .version');
+    expect(await rows.locator('h3 a').allTextContents()).toEqual([child, parent]);
+    expect(await rows.first().locator('.badge').textContent()).toBe('answers now');
+    const facts = rows.first().locator('.version-facts');
+    expect(await facts.textContent()).toContain('new: Pattern');
+    expect(await facts.textContent()).toContain('(32×32 pixels)');
+    expect(await facts.locator('dd a').textContent()).toBe(parent);
     await page.context().close();
   });
 

@@ -95,7 +95,7 @@ describe('a version made from pictures alone', () => {
     for (const page of [`/models/${version}`, `/train/${job!}`]) {
       const html = await pageAt(page);
       expect(html).toContain('92.5% right');
-      expect(html).toContain('37 of 40 of your labelled pictures.');
+      expect(html).toContain('37 of 40 labelled pictures of yours.');
       expect(html).toContain('learning_curve.svg');
       expect(html).toContain('?actual=Sky&amp;called=Brick#own-matrix');
       expect(html).not.toContain('CIFAR-10</h2>');

@@ -102,7 +102,7 @@ describe('train and evaluate', () => {
   it('train, are interrupted, resume, write a version, and measure it', async () => {
     const args = [...OPTIONS, '--epochs', '2', '--version', 'drawn-1'];
     const stopped = await run('train', args, { interruptAt: 'epoch 1/2' });
-    expect(stopped.output).toContain('1 files were skipped');
+    expect(stopped.output).toContain('Skipped 1 file:');
     expect(stopped.output).toContain('train/frog/broken.png');
     expect(stopped.output).toContain('Stopped by SIGINT');
     expect(stopped.code).toBe(130);

@@ -7,7 +7,7 @@ export const BACKBONE_STRINGS = {
   backbonesHere: 'Added',
   backbonesNone: 'None yet. The first of those below is a good one to begin with.',
   backbonesSize: '{width}×{height} pixels',
-  backbonesFeatures: '{count} features a picture',
+  backbonesFeatures: '{count} {count|feature|features} a picture',
   backbonesParameters: '{count} million parameters',
   backbonesLicence: 'licence: {licence}',
   backbonesLicenceUnknown: 'licence not said',

@@ -34,7 +34,6 @@ export const HISTORY_STRINGS = {
   historyExportJson: 'JSON',
   historyResults: 'Predictions',
   historyCount: '{count} shown',
-  historyCountOne: '1 shown',
   historyEmpty: 'Nothing has been predicted yet. Try one on the Predict page.',
   historyEmptyFilter: 'No prediction fits what you look for.',
   historyEmptyLabelling:

@@ -20,11 +20,12 @@ export const OVERVIEW_STRINGS = {
   overviewJobRejected: 'The last training made a version that did not pass its gate.',
   overviewJobLink: 'See why',
   overviewUncertain:
-    '{count} pictures of today look like none of the classes. Labelling them makes the next model better.',
+    '{count} {count|picture|pictures} of today {count|looks|look} like none of the classes. Labelling {count|it|them} makes the next model better.',
   overviewUncertainLink: 'Look at them',
-  overviewFailed: '{count} requests failed in the last five minutes; the log says why.',
+  overviewFailed:
+    '{count} {count|request|requests} failed in the last five minutes; the log says why.',
   overviewRejected:
-    '{count} requests were turned away in the last five minutes: too many at once, or over a limit.',
+    '{count} {count|request was|requests were} turned away in the last five minutes: too many at once, or over a limit.',
   overviewDisk: 'Only {size} are left on the disk that keeps the history.',
   overviewLoading: 'The model is still loading; predictions are answered as soon as it is there.',
   overviewSystemLink: 'Open the log',

@@ -2,25 +2,24 @@
 export const OWN_PICTURES_STRINGS = {
   ownHeading: 'On your own pictures',
   ownAccuracy: '{percent} right',
-  ownAccuracyOf: '{right} of {count} of your labelled pictures.',
+  ownAccuracyOf: '{right} of {count} labelled {count|picture|pictures} of yours.',
   ownInterval:
     'With so many pictures, anything from {low} to {high} is likely for others of the same kind (95% interval).',
   ownLeaveOneOut:
-    'Each picture was judged by a model that had learned from all the others and never seen this one.',
+    'Each picture was judged by a model that had learned from all the others and not from it.',
+  ownLeaveOneOutOrHeldOut:
+    'No picture was judged by a model that had learned from it: {count} {count|was|were} kept out of training, and for each of the others a model was made without it.',
   ownHeldOut: 'These pictures were kept out of training: the model has never seen them.',
-  ownNotJudgedOne:
-    '1 picture is not counted: it is the only one of its class, and without it there is no such class to find.',
   ownNotJudged:
-    '{count} pictures are not counted: each is the only one of its class, and without it there is no such class to find.',
-  ownMean: 'Every class counted alike: {percent} (mean of the {count} classes with pictures).',
-  ownShort: '{percent} of {count} own pictures right (likely {low} to {high})',
+    '{count} {count|picture is|pictures are} not counted: {count|it|each} is the only one of its class, and without it there is no such class to find.',
+  ownMean:
+    'Every class counted alike: {percent} (mean of the {count} {count|class|classes} with pictures).',
+  ownShort: '{percent} of {count} own {count|picture|pictures} right (likely {low} to {high})',
   ownNone: 'It has not been judged on any picture of yours yet.',
   ownNoneHelp:
     'A class keeps some pictures for that once it has ten or more. Pictures of a test set tell it, too.',
   ownAdvice:
-    '{more} more pictures of {class} would help most: perhaps {points} more of them right.',
-  ownAdvicePoints: '{points} points',
-  ownAdviceOnePoint: '1 point',
+    '{more} more {more|picture|pictures} of {class} would help most: perhaps {points} {points|point|points} more of them right.',
   ownAdviceMeasured:
     'An estimate, from how the errors fall with more pictures (the learning curve below).',
   ownAdviceUsual:
@@ -41,7 +40,8 @@ export const OWN_PICTURES_STRINGS = {
     'Rows: what you called it. Columns: what the model takes it for. Choose a number to see the pictures.',
   ownExamplesWrong: '{truth} taken for {predicted}',
   ownExamplesRight: '{truth}, recognised',
-  ownExamplesSome: '{shown} of {count} pictures, those first that the model is surest about.',
+  ownExamplesSome:
+    '{shown} of {count} {count|picture|pictures}, those first that the model is surest about.',
   ownExamplesGone: 'These pictures have been deleted since.',
   ownExampleAlt: '{file}: {truth} taken for {predicted}',
   ownCurve: 'What more pictures bring',

@@ -8,7 +8,7 @@ export const PREDICT_STRINGS = {
   noScript:
     'Without JavaScript, choose one picture and send it: the answer comes as JSON. The numbers and tables of this page work as they are.',
   send: 'Send',
-  classesHeading: 'It knows {count} classes, and takes every picture for one of them',
+  classesHeading: 'It knows {count} {count|class|classes}, and takes every picture for one of them',
 
   answerHeading: 'Answer',
   answerEmpty: 'The answer will be here: the likeliest class, and how likely the others are.',
@@ -60,7 +60,7 @@ export const PREDICT_STRINGS = {
 
   batchHeading: 'Answers',
   batchStop: 'Stop',
-  batchProgress: '{done} of {total} pictures answered',
+  batchProgress: '{done} of {total} {total|picture|pictures} answered',
   batchDone: '{good} answered, {bad} refused',
   batchDoneAll: 'All {good} answered',
   batchStopped: 'Stopped: {good} answered, {bad} refused, {left} not asked',

@@ -31,8 +31,11 @@ export const STRINGS = {
 
 export type StringName = keyof typeof STRINGS;
 
+/** `{name}`, or `{name|one|many}`: the word for the number that is filled in as `name`. */
+const GAP = /\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g;
+
 /**
- * A text with its gaps filled.
+ * A text with its gaps filled; `{count|picture|pictures}` is `picture` where `count` is 1.
  *
  * @throws {Error} when a gap has no value, so that none is ever shown
  */
@@ -40,9 +43,9 @@ export function text(
   name: StringName,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return STRINGS[name].replace(/\{(\w+)\}/g, (_, gap: string) => {
+  return STRINGS[name].replace(GAP, (_, gap: string, one?: string, many?: string) => {
     const value = ownValue(values, gap);
     if (value === undefined) throw new Error(`the text ${name} needs a value for ${gap}`);
-    return String(value);
+    return (String(value) === '1' ? one : many) ?? String(value);
   });
 }

@@ -7,8 +7,7 @@ export const TRAIN_STRINGS = {
   trainLearnNone: 'There are no labelled pictures yet.',
   trainLearnNoneHelp:
     'Add some on the Data page, or correct predictions: then there is something to learn.',
-  trainLearnSome: '{count} labelled pictures to learn from',
-  trainLearnOne: '1 labelled picture to learn from',
+  trainLearnSome: '{count} labelled {count|picture|pictures} to learn from',
   trainLearnNew: '{count} new or changed since the last training',
   trainLearnNothingNew: 'nothing new since the last training',
   trainLearnData: 'See them',
@@ -29,7 +28,7 @@ export const TRAIN_STRINGS = {
   trainModeFullSlow:
     'Would run on WebAssembly, as native TensorFlow is not installed, and take some 20 times as long: “npm run tensorflow:install” provides it.',
   trainModeFullNative: 'Runs on native TensorFlow, which is installed.',
-  trainClasses: 'What it shall know',
+  trainClasses: 'Which classes it knows',
   trainClassesAll: 'The classes it has, and mine',
   trainClassesAllHelp: 'What is new is added to what the network knows already.',
   trainClassesOwn: 'Only mine',
@@ -65,11 +64,11 @@ export const TRAIN_STRINGS = {
   trainAutomaticHeading: 'By itself',
   trainAutomaticOff:
     'No training starts by itself. AUTO_RETRAIN_SAMPLES, AUTO_RETRAIN_FEEDBACK_ACCURACY or AUTO_RETRAIN_CRON turn that on.',
-  trainAutomaticSamples: 'when {count} pictures are new or changed',
+  trainAutomaticSamples: 'when {count} {count|picture is|pictures are} new or changed',
   trainAutomaticFeedback:
     'when less than {percent} of the predictions that people judged are right',
   trainAutomaticSchedule: 'at the times of “{schedule}”',
-  trainAutomaticInterval: 'never sooner than {minutes} minutes after the last one',
+  trainAutomaticInterval: 'never sooner than {minutes} {minutes|minute|minutes} after the last one',
 
   trainHistoryHeading: 'Trainings so far',
   trainHistoryEmpty: 'No training yet. The first one takes a few seconds.',
@@ -122,7 +121,7 @@ export const TRAIN_STRINGS = {
   trainAccuracyOwn: '{percent} of {count} of yours',
   trainAccuracyNow: '{percent} right on images of {on} kept out of training',
   trainAccuracyChange:
-    '{percent} right on images of {on} kept out of training, {points} points {direction}',
+    '{percent} right on images of {on} kept out of training, {points} {points|point|points} {direction}',
   trainOwnMore: 'Class by class, and the pictures themselves',
   trainMore: 'more',
   trainLess: 'less',

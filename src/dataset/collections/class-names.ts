@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MAX_CLASSES } from '../../config/class-limit';
 import { CIFAR10_CLASSES } from '../../config/cifar10';
+import { counted } from '../../config/counted';
 import { DatasetError } from './dataset';
 import { isCifarSource } from './read-dataset';
 import { filesOfFolder } from './read-folder';
@@ -32,7 +33,7 @@ export async function classNamesOf(source: string): Promise<readonly string[]> {
   if ([...names.keys()].every((key) => cifar.has(key))) return CIFAR10_CLASSES;
   if (names.size < 2 || names.size > MAX_CLASSES) {
     throw new DatasetError(
-      `${path.basename(source)} has ${names.size} ${names.size === 1 ? 'class' : 'classes'}; there must be 2 to ${MAX_CLASSES}`,
+      `${path.basename(source)} has ${counted(names.size, 'class', 'classes')}; there must be 2 to ${MAX_CLASSES}`,
     );
   }
   return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { counted } from '../../config/counted';
 import { refusedArchive } from '../../dataset/samples/archive/refused-archive';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import {
@@ -61,7 +62,7 @@ export function saveTrainingData({
     if (kept < config.MAX_SAMPLES) return config.MAX_SAMPLES - kept;
     throw new HttpError(
       'TOO_MANY_SAMPLES',
-      `There are ${kept} labelled images, and no more are kept; delete some first.`,
+      `There are ${kept} labelled images already, and no more are kept; delete some first.`,
     );
   }
 
@@ -133,8 +134,8 @@ async function labelled(
   if (uploads !== undefined) return uploads;
   throw new HttpError(
     'LABEL_COUNT_MISMATCH',
-    `There ${files.length === 1 ? 'is 1 file' : `are ${files.length} files`} and ` +
-      `${labels.length === 1 ? '1 label' : `${labels.length} labels`}; send one label for each ` +
+    `There ${files.length === 1 ? 'is' : 'are'} ${counted(files.length, 'file')} and ` +
+      `${counted(labels.length, 'label')}; send one label for each ` +
       'file, in the order of the files, or one for all.',
   );
 }
@@ -172,7 +173,7 @@ function answerOf(outcomes: readonly UploadOutcome[]): TrainingUploadAnswer {
   };
   return {
     message:
-      `Saved ${saved.length} of ${outcomes.length - skipped.length} files: ${counts.new} new, ` +
+      `Saved ${saved.length} of ${counted(outcomes.length - skipped.length, 'file')}: ${counts.new} new, ` +
       `${counts.relabelled} relabelled, ${counts.unchanged} unchanged.`,
     files_saved: saved.length,
     ...counts,

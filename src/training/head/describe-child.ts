@@ -60,7 +60,12 @@ export function cardOf(options: HeadRetrainingOptions, fitted: FittedHead): NewC
       {
         comparedWith: parent.name,
         ...onKnownClasses(parent, head, graph),
-        classes: { classNames: classes.names, own, taught: taughtClasses(classes, learned) },
+        classes: {
+          classNames: classes.names,
+          before: parent.card.class_names,
+          own,
+          taught: taughtClasses(classes, learned),
+        },
         samples: heldOut.names.length === 0 ? null : scoreOf(parent, head, classes, heldOut),
         parity: null,
       },

@@ -1,4 +1,5 @@
 import { MAX_CLASSES } from '../../config/class-limit';
+import { counted } from '../../config/counted';
 import type { LabelledOriginal } from '../../dataset/labelled-sample';
 import { labelKey } from '../../dataset/samples/label';
 import type { ClassChoice } from '../../store/jobs/job';
@@ -17,6 +18,12 @@ export interface LabelledPicture {
   readonly sample: LabelledOriginal;
   /** index into the class names */
   readonly label: number;
+}
+
+/** `20 labelled pictures of 2 classes`: classes that came with the network need none, and count only with some. */
+export function learnedInWords({ learned }: Pick<ChosenPictures, 'learned'>): string {
+  const classes = new Set(learned.map(({ label }) => label)).size;
+  return `${counted(learned.length, 'labelled picture')} of ${counted(classes, 'class', 'classes')}`;
 }
 
 /** There are no pictures to do it with. The message is a sentence for people. */

@@ -3,7 +3,7 @@ import { judgePictures } from '../../evaluation/gate-pictures';
 import { describeMachine } from '../../observability/machine';
 import type { OwnPictures } from '../../registry/own-pictures';
 import type { NewCard } from '../../registry/card';
-import type { ChosenPictures, LabelledPicture } from './chosen-pictures';
+import { learnedInWords, type ChosenPictures, type LabelledPicture } from './chosen-pictures';
 import type { FittedPictures, PictureRetrainingOptions } from './retrain-pictures';
 
 /** The card of a version whose head was fitted to pictures, with the verdict of its gate. */
@@ -35,7 +35,7 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
       layers: [],
     },
     training: {
-      data: `${learned.length} labelled pictures of ${classNames.length} classes`,
+      data: learnedInWords(pictures),
       data_fingerprint: fingerprint,
       images: learned.length,
       validation_images: heldOut.length,
@@ -64,7 +64,14 @@ export function pictureCard(options: PictureRetrainingOptions, result: FittedPic
     gate:
       parent &&
       judgePictures(
-        { comparedWith: parent.name, classNames, own, heldOut: result.heldOut, before: before() },
+        {
+          comparedWith: parent.name,
+          classNames,
+          classNamesBefore: parent.card.class_names,
+          own,
+          heldOut: result.heldOut,
+          before: before(),
+        },
         options.maxLoss,
       ),
     int8: null,

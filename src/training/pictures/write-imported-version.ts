@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Backbone } from '../../backbones/backbone';
 import { describeMachine } from '../../observability/machine';
+import { FARTHEST } from '../../registry/card';
 import { versionNames } from '../../registry/find-version';
 import { encodeHead } from '../../registry/head-files';
 import { encodeNeighbours } from '../../registry/neighbours-file';
@@ -35,9 +36,6 @@ export async function importTeachableMachine(
   for (let number = 2; taken.has(name); number++) name = `${backbone.name.slice(0, 58)}-${number}`;
   return writeImportedVersion(modelDir, name, backbone, teachableMachine, now);
 }
-
-/** The cosine distance of opposite directions: nothing is farther. */
-const FARTHEST = 2;
 
 /**
  * Writes a network and the head that came with it as a version: it answers as it did where it came

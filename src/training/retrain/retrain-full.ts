@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { CIFAR10_CLASSES } from '../../config/cifar10';
+import { counted } from '../../config/counted';
 import { IMAGE_VALUES } from '../../config/image-shape';
 import { readDataset } from '../../dataset/collections/read-dataset';
 import type { LabelledImages } from '../../dataset/labelled-images';
@@ -87,7 +88,7 @@ export async function retrainFull(
     history,
     recipe,
     classNames: classes.names,
-    dataDescription: `${data.description}; ${learned.length} labelled samples`,
+    dataDescription: `${data.description}; ${counted(learned.length, 'labelled sample')}`,
     dataFingerprint,
     training: together,
     validation,
@@ -123,6 +124,7 @@ export async function retrainFull(
           },
           classes: {
             classNames: classes.names,
+            before: parent.card.class_names,
             own: card.metrics.own ?? null,
             taught: taughtClasses(classes, learnedCounts),
           },

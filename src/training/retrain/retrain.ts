@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BUILT_IN_NETWORK } from '../../config/built-in-network';
+import { counted } from '../../config/counted';
 import type { LabelledOriginal, LabelledSample } from '../../dataset/labelled-sample';
 import { readLabelledSamples } from '../../dataset/samples/read-labelled-samples';
 import { samplesWithPixels } from '../../dataset/samples/sample-pixels';
@@ -9,7 +10,7 @@ import type { ModelVersion } from '../../registry/version';
 import { FeatureCache } from '../../store/features/feature-cache';
 import { leftOutLines } from '../head/learnable-classes';
 import { retrainHead } from '../head/retrain-head';
-import { choosePictures } from '../pictures/chosen-pictures';
+import { choosePictures, learnedInWords } from '../pictures/chosen-pictures';
 import { chooseFit } from '../pictures/choose-fit';
 import { headNetwork, trainedVersion } from '../pictures/feature-networks';
 import { importedHead } from '../pictures/imported-head';
@@ -95,7 +96,7 @@ async function fitToPictures(
     say({
       kind: 'log',
       line:
-        `${pictures.learned.length} pictures of ${pictures.classNames.length} classes to learn from, ` +
+        `${learnedInWords(pictures)} to learn from, ` +
         `${pictures.heldOut.length} to judge by, seen by ${plan.network} at ${width}×${height} pixels (${fit}).`,
     });
     return await retrainPictures({
@@ -139,7 +140,7 @@ function tellCounts(samples: readonly LabelledSample[], say: Say): void {
   const heldOut = samples.filter((sample) => sample.heldOut).length;
   say({
     kind: 'log',
-    line: `${samples.length - heldOut} labelled samples to learn from, ${heldOut} to judge by.`,
+    line: `${counted(samples.length - heldOut, 'labelled sample')} to learn from, ${heldOut} to judge by.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';
+import { FARTHEST } from '../../registry/card';
 import type { Neighbours } from '../../registry/version';
 import { chooseAlike, inOrderOfIds, type LabelledPictures } from './pictures';
 import { rowProducts } from './products';
@@ -59,9 +60,6 @@ export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejecti
     auroc: aurocOfLeftOutClasses(nearest, labels, classes),
   };
 }
-
-/** The cosine distance of opposite directions; nothing is farther. */
-const FARTHEST = 2;
 
 /**
  * Cosine distance of each picture, as it is, to the nearest row of each class that is not its own;

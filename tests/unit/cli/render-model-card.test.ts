@@ -1,5 +1,5 @@
 import { renderModelCard } from '../../../src/cli/render-model-card';
-import type { ModelCard } from '../../../src/registry/card';
+import { FARTHEST, type ModelCard } from '../../../src/registry/card';
 import { RECIPES } from '../../../src/training/recipe';
 import { madeEvaluation } from '../../support/chart-data';
 import { backboneCard } from '../../support/tiny-backbone-version';
@@ -33,6 +33,26 @@ describe('a model card', () => {
     expect(text).toContain('"classes":"own","backbone":"mean-colour"');
     expect(text).toContain('under Apache-2.0');
     expect(text).not.toMatch(/32×32|CIFAR|undefined|null|## Results/);
+  });
+
+  it('makes nothing up of the training of a version that came from Teachable Machine', () => {
+    const { training, rejection, ...rest } = backboneCard();
+    const text = renderModelCard(
+      {
+        ...rest,
+        files: {},
+        parent: null,
+        retraining: null,
+        gate: null,
+        metrics: { validation: null, test: null, samples: null, own: null },
+        training: { ...training, data: 'unknown: it was trained elsewhere', images: 0, epochs: 0 },
+        rejection: { ...rejection, threshold: FARTHEST },
+      },
+      [],
+    );
+    expect(text).toContain('It was imported from Teachable Machine on');
+    expect(text).toContain('no image is `uncertain`');
+    expect(text).not.toMatch(/## Training|0 epochs|from the beginning|npm run train|2\.0000/);
   });
 
   it('shows its pictures', () => {

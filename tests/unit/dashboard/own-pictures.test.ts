@@ -1,8 +1,7 @@
 import { modelPage } from '../../../src/dashboard/model';
 import { modelsPage } from '../../../src/dashboard/models';
 import { examplesOfCell, ownView } from '../../../src/dashboard/own-pictures';
-import type { ModelCard } from '../../../src/registry/card';
-import type { CatalogueEntry } from '../../../src/registry/version-catalogue';
+import { FARTHEST, type ModelCard } from '../../../src/registry/card';
 import type { Sample } from '../../../src/store/samples/sample';
 import { backboneCard, madeOwnPictures, PHOTO_CLASSES } from '../../support/tiny-backbone-version';
 
@@ -19,14 +18,26 @@ const own = (changes: Partial<ReturnType<typeof madeOwnPictures>> = {}): ModelCa
 const view = (of: ModelCard): NonNullable<ReturnType<typeof ownView>> =>
   ownView({ card: of, curve: undefined })!;
 
+const source = (of: ModelCard): Parameters<typeof modelPage>[0] => ({
+  card: of,
+  files: [],
+  parent: undefined,
+  isActive: false,
+  charts: [],
+  curve: undefined,
+  ownCell: undefined,
+  pair: undefined,
+  release: '1.2.3',
+});
+
 describe('the figures on the pictures of its user', () => {
   it('say what was right, of how many, and what is likely for others', () => {
     expect(view(own())).toMatchObject({
       accuracy: '86.7% right',
-      accuracyOf: '26 of 30 of your labelled pictures.',
+      accuracyOf: '26 of 30 labelled pictures of yours.',
     });
+    expect(view(own()).interval).toContain('anything from 70% to 95% is likely');
     expect(view(own()).notes).toEqual([
-      expect.stringContaining('anything from 70% to 95% is likely'),
       expect.stringMatching(
         /^Each picture was judged by a model that had learned from all the others/,
       ),
@@ -36,9 +47,16 @@ describe('the figures on the pictures of its user', () => {
 
   it('say how pictures were judged that were kept out, and which were not judged', () => {
     const { notes } = view(own({ judged_by: 'held_out', not_judged: 1 }));
-    expect(notes[1]).toMatch(/kept out of training/);
+    expect(notes[0]).toMatch(/kept out of training/);
     expect(notes.at(-1)).toMatch(/^1 picture is not counted/);
     expect(view(own({ not_judged: 3 })).notes.at(-1)).toMatch(/^3 pictures are not counted/);
+  });
+
+  it('do not say that pictures were learned from which were kept out of training', () => {
+    const classes = madeOwnPictures().classes.map((one) => ({ ...one, learned: one.learned - 1 }));
+    expect(view(own({ classes })).notes[0]).toBe(
+      'No picture was judged by a model that had learned from it: 2 were kept out of training, and for each of the others a model was made without it.',
+    );
   });
 
   it('tell class by class, and nothing of classes without pictures', () => {
@@ -129,18 +147,6 @@ describe('the figures on the pictures of its user', () => {
 });
 
 describe('a version that was never judged on its data set', () => {
-  const source = (of: ModelCard): Parameters<typeof modelPage>[0] => ({
-    card: of,
-    files: [],
-    parent: undefined,
-    isActive: false,
-    charts: [],
-    curve: undefined,
-    ownCell: undefined,
-    pair: undefined,
-    release: '1.2.3',
-  });
-
   it('has its own figures, and no empty ones', () => {
     const page = modelPage(source(card()));
     expect(page.own?.accuracy).toBe('86.7% right');
@@ -153,24 +159,89 @@ describe('a version that was never judged on its data set', () => {
   });
 
   it('is listed with them first', () => {
-    const entries: CatalogueEntry[] = [
-      { kind: 'good', name: 'photos', folder: '', card: card(), files: [] },
-    ];
-    const [node] = modelsPage({
-      entries,
-      active: undefined,
-      activations: [],
-      pinnedTo: undefined,
-      backbones: {
-        addition: undefined,
-        added: [],
-        isOff: false,
-        catalogue: [],
-        fileHelp: '',
-      },
-      reloadTo: '/models',
-      release: '1.2.3',
-    }).versions;
-    expect(node!.facts[0]).toBe('86.7% of 30 own pictures right (likely 70% to 95%)');
+    const [row] = listed(card());
+    expect(row!.figures[0]).toBe('86.7% of 30 own pictures right (likely 70% to 95%)');
+  });
+
+  it('is listed with its network and the version that it was made from, also when that is deleted', () => {
+    const [row] = listed(card());
+    expect(row!.facts).toMatchObject({
+      network: 'mean-colour (48×40 pixels)',
+      parent: { text: 'tiny, which is deleted', href: undefined },
+      origin: 'head retrained',
+    });
+    const parent = card({ version: 'tiny', parent: null });
+    const rows = listed(card(), parent);
+    expect(rows.map(({ name }) => name)).toEqual(['photos', 'tiny']);
+    expect(rows[0]!.facts!.parent).toEqual({ text: 'tiny', href: '/models/tiny' });
+    expect(rows[1]!.facts!.parent).toEqual({ text: '–', href: undefined });
+  });
+
+  it('says which classes its parent knows that it does not', () => {
+    const parent = card({ class_names: ['Sky', 'Stone', 'Wood'] });
+    const { parent: compared } = modelPage({ ...source(card()), parent });
+    expect(compared!.lines).toContain('It no longer knows Stone, Wood.');
+  });
+});
+
+function listed(...cards: ModelCard[]): ReturnType<typeof modelsPage>['versions'] {
+  return modelsPage({
+    entries: cards.map((of) => ({
+      kind: 'good',
+      name: of.version,
+      folder: '',
+      card: of,
+      files: [],
+    })),
+    active: undefined,
+    activations: [],
+    pinnedTo: undefined,
+    backbones: { addition: undefined, added: [], isOff: false, catalogue: [], fileHelp: '' },
+    reloadTo: '/models',
+    release: '1.2.3',
+  }).versions;
+}
+
+describe('a version that came from Teachable Machine', () => {
+  const training = {
+    ...card().training,
+    data: 'unknown: it was trained elsewhere, and came as export.zip',
+    images: 0,
+    epochs: 0,
+    recipe: {},
+    engine: 'elsewhere',
+  };
+  const imported = card({
+    parent: null,
+    imported_classes: PHOTO_CLASSES,
+    training,
+    retraining: null,
+    gate: null,
+    metrics: { validation: null, test: null, samples: null, own: null },
+    rejection: { k: 1, threshold: FARTHEST, percentile: 1, auroc: {} },
+  });
+
+  it('is said to come from there, and nothing is made up of how it was trained', () => {
+    const page = modelPage(source(imported));
+    expect(page.summary).toBe('imported from Teachable Machine · 2 classes');
+    const facts = new Map(page.facts.map(({ name, value }) => [name, value]));
+    expect(facts.get('Data')).toContain('trained elsewhere');
+    for (const name of ['Training images', 'Epochs and batch', 'Trained with', 'Machine', 'Time']) {
+      expect(facts.has(name)).toBe(false);
+    }
+    expect(facts.get('Uncertain beyond')).toBe(
+      'it has no threshold: it never says that it is uncertain',
+    );
+    const [row] = listed(imported);
+    expect(row).toMatchObject({
+      figures: ['not judged yet'],
+      facts: { origin: 'imported from Teachable Machine' },
+    });
+  });
+
+  it('is trained here once it was taught further', () => {
+    const { retraining } = card();
+    const page = modelPage(source({ ...imported, retraining, training: card().training }));
+    expect(page.summary).toBe('head retrained · 2 classes');
   });
 });

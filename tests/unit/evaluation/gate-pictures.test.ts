@@ -21,6 +21,7 @@ function verdictOf(changes: Partial<PictureEvidence>): string {
   const evidence = {
     comparedWith: 'v1',
     classNames: ['ant', 'bee'],
+    classNamesBefore: ['ant', 'bee'],
     own: own(36, 40),
     heldOut: null,
     ...changes,
@@ -45,6 +46,25 @@ describe("whether a version of people's own classes may take over", () => {
     const before = shareOf(40, 40);
     expect(verdictOf({ before })).toBe('passed');
     expect(verdictOf({ before, own: own(28, 40) })).toBe('rejected, on the same pictures');
+  });
+
+  it('is explained in words that stay true: with names, the right number, and what is not known any more', () => {
+    const { rules } = judgePictures(
+      {
+        comparedWith: 'v1',
+        classNames: ['ant', 'bee'],
+        classNamesBefore: ['Cat', 'bee', 'Dog'],
+        own: own(36, 40),
+        heldOut: { candidate: 1, active: 1, images: 1 },
+      },
+      0.005,
+    );
+    const words = rules.map(({ explanation }) => explanation).join(' ');
+    expect(words).toContain('It no longer knows Cat, Dog.');
+    expect(words).toContain(
+      '1 of 1 picture that no training has seen is recognised, and 1 by v1; it may be 1 fewer.',
+    );
+    expect(words).not.toMatch(/answers now/);
   });
 
   it('is denied where it loses pictures that no training has seen', () => {

@@ -18,7 +18,7 @@ describe('the gate', () => {
         {
           name: 'known classes',
           explanation:
-            'Of 2000 pictures of the classes that the network was made with, which it has not learned from, 90.00% are recognised, and 90.00% by the version that answers now; up to 0.50% may be lost.',
+            'Of 2,000 pictures of the classes that the network was made with, which it has not learned from, 90.00% are recognised, and 90.00% by one; up to 0.50% may be lost.',
           passed: true,
         },
       ],
@@ -76,7 +76,7 @@ describe('the gate', () => {
     const report = judge({ ...EVIDENCE, takenByNewClasses }, OPTIONS);
     expect(report.verdict).toBe(verdict);
     expect(report.rules[1]!.name).toBe('new classes');
-    expect(report.rules[1]!.explanation).toContain(`${taken} of 2000`);
+    expect(report.rules[1]!.explanation).toContain(`${taken} of 2,000`);
   });
 
   it('rejects a class that is recognised no better than by guessing, and says of which little is known', () => {
@@ -94,7 +94,10 @@ describe('the gate', () => {
       { name: 'Ant', learned: 4 },
       { name: 'Bee', learned: 100 },
     ];
-    const report = judge({ ...EVIDENCE, classes: { classNames, own, taught } }, OPTIONS);
+    const report = judge(
+      { ...EVIDENCE, classes: { classNames, before: classNames, own, taught } },
+      OPTIONS,
+    );
     expect(report.verdict).toBe('rejected');
     expect(report.rules[1]).toEqual({
       name: 'each class',
@@ -103,8 +106,21 @@ describe('the gate', () => {
         'Fewer than ten pictures, so that little is known yet: Ant.',
       passed: false,
     });
-    const unjudged = { classNames, own: null, taught: taught.slice(1) };
+    const unjudged = { classNames, before: classNames, own: null, taught: taught.slice(1) };
     expect(judge({ ...EVIDENCE, classes: unjudged }, OPTIONS).rules).toHaveLength(1);
+  });
+
+  it('says which classes are lost, whose names it names, and refuses nothing for it', () => {
+    const classNames = ['Cat', 'ant'];
+    const before = ['Cat', 'Ant', 'Bee', 'Dog'];
+    const classes = { classNames, before, own: null, taught: [] };
+    expect(judge({ ...EVIDENCE, classes }, OPTIONS)).toMatchObject({
+      verdict: 'passed',
+      rules: [
+        { name: 'known classes' },
+        { name: 'lost classes', explanation: 'It no longer knows Bee, Dog.', passed: true },
+      ],
+    });
   });
 
   it('names every rule, those that passed too', () => {

@@ -158,7 +158,7 @@ describe('retraining the head', () => {
     expect(card.gate).toMatchObject({ verdict: 'rejected', compared_with: 'taught' });
     const failed = card.gate!.rules.filter(({ passed }) => !passed);
     expect(failed.map(({ explanation }) => explanation)).toEqual([
-      'Of 3 labelled pictures kept out of training, 0 are recognised, and 3 by the version that answers now; it may be 1 fewer.',
+      'Of 3 labelled pictures kept out of training, 0 are recognised, and 3 by taught; it may be 1 fewer.',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { LabelledOriginal } from '../../../../src/dataset/labelled-sample';
 import {
   choosePictures,
+  learnedInWords,
   TooFewPicturesError,
 } from '../../../../src/training/pictures/chosen-pictures';
 
@@ -15,6 +16,18 @@ function samples(label: string, learned: number, heldOut = 0): LabelledOriginal[
 }
 
 describe('the pictures of a head', () => {
+  it('are said with the classes that have some, not with those that came with the network', () => {
+    const chosen = choosePictures([...samples('Ant', 2), ...samples('Bee', 1)], 'all', [
+      'Cat',
+      'Dog',
+    ]);
+    expect(chosen.classNames).toHaveLength(4);
+    expect(learnedInWords(chosen)).toBe('3 labelled pictures of 2 classes');
+    expect(learnedInWords({ learned: chosen.learned.slice(0, 1) })).toBe(
+      '1 labelled picture of 1 class',
+    );
+  });
+
   it('are all that people gave, the classes by name', () => {
     const chosen = choosePictures([...samples('bee', 2), ...samples('Ant', 3)], 'own');
     expect(chosen.classNames).toEqual(['Ant', 'bee']);
