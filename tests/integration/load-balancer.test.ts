@@ -78,6 +78,7 @@ afterEach(async () => {
   for (const instance of instances) await stop(instance);
 });
 
+const TO_PREDICT = 'POST /api/predict HTTP/1.1\r\nHost: x\r\n';
 const ask = (path = '/', options?: RequestInit): Promise<Response> =>
   fetch(balancer!.url + path, options);
 const allRequests = (): Instance['requests'] => instances.flatMap(({ requests }) => requests);
@@ -299,6 +300,48 @@ describeWithNginx('the load balancer', () => {
       error: expect.stringMatching(/^The load balancer cannot take the request on now/) as string,
       code: 'UNAVAILABLE',
     });
+  });
+
+  it.each([
+    ['a line that is no request', 'nonsense\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['a path out of the root', 'GET /../x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['a length in words', `${TO_PREDICT}Content-Length: ten\r\n\r\n`, 400, 'BAD_REQUEST'],
+    [
+      'a part of no length',
+      `${TO_PREDICT}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+      400,
+      'BAD_REQUEST',
+    ],
+    ['another encoding', `${TO_PREDICT}Transfer-Encoding: gzip\r\n\r\n`, 501, 'BAD_REQUEST'],
+    ['another HTTP', 'GET / HTTP/9.1\r\nHost: x\r\n\r\n', 505, 'BAD_REQUEST'],
+    ['TRACE', 'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'METHOD_NOT_ALLOWED'],
+    ['a long URL', `GET /${'x'.repeat(40_000)} HTTP/1.1\r\n\r\n`, 414, 'URL_TOO_LONG'],
+    [
+      'a long header',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    [
+      'the name of its own answer',
+      'GET /load-balancer-refusal HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      404,
+      'NOT_FOUND',
+    ],
+  ])('refuses %s in the shape of the service', async (_, request, status, code) => {
+    const answer = await rawHttp(Number(new URL(balancer!.url).port), [request]);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toMatch(/\r\nContent-Type: application\/json/);
+    expect(head).toMatch(/\r\nContent-Security-Policy: default-src 'none'/);
+    const requestId = /\r\nX-Request-Id: (\w+)/.exec(head)?.[1];
+    expect(JSON.parse(body)).toEqual({
+      error: expect.stringMatching(/^[A-Z].*\.$/) as string,
+      code,
+      request_id: requestId,
+    });
+    expect(allRequests()).toEqual([]);
   });
 
   it('leaves the service’s errors as they are', async () => {
