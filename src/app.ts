@@ -299,7 +299,12 @@ export async function createApplication({
     logger,
     monotonicMs,
   });
-  const swept = labelled.sweep();
+  const swept = Promise.all([
+    labelled.sweep(),
+    backbones.sweep().catch((error: unknown) => {
+      logger.warn('what is left of additions cannot be looked at', { error });
+    }),
+  ]);
   let loading: Promise<ServingModel> | undefined;
 
   function useOf(version: string): string | undefined {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDraft } from '../registry/drafts';
 import { sweepDrafts } from '../registry/sweep-drafts';
 import { BACKBONE_FILES, type Backbone } from './backbone';
 import { BackboneError } from './backbone-error';
@@ -191,7 +192,7 @@ async function inScratchFolder<T>(
   try {
     await mkdir(dir, { recursive: true });
     await sweepDrafts(dir, now());
-    folder = await mkdtemp(path.join(dir, '.adding-'));
+    folder = await makeDraft(dir, 'adding');
   } catch (cause) {
     throw new BackboneError(`The folder of backbones cannot be written (${diskProblem(cause)}).`, {
       cause,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BUILT_IN_NETWORK } from '../config/built-in-network';
+import { makeDraft } from '../registry/drafts';
 import { flushFolder, writeDurably } from '../registry/durable-files';
 import { sha256InPieces } from '../registry/sha256';
 import { BACKBONE_FILES, isBackboneName, openBackboneFolder, type Backbone } from './backbone';
@@ -36,7 +37,7 @@ export async function writeBackbone(
   const target = path.join(dir, name);
   try {
     await mkdir(dir, { recursive: true });
-    const draft = await mkdtemp(path.join(dir, `.${name}-`));
+    const draft = await makeDraft(dir, name);
     try {
       await chmod(draft, FOLDER_MODE);
       await writeFiles(draft, card, graphs);

@@ -21,6 +21,7 @@ const BACKBONE_CODES: Readonly<Record<Exclude<BackboneProblem, 'storage'>, Error
   broken: 'BACKBONE_BROKEN',
   unreachable: 'BACKBONE_UNREACHABLE',
   'switched-off': 'BACKBONE_DOWNLOADS_OFF',
+  interrupted: 'BACKBONE_INTERRUPTED',
 };
 
 /** Says in HTTP what went wrong in another room. What is not known is a 500 that says nothing. */

@@ -1,18 +1,29 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { addBackbone, checkAddition, type AddOptions, type AddProgress } from '../backbones/add';
+import { mkdir, rm } from 'node:fs/promises';
+import {
+  addBackbone,
+  checkAddition,
+  type AddedBackbone,
+  type AddOptions,
+  type AddProgress,
+  type CheckedAddition,
+} from '../backbones/add';
 import { backboneCards, backboneNames, backbonesFolder } from '../backbones/backbone';
 import { BackboneError } from '../backbones/backbone-error';
 import type { BackboneCard } from '../backbones/card';
 import { CATALOGUE, type CatalogueEntry } from '../backbones/catalogue';
+import { diskProblem } from '../backbones/disk-problem';
 import type { Downloads } from '../backbones/fetch-source';
 import { removeBackbone } from '../backbones/remove-backbone';
 import { knownNames, parseSource } from '../backbones/source';
 import type { Logger } from '../observability/logger';
+import { makeDraft } from '../registry/drafts';
+import { sweepDrafts } from '../registry/sweep-drafts';
 import type {
   importTeachableMachine,
   ImportedExport,
 } from '../training/pictures/write-imported-version';
+
+import { interruptedAddition, recordAddition } from './addition-record';
 
 /** How far an addition is: a file first has to arrive. */
 export type AdditionProgress =
@@ -77,6 +88,9 @@ export interface OpenAddition {
   leave(): Promise<void>;
 }
 
+/** Options with the name that the backbone is to have. */
+type NamedOptions = AddOptions & { readonly name: string };
+
 export interface BackboneDeskOptions {
   /** The folder of versions, in which that of backbones lies. */
   readonly modelDir: string;
@@ -131,6 +145,29 @@ export class BackboneDesk {
     return this.#options.downloads !== null;
   }
 
+  /**
+   * Removes what processes that have ended have left of additions, and tells, as the last one, of that
+   * which was under way.
+   */
+  async sweep(): Promise<void> {
+    const { logger, now } = this.#options;
+    const interrupted = await interruptedAddition(this.#dir);
+    const swept = await sweepDrafts(this.#dir, now());
+    if (swept > 0) logger.warn('backbones that were never finished are removed', { count: swept });
+    if (interrupted === undefined) return;
+    const { what, startedAt, name } = interrupted;
+    const isThere = (await backboneNames(this.#dir)).includes(name);
+    const error = new BackboneError(
+      isThere
+        ? `The service ended while it was being added. The network ${JSON.stringify(name)} is there, and what was to come after it may not be: use it as it is, or remove it and add it again.`
+        : 'The service ended while it was being added, and nothing of it is left: add it again. A download goes on from where it was.',
+      { problem: 'interrupted' },
+    );
+    logger.warn('adding a backbone was interrupted', { source: what, backbone: name });
+    if (this.#current.state !== 'idle') return;
+    this.#current = { what, startedAt, state: 'failed', endedAt: now(), error };
+  }
+
   /** Reads cards only: no network is hashed. */
   async list(): Promise<ListedBackbones> {
     const [names, cards] = await Promise.all([backboneNames(this.#dir), backboneCards(this.#dir)]);
@@ -165,10 +202,10 @@ export class BackboneDesk {
       received: (doneBytes, totalBytes) =>
         this.#progress({ stage: 'receiving', doneBytes, totalBytes }),
       start: (source, options) => {
-        this.#check(source, options);
+        const { name } = this.#check(source, options);
         isStarted = true;
         if (source.kind === 'file') this.#rename(source.fileName);
-        this.#running = this.#run(source, options, folder);
+        this.#running = this.#run(source, { ...options, name }, folder);
       },
       leave: async () => {
         if (isStarted) return;
@@ -204,7 +241,7 @@ export class BackboneDesk {
   }
 
   /** @throws {BackboneError} */
-  #check(source: AdditionSource, options: AddOptions): void {
+  #check(source: AdditionSource, options: AddOptions): CheckedAddition {
     if (options.name === ADDING) {
       throw new BackboneError(`A backbone cannot be called ${JSON.stringify(ADDING)}.`);
     }
@@ -217,33 +254,49 @@ export class BackboneDesk {
     }
     const { downloads } = this.#options;
     const parts = { dir: this.#dir, downloads };
-    checkAddition(textOf(source), { ...options, ...fileNameOf(source) }, parts);
+    return checkAddition(textOf(source), { ...options, ...fileNameOf(source) }, parts);
   }
 
   /** Never rejects. The seat is free when everything of the addition is tidied up. */
   async #run(
     source: AdditionSource,
-    options: AddOptions,
-    folder: string | undefined,
+    options: NamedOptions,
+    received: string | undefined,
   ): Promise<void> {
     const { what, startedAt } = this.#current as Extract<Addition, Begun>;
-    const outcome = await this.#outcome({ what, startedAt }, source, options);
+    let folder = received;
+    const outcome = await this.#outcome({ what, startedAt }, async () => {
+      folder ??= await this.#makeFolder();
+      await recordAddition(folder, { what, startedAt, name: options.name });
+      this.#cancellation.signal.throwIfAborted();
+      return this.#add(source, options);
+    });
     await discard(folder).catch((error: unknown) => {
-      this.#options.logger.warn('a received file is left', { error });
+      this.#options.logger.warn('the folder of an addition is left', { error });
     });
     this.#current = outcome;
   }
 
-  async #outcome(begun: Begun, source: AdditionSource, options: AddOptions): Promise<Addition> {
-    const { downloads, now, logger, add = addBackbone } = this.#options;
-    const dir = this.#dir;
+  #add(source: AdditionSource, options: NamedOptions): Promise<AddedBackbone> {
+    const { downloads, now, add = addBackbone } = this.#options;
+    return add(
+      textOf(source),
+      { ...options, ...fileNameOf(source) },
+      {
+        dir: this.#dir,
+        downloads,
+        now,
+        signal: this.#cancellation.signal,
+        onProgress: (progress) => this.#progress(progress),
+      },
+    );
+  }
+
+  async #outcome(begun: Begun, add: () => Promise<AddedBackbone>): Promise<Addition> {
+    const { now, logger } = this.#options;
     const { signal } = this.#cancellation;
     try {
-      const { backbone, teachableMachine } = await add(
-        textOf(source),
-        { ...options, ...fileNameOf(source) },
-        { dir, downloads, now, signal, onProgress: (progress) => this.#progress(progress) },
-      );
+      const { backbone, teachableMachine } = await add();
       const version =
         teachableMachine === null ? null : await this.#import({ backbone, teachableMachine });
       logger.info('a backbone is added', { backbone: backbone.name, version });
@@ -287,9 +340,15 @@ export class BackboneDesk {
   }
 
   async #makeFolder(): Promise<string> {
-    await mkdir(this.#dir, { recursive: true });
-    // The dot: readers ignore it, and what a sudden end leaves is swept with unfinished versions.
-    return mkdtemp(path.join(this.#dir, '.receiving-'));
+    try {
+      await mkdir(this.#dir, { recursive: true });
+      return await makeDraft(this.#dir, 'receiving');
+    } catch (cause) {
+      throw new BackboneError(
+        `The folder of backbones cannot be written (${diskProblem(cause)}).`,
+        { cause, problem: 'storage' },
+      );
+    }
   }
 }
 

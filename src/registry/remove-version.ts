@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { draftPrefix } from './drafts';
 import { isVersionName } from './version-name';
 
-/** Names of folders that are no versions any more; those of versions do not start with a dot. */
-const PREFIX = '.deleted-';
+/** How folders are called that are no versions any more, behind the dot of drafts. */
+const KIND = 'deleted-';
 
 /** A version that has been taken away and not been removed yet. */
 export interface RemovedVersion {
@@ -30,7 +31,7 @@ export async function removeVersion(
 ): Promise<RemovedVersion | undefined> {
   if (!isVersionName(name)) return undefined;
   const folder = path.join(modelDir, name);
-  const away = path.join(modelDir, `${PREFIX}${name}-${randomUUID()}`);
+  const away = path.join(modelDir, `${draftPrefix(`${KIND}${name}`)}${randomUUID()}`);
   try {
     await rename(folder, away);
   } catch (error) {
@@ -46,7 +47,7 @@ export async function removeVersion(
 /** Removes what is left of versions that were taken away when the program was killed. */
 export async function discardLeftovers(modelDir: string): Promise<void> {
   const names = await readdir(modelDir);
-  for (const name of names.filter((entry) => entry.startsWith(PREFIX))) {
+  for (const name of names.filter((entry) => entry.startsWith(`.${KIND}`))) {
     await rm(path.join(modelDir, name), { recursive: true, force: true });
   }
 }

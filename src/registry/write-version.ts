@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { modelCardSchema, type NewCard } from './card';
 import { flushFolder, share, writeDurably } from './durable-files';
+import { makeDraft } from './drafts';
 import { VersionExistsError, VersionNotWrittenError } from './errors';
 import { openVersion } from './open-version';
 import { sha256 } from './sha256';
@@ -39,7 +40,7 @@ export async function writeVersion(
   if (existsSync(target)) throw new VersionExistsError(name);
 
   await mkdir(modelDir, { recursive: true });
-  const draft = await mkdtemp(path.join(modelDir, `.${name}-`));
+  const draft = await makeDraft(modelDir, name);
   try {
     await chmod(draft, FOLDER_MODE);
     await writeFiles(draft, card, files);

@@ -12,6 +12,7 @@ import path from 'node:path';
 import type { Response } from 'supertest';
 import type { z } from 'zod';
 import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { recordAddition } from '../../src/jobs/addition-record';
 import {
   addBackboneAnswerSchema,
   addingAnswerSchema,
@@ -21,6 +22,7 @@ import {
   type BackbonesAnswer,
 } from '../../src/http/schemas/backbones';
 import { writePhotoVersion } from '../support/photo-version';
+import { goneProcessTag } from '../support/gone-process';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { COMMIT, serveHub, type HubServer } from '../unit/backbones/hub-server';
 import { convolutional } from '../unit/backbones/networks';
@@ -286,6 +288,35 @@ describe('a service that downloads nothing', () => {
       expect(text).not.toContain('Add mobilenetv2');
     } finally {
       await closed.end();
+    }
+  });
+});
+
+describe('a service that was killed while a network was added', () => {
+  it('says so after its start, and has nothing left of it', async () => {
+    const models = path.join(folder, 'killed');
+    const left = path.join(models, 'backbones', `.receiving~${goneProcessTag()}~x`);
+    mkdirSync(left, { recursive: true });
+    const startedAt = new Date('2026-01-01T00:00:00Z');
+    await recordAddition(left, { what: 'mine.onnx', startedAt, name: 'mine' });
+    const service = await startApplication({ MODEL_DIR: models }, { withModel: false });
+    try {
+      let answer: AddingAnswer;
+      do {
+        const { body } = await service.api.get(addingUrl).expect(200);
+        answer = addingAnswerSchema.parse(body);
+      } while (answer.state === 'idle');
+      expect(answer).toMatchObject({
+        state: 'failed',
+        source: 'mine.onnx',
+        code: 'BACKBONE_INTERRUPTED',
+        started_at: startedAt.toISOString(),
+      });
+      expect(readdirSync(path.join(models, 'backbones'))).toEqual([]);
+      const { text } = await service.api.get('/models').expect(200);
+      expect(text).toContain('mine.onnx could not be added. The service ended while');
+    } finally {
+      await service.end();
     }
   });
 });

@@ -136,6 +136,7 @@ function noBackbones(): HttpParts['backbones'] {
     },
     cancel: () => false,
     remove: () => Promise.resolve(false),
+    sweep: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

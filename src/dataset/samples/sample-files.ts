@@ -2,7 +2,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { IMAGE_FORMATS } from '../../config/image-formats';
-import { processTag, stateOfProcess } from './process-tag';
+import { processTag, stateOfProcess } from '../../config/process-tag';
 
 const PART = '.part';
 /** The end of the name of a file that is damaged, and kept for whoever can make something of it. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { processTag, stateOfProcess } from './process-tag';
+import { processTag, stateOfProcess } from '../../config/process-tag';
 
 /** Releases before this one gave no tags, and may still be at work beside it. */
 const UNTAGGED_GRACE_MS = 6 * 3_600_000;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AddedBackbone, addBackbone } from '../../../src/backbones/add';
@@ -12,7 +12,9 @@ import {
   type AdditionSource,
   type BackboneDeskOptions,
 } from '../../../src/jobs/backbone-desk';
+import { recordAddition } from '../../../src/jobs/addition-record';
 import { CIFAR10_INPUT } from '../../../src/config/cifar10';
+import { goneProcessTag } from '../../support/gone-process';
 import { recordingLogger } from '../../support/recording-logger';
 
 type Add = typeof addBackbone;
@@ -32,22 +34,28 @@ afterEach(() => rmSync(modelDir, { recursive: true }));
 function heldAddition(): {
   readonly add: Add;
   readonly calls: Parameters<Add>[];
+  /** Resolves when the addition is asked for. */
+  readonly called: Promise<Parameters<Add>>;
   readonly succeed: (added: AddedBackbone) => void;
   readonly fail: (error: unknown) => void;
 } {
   const calls: Parameters<Add>[] = [];
   let succeed: (added: AddedBackbone) => void = () => undefined;
   let fail: (error: unknown) => void = () => undefined;
+  let call: (given: Parameters<Add>) => void = () => undefined;
+  const called = new Promise<Parameters<Add>>((resolve) => (call = resolve));
   const promise = new Promise<AddedBackbone>((resolve, reject) => {
     succeed = resolve;
     fail = reject;
   });
   return {
     calls,
+    called,
     succeed,
     fail,
     add: (...given) => {
       calls.push(given);
+      call(given);
       const { signal } = given[2];
       signal?.addEventListener('abort', () => fail(signal.reason));
       return promise;
@@ -103,8 +111,8 @@ describe('the desk of backbones', () => {
     const desk = deskWith({ add: held.add });
     expect(desk.current).toEqual({ state: 'idle' });
     desk.begin('mobilenetv2').start(NAMED, { licence: 'MIT' });
-    const [source, options, parts] = held.calls[0]!;
-    expect([source, options]).toEqual(['mobilenetv2', { licence: 'MIT' }]);
+    const [source, options, parts] = await held.called;
+    expect([source, options]).toEqual(['mobilenetv2', { licence: 'MIT', name: 'mobilenetv2' }]);
     expect(parts).toMatchObject({ dir, downloads: { endpoint: 'http://hub.test' } });
     const progress = {
       stage: 'downloading',
@@ -204,7 +212,7 @@ describe('the desk of backbones', () => {
     expect(desk.current).toMatchObject({ progress: { stage: 'receiving', doneBytes: 3 } });
     seat.start({ kind: 'file', path: file, fileName: 'mine.onnx' }, {});
     expect(desk.current).toMatchObject({ what: 'mine.onnx' });
-    expect(held.calls[0]?.[1]).toEqual({ fileName: 'mine.onnx' });
+    expect((await held.called)[1]).toEqual({ fileName: 'mine.onnx', name: 'mine' });
     await seat.leave();
     expect(existsSync(file)).toBe(true);
     held.fail(new BackboneError('It is no network.'));
@@ -234,6 +242,66 @@ describe('the desk of backbones', () => {
       expect(await over(desk)).toMatchObject(expected);
     }
     expect(readdirSync(dir)).toEqual(['good']);
+  });
+
+  describe('after a start', () => {
+    /** What is left of an addition when its process is killed. */
+    async function killed(name: string, what = 'hf:owner/name/model.onnx'): Promise<void> {
+      const folder = path.join(dir, `.receiving~${goneProcessTag()}~${name}`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, '0'), 'half of a network');
+      await recordAddition(folder, { what, startedAt: NOW, name });
+    }
+
+    it('tells of an addition whose process was killed, and removes what is left of it', async () => {
+      await killed('lost');
+      mkdirSync(path.join(dir, `.adding~${goneProcessTag()}~x`));
+      const desk = deskWith();
+      await desk.sweep();
+      expect(readdirSync(dir)).toEqual([]);
+      expect(desk.current).toMatchObject({
+        state: 'failed',
+        what: 'hf:owner/name/model.onnx',
+        startedAt: NOW,
+        error: {
+          problem: 'interrupted',
+          message: expect.stringMatching(/nothing .* add it again/),
+        },
+      });
+    });
+
+    it('says so where the network itself was written', async () => {
+      await killed('half');
+      await written('half');
+      const desk = deskWith();
+      await desk.sweep();
+      expect(readdirSync(dir)).toEqual(['half']);
+      expect(desk.current).toMatchObject({
+        error: { message: expect.stringMatching(/"half" is there/) },
+      });
+    });
+
+    it('leaves an addition of another process that is alive', async () => {
+      const held = heldAddition();
+      const other = deskWith({ add: held.add });
+      other.begin('mobilenetv2').start(NAMED, {});
+      await held.called;
+      const desk = deskWith();
+      await desk.sweep();
+      expect(readdirSync(dir)).toHaveLength(1);
+      expect(desk.current).toEqual({ state: 'idle' });
+      held.fail(new BackboneError('It is no network.'));
+      await over(other);
+      expect(readdirSync(dir)).toEqual([]);
+    });
+
+    it('goes by folders alone where the process was killed before it had noted anything', async () => {
+      mkdirSync(path.join(dir, `.receiving~${goneProcessTag()}~x`), { recursive: true });
+      const desk = deskWith();
+      await desk.sweep();
+      expect(readdirSync(dir)).toEqual([]);
+      expect(desk.current).toEqual({ state: 'idle' });
+    });
   });
 
   it('lists what is there, what cannot be read, and what the catalogue has beside it', async () => {

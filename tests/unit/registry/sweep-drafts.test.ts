@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { makeDraft } from '../../../src/registry/drafts';
 import { sweepDrafts } from '../../../src/registry/sweep-drafts';
+import { goneProcessTag } from '../../support/gone-process';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 
@@ -24,6 +26,15 @@ describe('sweeping drafts', () => {
     writeFileSync(path.join(folder, '.gitkeep'), '');
     expect(await sweepDrafts(folder, NOW)).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(['.gitkeep', '.version-3-def', 'version-1']);
+  });
+
+  it('removes at once what a process of this machine has left, and keeps what one is writing', async () => {
+    const gone = `.version-1~${goneProcessTag()}~abc`;
+    const alive = path.basename(await makeDraft(folder, 'version-2'));
+    add(gone, 1);
+    utimesSync(path.join(folder, alive), new Date(0), new Date(0));
+    expect(await sweepDrafts(folder, NOW)).toBe(1);
+    expect(readdirSync(folder)).toEqual([alive]);
   });
 
   it('finds nothing where there is no folder', async () => {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -10,16 +9,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { processTag, stateOfProcess } from '../../../../src/dataset/samples/process-tag';
+import { processTag, stateOfProcess } from '../../../../src/config/process-tag';
 import { SampleFiles } from '../../../../src/dataset/samples/sample-files';
 import { inUploadFolder, sweepUploadFolders } from '../../../../src/dataset/samples/upload-folders';
+import { goneProcessTag } from '../../../support/gone-process';
 
 const own = processTag();
 const [host, boot, pid, began] = own.split('-') as [string, string, string, string];
 const gone = {
-  'a process that has ended': [host, boot, spawnSync(process.execPath, ['-e', '']).pid, '1'].join(
-    '-',
-  ),
+  'a process that has ended': goneProcessTag(),
   'one whose number another has now': [host, boot, pid, String(Number(began) + 1)].join('-'),
   'one before the machine was started again': [host, '00000000', pid, began].join('-'),
 };
