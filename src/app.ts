@@ -40,6 +40,7 @@ import { startMoment } from './observability/start-moment';
 import { UnhurriedClock } from './observability/unhurried-clock';
 import type { ActiveModel, ServingModel } from './serving/active-model';
 import { openActiveModel } from './serving/open-active-model';
+import { RESTORED } from './registry/intact-copies';
 import { sweepDrafts } from './registry/sweep-drafts';
 import { VersionCatalogue } from './registry/version-catalogue';
 import { historyFile } from './store/open-history-database';
@@ -262,7 +263,9 @@ export async function createApplication({
     recentLog,
     state,
     active,
-    catalogue: new VersionCatalogue(config.MODEL_DIR),
+    catalogue: new VersionCatalogue(config.MODEL_DIR, (version, files) => {
+      logger.error(RESTORED, { model_version: version, files });
+    }),
     evaluator,
     exporter,
     versionInUse: (version) => Promise.resolve(useOf(version)),

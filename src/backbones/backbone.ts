@@ -137,7 +137,10 @@ export async function openBackboneFolder(folder: string, name: string): Promise<
   for (const [file, expected] of Object.entries(card.files)) {
     const found = await hashOf(path.join(folder, file), name);
     if (found !== expected.toLowerCase()) {
-      throw broken(name, `${file} has changed since it was written`);
+      throw broken(
+        name,
+        `${file} has changed since it was written; remove the backbone and add it again`,
+      );
     }
   }
   const pathOf = (file: string): string => path.resolve(folder, file);

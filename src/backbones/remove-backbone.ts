@@ -2,7 +2,7 @@ import { removeVersion } from '../registry/remove-version';
 
 /**
  * Removes a backbone, at once for everybody. Versions made on it go on working: each has the graph
- * in its own folder, as a second name of the same file or as a copy.
+ * in its own folder, in a file that versions share and the backbone does not.
  *
  * @param dir the folder of backbones
  * @returns false when there is no backbone of this name

@@ -1,11 +1,11 @@
-import { copyFile, link, open } from 'node:fs/promises';
+import { link, open, readFile } from 'node:fs/promises';
 
 /** A second name for the same bytes where the file system has that, a copy elsewhere. */
 export async function share(existing: string, file: string): Promise<void> {
   try {
     await link(existing, file);
   } catch {
-    await copyFile(existing, file);
+    await writeDurably(file, await readFile(existing));
   }
 }
 

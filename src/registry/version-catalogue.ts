@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ModelCard } from './card';
 import { BrokenVersionError } from './errors';
 import { newestFirst, versionNames } from './find-version';
+import { restoreFiles, type Restoration } from './intact-copies';
 import { readCard } from './read-card';
 import { isVersionName } from './version-name';
 
@@ -31,6 +32,9 @@ export interface VersionFile {
   readonly bytes: number;
 }
 
+/** Told the names of the version and of its files. */
+export type OnRestored = (version: string, files: readonly string[]) => void;
+
 interface Checked {
   /** Changes when a file does. */
   readonly signature: string;
@@ -47,9 +51,12 @@ interface Checked {
 export class VersionCatalogue {
   readonly #modelDir: string;
   readonly #checked = new Map<string, Checked>();
+  readonly #onRestored: OnRestored;
 
-  constructor(modelDir: string) {
+  /** @param onRestored told of files of a version that were damaged, and are restored */
+  constructor(modelDir: string, onRestored: OnRestored = () => undefined) {
     this.#modelDir = modelDir;
+    this.#onRestored = onRestored;
   }
 
   /** Good ones first, the newest before the older ones. */
@@ -75,12 +82,35 @@ export class VersionCatalogue {
     const signature = files.map(({ name, bytes, changed }) => `${name} ${bytes} ${changed}`).join();
     const known = this.#checked.get(name);
     if (known?.signature === signature) return known.entry;
-    const entry = check(folder, name, files);
+    const entry = this.#check(name, files);
     this.#checked.set(name, { signature, entry });
     entry.catch(() => this.#checked.delete(name));
     const found = await entry;
     // A version that is deleted while its files are read looks broken, and is none.
     return found.kind === 'broken' && (await filesOf(folder)) === undefined ? undefined : found;
+  }
+
+  async #check(name: string, files: readonly VersionFile[]): Promise<CatalogueEntry> {
+    const folder = path.resolve(this.#modelDir, name);
+    const entry = await check(folder, name, files);
+    if (entry.kind === 'good') return entry;
+    const { restored, sharedWith } = await this.#restore(name);
+    if (restored.length > 0) {
+      this.#onRestored(name, restored);
+      const now = await check(folder, name, (await filesOf(folder)) ?? []);
+      if (now.kind === 'good') return now;
+    }
+    if (sharedWith.length === 0) return entry;
+    return { ...entry, reason: `${entry.reason}; no copy is intact (${sharedWith.join(', ')})` };
+  }
+
+  /** Nothing where the card cannot be read, or the disk does not take anything. */
+  async #restore(name: string): Promise<Restoration> {
+    try {
+      return await restoreFiles(this.#modelDir, name);
+    } catch {
+      return { restored: [], sharedWith: [] };
+    }
   }
 }
 

@@ -17,6 +17,15 @@ export const VERSION_FILES = {
   neighbours: 'neighbours.safetensors',
 } as const;
 
+/** Those of the network, which versions that differ in their heads only share. */
+export const NETWORK_FILES: readonly string[] = [
+  VERSION_FILES.onnx,
+  VERSION_FILES.onnxInt8,
+  VERSION_FILES.tfjs,
+  VERSION_FILES.tfjsWeights,
+  VERSION_FILES.features,
+];
+
 /** What a version has besides its card, at least, where its network was trained here. */
 const TRAINED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
   (name) => name !== VERSION_FILES.card && name !== VERSION_FILES.onnxInt8,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { modelCardSchema, type NewCard } from './card';
 import { flushFolder, share, writeDurably } from './durable-files';
 import { makeDraft } from './drafts';
+import { copyForVersions } from './intact-copies';
 import { VersionExistsError, VersionNotWrittenError } from './errors';
 import { openVersion } from './open-version';
 import { sha256 } from './sha256';
@@ -14,8 +15,12 @@ import { isVersionName } from './version-name';
 /** A temporary folder is its owner's alone; a version may be served by another user. */
 const FOLDER_MODE = 0o755;
 
-/** The bytes of a file, or the path of one that has them and never changes. */
-export type FileSource = Uint8Array | { readonly sameAs: string };
+/**
+ * The bytes of a file, or the path of one that has them and never changes: a version's, which is
+ * shared, or a backbone's, which is copied once for all versions.
+ */
+export type FileSource =
+  Uint8Array | { readonly sameAs: string } | { readonly asInBackbone: string };
 
 /**
  * Writes a version, whole or not at all: its files go to a folder that readers ignore, are flushed
@@ -43,7 +48,7 @@ export async function writeVersion(
   const draft = await makeDraft(modelDir, name);
   try {
     await chmod(draft, FOLDER_MODE);
-    await writeFiles(draft, card, files);
+    await writeFiles(modelDir, draft, card, files);
     await openVersion(draft, name);
     await publish(draft, target, name);
   } catch (error) {
@@ -59,6 +64,7 @@ function isFromTheDisk(error: unknown): error is NodeJS.ErrnoException {
 }
 
 async function writeFiles(
+  modelDir: string,
   folder: string,
   card: NewCard,
   files: Readonly<Record<string, FileSource>>,
@@ -69,7 +75,8 @@ async function writeFiles(
       throw new RangeError(`${JSON.stringify(name)} cannot name a file`);
     const file = path.join(folder, name);
     if (source instanceof Uint8Array) await writeDurably(file, source);
-    else await share(source.sameAs, file);
+    else if ('sameAs' in source) await share(source.sameAs, file);
+    else await copyForVersions(modelDir, source.asInBackbone, file);
     hashes.set(name, sha256(source instanceof Uint8Array ? source : await readFile(file)));
   }
   const whole = modelCardSchema.parse({ ...card, files: Object.fromEntries(hashes) });

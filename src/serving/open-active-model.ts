@@ -6,6 +6,7 @@ import { ClosedError, EngineError } from '../inference/errors';
 import type { Logger } from '../observability/logger';
 import { BrokenVersionError, NoModelError } from '../registry/errors';
 import { cardsNewestFirst } from '../registry/find-version';
+import { RESTORED, restoreFiles } from '../registry/intact-copies';
 import { openVersion } from '../registry/open-version';
 import type { ModelVersion } from '../registry/version';
 import { isVersionName } from '../registry/version-name';
@@ -207,11 +208,29 @@ class StoredActiveModel implements StartableActiveModel {
 
   async #open(name: string): Promise<ModelVersion> {
     if (!this.#exists(name)) throw new NoSuchVersionError(name);
+    const folder = path.join(this.#parts.modelDir, name);
     try {
-      return await openVersion(path.join(this.#parts.modelDir, name));
-    } catch (cause) {
+      return await openVersion(folder);
+    } catch (error) {
       // A version that is deleted while its files are read looks broken, and is none.
-      throw this.#exists(name) ? cause : new NoSuchVersionError(name);
+      if (!this.#exists(name)) throw new NoSuchVersionError(name);
+      if (error instanceof BrokenVersionError && (await this.#restore(name))) {
+        return openVersion(folder);
+      }
+      throw error;
+    }
+  }
+
+  /** @returns whether files of the version were damaged, and are restored */
+  async #restore(name: string): Promise<boolean> {
+    const { log, modelDir } = this.#parts;
+    try {
+      const { restored } = await restoreFiles(modelDir, name);
+      if (restored.length > 0) log.error(RESTORED, { model_version: name, files: restored });
+      return restored.length > 0;
+    } catch (error) {
+      log.error('files of a model version cannot be restored', { model_version: name, error });
+      return false;
     }
   }
 

@@ -137,9 +137,9 @@ describe('GET /api/models/:version', () => {
   });
 
   it('says what is wrong with a broken version', async () => {
-    appendFileSync(path.join(models, 'second', 'model.onnx'), 'x');
+    appendFileSync(path.join(models, 'second', 'head.bin'), 'x');
     const message = await refused(application.api.get('/api/models/second'), 409, 'MODEL_BROKEN');
-    expect(message).toContain('model.onnx has changed');
+    expect(message).toContain('head.bin has changed');
     expect(message).not.toContain(models);
   });
 });

@@ -195,8 +195,10 @@ export function networkOfBackbone(backbone: Backbone): HeadNetwork {
     pooled: card.pooled ?? card.features,
     scale: undefined,
     files: {
-      [VERSION_FILES.onnx]: { sameAs: onnxFile },
-      ...(onnxInt8File === null ? {} : { [VERSION_FILES.onnxInt8]: { sameAs: onnxInt8File } }),
+      [VERSION_FILES.onnx]: { asInBackbone: onnxFile },
+      ...(onnxInt8File === null
+        ? {}
+        : { [VERSION_FILES.onnxInt8]: { asInBackbone: onnxInt8File } }),
     },
   };
 }

@@ -176,6 +176,19 @@ describe('the active model', () => {
       expect(await rows()).toEqual([]);
     });
 
+    it('with the last one when its graph is damaged and another version has the same', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await appendFile(path.join(modelDir, 'v1', 'model.onnx'), 'x');
+      const { active, serves, log } = await start();
+      expect(serves()).toBe('v1');
+      expect(active.problem).toBeUndefined();
+      expect(log.lines).toContainEqual({
+        level: 'error',
+        message: expect.stringMatching(/^ATTENTION: .* are restored from an intact copy$/),
+        fields: expect.objectContaining({ model_version: 'v1', files: ['model.onnx'] }),
+      });
+    });
+
     it.each([
       ['is damaged', () => damage('v1')],
       ['has been deleted', () => remove('v1')],
