@@ -86,15 +86,31 @@ function addPreprocessing(nodes: NewNodes, image: ImageInput, spec: InputSpec): 
   const isFirst = image.layout === 'NCHW';
   const ordered = isFirst ? nodes.node('Transpose', [IMAGES], { perm: [0, 3, 1, 2] }) : IMAGES;
   if (image.type === 'uint8') return ordered;
-  const shape = isFirst ? [1, 3, 1, 1] : [1, 1, 1, 3];
   let last = nodes.node('Cast', [ordered], { to: DataType.FLOAT });
   if (spec.mean.some((value) => value !== 0)) {
-    last = nodes.node('Sub', [last, nodes.reals(shape, Float32Array.from(spec.mean))]);
+    last = nodes.node('Sub', [last, ofEachPixelOfRow(nodes, spec.mean, isFirst, spec.width)]);
   }
   if (spec.deviation.some((value) => value !== 1)) {
-    last = nodes.node('Div', [last, nodes.reals(shape, Float32Array.from(spec.deviation))]);
+    last = nodes.node('Div', [last, ofEachPixelOfRow(nodes, spec.deviation, isFirst, spec.width)]);
   }
   return image.type === 'float16' ? nodes.node('Cast', [last], { to: DataType.FLOAT16 }) : last;
+}
+
+/**
+ * A value for each colour, repeated for every pixel of a row. ONNX Runtime combines runs of values that
+ * lie next to each other, and where colours come last, which it may arrange by itself, three values make
+ * a short run: with them alone, both steps took 1.1 ms of the 4.9 ms of an int8 MobileNetV2 at 224×224.
+ */
+function ofEachPixelOfRow(
+  nodes: NewNodes,
+  colours: readonly number[],
+  isColourFirst: boolean,
+  width: number,
+): string {
+  const row = Array.from({ length: width }, () => colours);
+  return isColourFirst
+    ? nodes.reals([1, 3, 1, width], Float32Array.from(colours.flatMap((c) => row.map(() => c))))
+    : nodes.reals([1, 1, width, 3], Float32Array.from(row.flat()));
 }
 
 function addFeatures(
