@@ -46,7 +46,8 @@ export class WriteQueue<Item> {
   readonly #options: WriteQueueOptions<Item>;
   readonly #items: Item[] = [];
   #writing: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  /** Takes back the write that is to begin. */
+  #unschedule: (() => void) | undefined;
   /** Of all items. */
   #bytes = 0;
   #failures = 0;
@@ -167,13 +168,13 @@ export class WriteQueue<Item> {
   /** Accepts no more and stops trying by itself; what could not be written stays in `pending`. */
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#unschedule?.();
     this.#endWaiting();
   }
 
   #startWriting(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#unschedule?.();
+    this.#unschedule = undefined;
     const thisTry = this.#nextTry;
     this.#nextTry = undefined;
     if (this.#items.length === 0) {
@@ -220,11 +221,11 @@ export class WriteQueue<Item> {
   }
 
   #schedule(): void {
-    const isScheduled = this.#timer !== undefined || this.#writing !== undefined;
+    const isScheduled = this.#unschedule !== undefined || this.#writing !== undefined;
     if (this.#closed || isScheduled || this.#items.length === 0) return;
-    this.#timer = setTimeout(() => {
+    this.#unschedule = after(this.#waitMs(), () => {
       this.#startWriting().catch(() => undefined); // logged where it failed
-    }, this.#waitMs());
+    });
   }
 
   #waitMs(): number {
@@ -262,6 +263,21 @@ export class WriteQueue<Item> {
       items: this.#items.length,
     });
   }
+}
+
+/**
+ * Without a wait, it begins when what has arrived by now has been looked at, and is written together. A
+ * timer would take a millisecond at least, which whoever waits for a single prediction would notice.
+ *
+ * @returns to take it back
+ */
+function after(waitMs: number, begin: () => void): () => void {
+  if (waitMs > 0) {
+    const timer = setTimeout(begin, waitMs);
+    return () => clearTimeout(timer);
+  }
+  const immediate = setImmediate(begin);
+  return () => clearImmediate(immediate);
 }
 
 /** A write to come, for those that wait for it. */

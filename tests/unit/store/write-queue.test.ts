@@ -1,6 +1,9 @@
 import { WriteQueue, type WriteQueueOptions } from '../../../src/store/write-queue';
 import { rememberingLog } from './made-predictions';
 
+/** What needs no time is done. */
+const untilIdle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('write queue', () => {
   const log = rememberingLog();
   beforeEach(() => {
@@ -61,6 +64,19 @@ describe('write queue', () => {
     queue.add(1);
     await jest.advanceTimersByTimeAsync(250);
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('writes the first of a stream without any wait where it may, and the next after the delay', async () => {
+    const { queue, written } = makeQueue({ writesAtOnce: true });
+    queue.add(1);
+    queue.add(2);
+    await untilIdle();
+    expect(written).toEqual([[1, 2]]);
+    queue.add(3);
+    await untilIdle();
+    expect(written).toEqual([[1, 2]]);
+    await jest.advanceTimersByTimeAsync(250);
+    expect(written).toEqual([[1, 2], [3]]);
   });
 
   it('flushes at once, and again after it was empty', async () => {
