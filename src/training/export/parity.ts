@@ -2,14 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { IMAGE_VALUES } from '../../config/image-shape';
 import { collectOutputs } from '../network/collect-outputs';
 import type { OnnxGraph } from '../../onnx/run-graph';
+import { PARITY_TOLERANCE } from './parity-tolerance';
 
 /** The engines do not agree on the exported network. */
 export class ParityError extends Error {
   override readonly name = 'ParityError';
 }
-
-/** Largest difference of a logit between engines that is put down to rounding. */
-export const PARITY_TOLERANCE = 1e-3;
 
 /**
  * Runs the same images through the exported layers model and the exported ONNX graph.

@@ -7,7 +7,7 @@ import { evaluateLogits, metricsOf } from '../../evaluation/metrics';
 import { evaluateOwnPictures } from '../../evaluation/own-pictures';
 import type { ModelCard, NewCard, Retraining } from '../../registry/card';
 import type { GraphFeatures, Head, ModelVersion } from '../../registry/version';
-import { PARITY_TOLERANCE } from '../export/parity';
+import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import type { HeldOutSamples } from './arrange-samples';
 import { countByClass, learnedOfEach, taughtClasses, type ClassList } from './class-list';
 import type { HeadRetrainingOptions } from './retrain-head';

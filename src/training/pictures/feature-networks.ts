@@ -12,7 +12,6 @@ import type { ModelCard } from '../../registry/card';
 import { NoModelError } from '../../registry/errors';
 import { cardsNewestFirst } from '../../registry/find-version';
 import { openVersion } from '../../registry/open-version';
-import { readGraphFeatures } from '../../registry/graph-features-file';
 import type { GraphFeatures, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import type { FileSource } from '../../registry/write-version';
@@ -58,6 +57,8 @@ export async function headNetwork(
     return networkOfBackbone(await openBackbone(backbonesFolder(modelDir), name));
   }
   const version = await trainedVersion(modelDir, base, network);
+  // It brings half-precision numbers along, which backbones do without.
+  const { readGraphFeatures } = await import('../../registry/graph-features-file.js');
   return {
     ...networkOfVersion(version, {
       name: BUILT_IN_NETWORK,

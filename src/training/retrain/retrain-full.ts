@@ -15,7 +15,7 @@ import type { ModelVersion } from '../../registry/version';
 import { loadTensorFlow } from '../../tensorflow/load-backend';
 import { assembleVersion } from '../assemble-version';
 import { CheckpointError } from '../checkpoint';
-import { PARITY_TOLERANCE } from '../export/parity';
+import { PARITY_TOLERANCE } from '../export/parity-tolerance';
 import { countByClass, learnedOfEach, taughtClasses, type ClassList } from '../head/class-list';
 import { learnableClasses, leftOutLines } from '../head/learnable-classes';
 import { RECIPES, type Recipe, type RecipeName } from '../recipe';

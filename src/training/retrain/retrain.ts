@@ -9,7 +9,6 @@ import { openVersion } from '../../registry/open-version';
 import type { ModelVersion } from '../../registry/version';
 import { FeatureCache } from '../../store/features/feature-cache';
 import { leftOutLines } from '../head/learnable-classes';
-import { retrainHead } from '../head/retrain-head';
 import { choosePictures, learnedInWords } from '../pictures/chosen-pictures';
 import { chooseFit } from '../pictures/choose-fit';
 import { headNetwork, trainedVersion } from '../pictures/feature-networks';
@@ -52,6 +51,8 @@ export async function retrain(task: RetrainTask, say: Say): Promise<ModelVersion
   const base = await trainedVersion(task.folders.models, parent, task.settings.network);
   const seen = await pixelsOf(samples, base, say);
   tellCounts(seen, say);
+  // It brings half-precision numbers along, which a head on a backbone does without.
+  const { retrainHead } = await import('../head/retrain-head.js');
   return retrainHead({
     modelDir: task.folders.models,
     name: task.name,
