@@ -1,3 +1,5 @@
+import { productOf } from './reflections';
+
 /** A symmetric matrix as Q·T·Qᵀ, with Q orthogonal and T tridiagonal. */
 export interface Tridiagonal {
   readonly size: number;
@@ -21,16 +23,22 @@ export function tridiagonalOf(matrix: Float64Array, n: number): Tridiagonal {
   const diagonal = new Float64Array(n);
   const below = new Float64Array(n);
   const scales = new Float64Array(n);
-  const v = new Float64Array(n);
-  const w = new Float64Array(n);
+  let now: Step = { v: new Float64Array(n), w: new Float64Array(n) };
+  /** What the step before has to do with the rest of the matrix: done as this step reads it. */
+  let before: Step = { v: new Float64Array(n), w: new Float64Array(n) };
   for (let k = 0; k < n; k++) {
+    const isPending = k > 0 && scales[k - 1] !== 0;
+    if (isPending) subtractFromColumn(matrix, n, k, before);
     diagonal[k] = matrix[k * n + k]!;
     if (k === n - 1) break;
+    const { v, w } = now;
     let largest = 0;
     for (let i = k + 1; i < n; i++) largest = Math.max(largest, Math.abs(matrix[i * n + k]!));
     // The last two rows are tridiagonal as they are.
     if (k === n - 2 || largest === 0) {
       below[k + 1] = matrix[(k + 1) * n + k]!;
+      v.fill(0);
+      if (isPending) reflectRest(matrix, n, k + 1, before, now);
       continue;
     }
     // A reflection does not depend on the length of its vector. Divided by its largest value, the
@@ -48,46 +56,96 @@ export function tridiagonalOf(matrix: Float64Array, n: number): Tridiagonal {
     v[k + 1] = first - reflected;
     // 2 / vᵀv
     const scale = 1 / (norm * (norm + Math.abs(first)));
-    multiplySymmetric(matrix, n, k + 1, v, w);
+    if (!isPending) before.v.fill(0);
+    reflectRest(matrix, n, k + 1, before, now);
     for (let i = k + 1; i < n; i++) w[i]! *= scale;
     subtractProjection(v, w, k + 1, n, scale);
-    subtractOuterProducts(matrix, n, k + 1, v, w);
     scales[k] = scale;
     // Above the diagonal there is room for the reflection.
     for (let i = k + 1; i < n; i++) matrix[k * n + i] = v[i]!;
+    [before, now] = [now, before];
   }
-  return { size: n, diagonal, below, q: accumulated(matrix, n, scales) };
+  return { size: n, diagonal, below, q: productOf({ size: n, vectors: matrix, scales }) };
 }
 
-/** w = A·v for the part of A from `start` on, of which the lower triangle is read. */
-function multiplySymmetric(
+/** A reflection H = I − s·v·vᵀ, and w with H·A·H = A − v·wᵀ − w·vᵀ. */
+interface Step {
+  /** float64, [n] */
+  readonly v: Float64Array;
+  /** float64, [n] */
+  readonly w: Float64Array;
+}
+
+/** A −= v·wᵀ + w·vᵀ for one column, from the diagonal down. */
+function subtractFromColumn(a: Float64Array, n: number, k: number, { v, w }: Step): void {
+  const [vk, wk] = [v[k]!, w[k]!];
+  for (let i = k; i < n; i++) a[i * n + k]! -= v[i]! * wk + w[i]! * vk;
+}
+
+/**
+ * A −= v·wᵀ + w·vᵀ by the step before, and w = A·v of the next one, for the part of A from `start` on, of
+ * which the lower triangle is read and written. Both at once read the matrix half as often.
+ */
+function reflectRest(a: Float64Array, n: number, start: number, before: Step, next: Step): void {
+  next.w.fill(0, start, n);
+  let i = start;
+  for (; i + 1 < n; i += 2) reflectTwoRows(a, n, start, i, before, next);
+  if (i < n) reflectRow(a, n, start, i, before, next);
+}
+
+function reflectTwoRows(
   a: Float64Array,
   n: number,
   start: number,
-  v: Float64Array,
-  w: Float64Array,
+  i: number,
+  { v, w }: Step,
+  { v: u, w: product }: Step,
 ): void {
-  w.fill(0, start, n);
-  for (let i = start; i < n; i++) {
-    const row = i * n;
-    const own = v[i]!;
-    let s = a[row + i]! * own;
-    let t = 0;
-    let j = start;
-    for (; j + 1 < i; j += 2) {
-      const left = a[row + j]!;
-      const right = a[row + j + 1]!;
-      s += left * v[j]!;
-      t += right * v[j + 1]!;
-      w[j]! += left * own;
-      w[j + 1]! += right * own;
-    }
-    for (; j < i; j++) {
-      s += a[row + j]! * v[j]!;
-      w[j]! += a[row + j]! * own;
-    }
-    w[i]! += s + t;
+  const [p, q] = [i * n, (i + 1) * n];
+  const [v0, v1, w0, w1] = [v[i]!, v[i + 1]!, w[i]!, w[i + 1]!];
+  const [u0, u1] = [u[i]!, u[i + 1]!];
+  let [sum0, sum1] = [0, 0];
+  for (let j = start; j < i; j++) {
+    const vj = v[j]!;
+    const wj = w[j]!;
+    const uj = u[j]!;
+    const x = a[p + j]! - (v0 * wj + w0 * vj);
+    const y = a[q + j]! - (v1 * wj + w1 * vj);
+    a[p + j] = x;
+    a[q + j] = y;
+    sum0 += x * uj;
+    sum1 += y * uj;
+    product[j]! += x * u0 + y * u1;
   }
+  const x = a[p + i]! - 2 * v0 * w0;
+  const y = a[q + i]! - (v1 * w0 + w1 * v0);
+  const z = a[q + i + 1]! - 2 * v1 * w1;
+  a[p + i] = x;
+  a[q + i] = y;
+  a[q + i + 1] = z;
+  product[i]! += sum0 + x * u0 + y * u1;
+  product[i + 1]! += sum1 + y * u0 + z * u1;
+}
+
+function reflectRow(
+  a: Float64Array,
+  n: number,
+  start: number,
+  i: number,
+  { v, w }: Step,
+  { v: u, w: product }: Step,
+): void {
+  const row = i * n;
+  let sum = 0;
+  for (let j = start; j < i; j++) {
+    const x = a[row + j]! - (v[i]! * w[j]! + w[i]! * v[j]!);
+    a[row + j] = x;
+    sum += x * u[j]!;
+    product[j]! += x * u[i]!;
+  }
+  const x = a[row + i]! - 2 * v[i]! * w[i]!;
+  a[row + i] = x;
+  product[i]! += sum + x * u[i]!;
 }
 
 /** w -= (scale · vᵀw / 2) · v */
@@ -102,45 +160,6 @@ function subtractProjection(
   for (let i = start; i < n; i++) sum += v[i]! * w[i]!;
   const factor = (scale * sum) / 2;
   for (let i = start; i < n; i++) w[i]! -= factor * v[i]!;
-}
-
-/** A -= v·wᵀ + w·vᵀ for the lower triangle of the part of A from `start` on. */
-function subtractOuterProducts(
-  a: Float64Array,
-  n: number,
-  start: number,
-  v: Float64Array,
-  w: Float64Array,
-): void {
-  for (let i = start; i < n; i++) {
-    const row = i * n;
-    const [left, right] = [v[i]!, w[i]!];
-    for (let j = start; j <= i; j++) a[row + j]! -= left * w[j]! + right * v[j]!;
-  }
-}
-
-/** The product of all reflections, which are kept above the diagonal. */
-function accumulated(reflections: Float64Array, n: number, scales: Float64Array): Float64Array {
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  const sums = new Float64Array(n);
-  // From the last one on: what was not reached yet is still the identity.
-  for (let k = n - 3; k >= 0; k--) {
-    const scale = scales[k]!;
-    if (scale === 0) continue;
-    sums.fill(0, k + 1);
-    for (let i = k + 1; i < n; i++) {
-      const value = scale * reflections[k * n + i]!;
-      const row = i * n;
-      for (let j = k + 1; j < n; j++) sums[j]! += value * q[row + j]!;
-    }
-    for (let i = k + 1; i < n; i++) {
-      const value = reflections[k * n + i]!;
-      const row = i * n;
-      for (let j = k + 1; j < n; j++) q[row + j]! -= value * sums[j]!;
-    }
-  }
-  return q;
 }
 
 /** (T + λI), ready to be solved with: L·D·Lᵀ. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { seededRandom } from '../../../../src/training/random';
 import { shifted, solveShifted, tridiagonalOf } from '../../../../src/training/ridge/tridiagonal';
 
 /** A symmetric positive semidefinite matrix: the products of a few rows. */
@@ -53,6 +54,18 @@ it.each([1e-162, 1e-200, 1e-300, 1e160, 1e300])(
     );
   },
 );
+
+it('does so for matrices of more rows than are taken at a time', () => {
+  for (const n of [4, 5, 6, 7, 8, 9, 30, 31]) {
+    const { next } = seededRandom(n);
+    const product = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      // Two parts that have nothing to do with each other: some columns need no reflection.
+      for (let j = i % 2; j <= i; j += 2) product[i * n + j] = product[j * n + i] = next() - 0.5;
+    }
+    expectTheMatrixBack(product, n);
+  }
+});
 
 it('solves where a column holds only values whose squares vanish', () => {
   const tiny = 1.5717277847026288e-162;
