@@ -7,7 +7,7 @@ import { evaluateOwnPictures } from '../../evaluation/own-pictures';
 import { scaled } from '../../registry/head-arithmetic';
 import { encodeHead } from '../../registry/head-files';
 import { encodeNeighbours } from '../../registry/neighbours-file';
-import type { OwnPictures } from '../../registry/own-pictures';
+import type { LearningCurve, OwnPictures } from '../../registry/own-pictures';
 import type { Head, LinearHead, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import { writeVersion } from '../../registry/write-version';
@@ -15,6 +15,7 @@ import { fitPictureNeighbours, type PictureRejection } from '../ridge/fit-pictur
 import { fitRidgeHead, type FittedRidgeHead } from '../ridge/fit-ridge-head';
 import { fitTaughtHead } from '../ridge/fit-taught-head';
 import { learningCurveOf } from '../ridge/learning-curve';
+import { PictureProducts } from '../ridge/picture-products';
 import type { LabelledPictures } from '../ridge/pictures';
 import { TooFewPicturesError, type ChosenPictures, type LabelledPicture } from './chosen-pictures';
 import { networkOf, type HeadNetwork } from './feature-networks';
@@ -99,10 +100,12 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
   }
   const arranged = arrange(pictures, network);
   // Strangers are told by the features as they are.
-  const rejection = fitPictureNeighbours(arranged);
+  const products = new PictureProducts(arranged);
+  const rejection = fitPictureNeighbours(arranged, products);
   const ofOneScale = inOneScale(arranged, network);
-  const taught = options.prior && fitTaughtHead(arranged, options.prior);
-  const fitted = taught ?? fitRidgeHead(ofOneScale);
+  const scaledProducts = ofOneScale === arranged ? products : new PictureProducts(ofOneScale);
+  const taught = options.prior && fitTaughtHead(arranged, options.prior, products);
+  const fitted = taught ?? fitRidgeHead(ofOneScale, { products: scaledProducts });
   const head: Head = {
     features: network.features,
     classes: classNames.length,
@@ -120,7 +123,12 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
     fitted,
     rejection,
     pictures,
-    own: judgeAll(pictures, ofOneScale, fitted, headLogits(head, joined(heldOut))),
+    own: judgeAll(
+      pictures,
+      learningCurveOf(ofOneScale, fitted.penalty, scaledProducts),
+      fitted,
+      headLogits(head, joined(heldOut)),
+    ),
     heldOut: await compare(options, head, pictures),
     fingerprint: fingerprintOf([...learned, ...heldOut]),
     seconds: (performance.now() - startedAt) / 1000,
@@ -141,6 +149,7 @@ function inOneScale(
   arranged: LabelledPictures,
   { scale, features }: HeadNetwork,
 ): LabelledPictures {
+  if (scale === undefined) return arranged;
   const { plain, mirrored } = arranged;
   return {
     ...arranged,
@@ -152,8 +161,8 @@ function inOneScale(
 /** Those learned from by heads that have not, the others by the head itself. */
 function judgeAll(
   { learned, heldOut, classNames }: ChosenPictures,
-  arranged: LabelledPictures,
-  { leaveOneOut, temperature, penalty }: FittedRidgeHead,
+  learningCurve: LearningCurve,
+  { leaveOneOut, temperature }: FittedRidgeHead,
   heldOutLogits: Float32Array,
 ): OwnPictures | null {
   const all = [...learned, ...heldOut];
@@ -172,7 +181,7 @@ function judgeAll(
     counts,
     temperature,
     learned: ofClass,
-    learningCurve: learningCurveOf(arranged, penalty),
+    learningCurve,
   });
 }
 

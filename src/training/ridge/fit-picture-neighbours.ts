@@ -2,8 +2,8 @@ import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';
 import { FARTHEST } from '../../registry/card';
 import type { Neighbours } from '../../registry/version';
-import { chooseAlike, inOrderOfIds, type LabelledPictures } from './pictures';
-import { rowProducts } from './products';
+import { PictureProducts } from './picture-products';
+import { chooseAlike, type LabelledPictures } from './pictures';
 import { unitRows } from '../../registry/head-arithmetic';
 
 /** Which pictures are `uncertain`, and how well that tells what is of no class. */
@@ -31,12 +31,15 @@ const MOST_ROWS = 2000;
  * classes (area under the ROC curve 0.95, not 0.99, with 20 pictures of each class: docs/photos.md),
  * and farther neighbours or the means of the classes tell less.
  *
- * @throws {RangeError} as {@link inOrderOfIds} does
+ * @param products of the same pictures
+ * @throws {RangeError} as {@link PictureProducts} does
  */
-export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejection {
+export function fitPictureNeighbours(
+  pictures: LabelledPictures,
+  products: PictureProducts = new PictureProducts(pictures),
+): PictureRejection {
   const { features, width, plain, mirrored, classes } = pictures;
-  const all = inOrderOfIds(pictures);
-  const views = mirrored === null ? 1 : 2;
+  const { order: all, views } = products;
   const chosen = chooseAlike(all, Math.floor(MOST_ROWS / views));
   const rows = new Float32Array(chosen.length * views * width);
   for (const [at, i] of chosen.entries()) {
@@ -47,7 +50,7 @@ export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejecti
     }
   }
   const labels = Uint16Array.from(chosen, (i) => all.labels[i]!);
-  const nearest = nearestOfClasses(rows, labels, views, width, classes);
+  const nearest = nearestOfClasses(products.cosines(chosen, 'zero'), labels, views, classes);
   const distances = Float64Array.from(labels, (_, i) => nearestBut(nearest, i, classes, -1));
   // What is the only one of its class is far from all others, and says nothing of how far is too far.
   const told = distances.filter((_, i) => all.counts[labels[i]!]! > 1);
@@ -64,16 +67,16 @@ export function fitPictureNeighbours(pictures: LabelledPictures): PictureRejecti
 /**
  * Cosine distance of each picture, as it is, to the nearest row of each class that is not its own;
  * float64, [n, classes], Infinity where a class has no other.
+ *
+ * @param cosines float64, [n · views, n · views]
  */
 function nearestOfClasses(
-  rows: Float32Array,
+  cosines: Float64Array,
   labels: Uint16Array,
   views: number,
-  width: number,
   classes: number,
 ): Float64Array {
   const count = labels.length * views;
-  const cosines = rowProducts(Float64Array.from(rows), count, width);
   const nearest = new Float64Array(labels.length * classes).fill(Infinity);
   for (let i = 0; i < labels.length; i++) {
     for (let r = 0; r < count; r++) {

@@ -1,5 +1,7 @@
 import { fitTemperature } from '../../evaluation/calibration';
-import { arrangePictures, type ArrangedPictures, type LabelledPictures } from './pictures';
+import { arrangePictures, type ArrangedPictures } from './arrange-pictures';
+import { PictureProducts } from './picture-products';
+import type { LabelledPictures } from './pictures';
 import { ridgeSystem, type RidgeSolution } from './ridge-system';
 
 /** A head that was fitted to pictures, and what it would have made of each without it. */
@@ -27,6 +29,13 @@ export interface LeaveOneOut {
   readonly counts: Uint8Array;
 }
 
+export interface RidgeOptions {
+  /** To choose from. */
+  readonly penalties?: readonly number[];
+  /** Of the same pictures, where they are at hand. */
+  readonly products?: PictureProducts;
+}
+
 /** Penalties that are tried, relative to pictures that count 1 each and rows of length 1. */
 const PENALTIES = [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 10, 30];
 /** Where no picture can be left out. */
@@ -47,14 +56,13 @@ const ABSENCE = 30;
  * fitted to the same logits. It is all in closed form: no chance, no order, no trace of a picture
  * that is not there.
  *
- * @param penalties to choose from
- * @throws {RangeError} when fewer than two classes have pictures, or as {@link arrangePictures} does
+ * @throws {RangeError} when fewer than two classes have pictures, or as {@link PictureProducts} does
  */
 export function fitRidgeHead(
   pictures: LabelledPictures,
-  penalties: readonly number[] = PENALTIES,
+  { penalties = PENALTIES, products = new PictureProducts(pictures) }: RidgeOptions = {},
 ): FittedRidgeHead {
-  const arranged = arrangePictures(pictures);
+  const arranged = arrangePictures(pictures, products);
   const { labels, counts, rows, views } = arranged;
   const present = [...counts.keys()].filter((c) => counts[c]! > 0);
   if (present.length < 2) throw new RangeError('a head needs pictures of two classes');
@@ -65,8 +73,10 @@ export function fitRidgeHead(
   for (const [i, column] of columnLabels.entries()) targets[i * columns + column] = 1;
 
   const weights = pictureWeights(arranged);
+  const all = Uint32Array.from(labels, (_, i) => i);
   const system = ridgeSystem({
     rows,
+    products: () => products.cosines(all, 'centre'),
     width: pictures.width,
     views,
     weights: weights.map((weight) => weight / views),
@@ -75,7 +85,6 @@ export function fitRidgeHead(
   });
   const unseen = (at: Uint32Array, tried: readonly number[]): Float64Array[] =>
     system.unseen(at, tried).map((values) => keepBalance(values, columnLabels, weights, at));
-  const all = Uint32Array.from(labels, (_, i) => i);
   const counted = all.filter((i) => counts[labels[i]!]! > 1);
   const chosenBy = spread(counted, MOST_TO_CHOOSE_BY);
   const penalty =

@@ -3,7 +3,8 @@ import { headLogits } from '../../evaluation/head-logits';
 import type { LinearHead } from '../../registry/version';
 import { fitRidgeHead, type FittedRidgeHead } from './fit-ridge-head';
 import { likenessOfClass } from './likeness-of-class';
-import { inOrderOfIds, type LabelledPictures } from './pictures';
+import { PictureProducts } from './picture-products';
+import type { LabelledPictures } from './pictures';
 import { raiseOf } from './raise-of-class';
 
 /** A head that was there before and is taught further. */
@@ -36,9 +37,14 @@ const ABSENT = -30;
  *
  * @param pictures whose first classes are those of the head
  * @param prior on features as they are
- * @throws {RangeError} when the sizes do not agree, or as `arrangePictures` does
+ * @param products of the same pictures
+ * @throws {RangeError} when the sizes do not agree, or as {@link PictureProducts} does
  */
-export function fitTaughtHead(pictures: LabelledPictures, prior: LinearHead): TaughtHead {
+export function fitTaughtHead(
+  pictures: LabelledPictures,
+  prior: LinearHead,
+  products: PictureProducts = new PictureProducts(pictures),
+): TaughtHead {
   const { classes, features, labels } = pictures;
   const known = prior.bias.length;
   if (known < 2 || known > classes || prior.weights.length !== features * known) {
@@ -46,13 +52,13 @@ export function fitTaughtHead(pictures: LabelledPictures, prior: LinearHead): Ta
       `a head of ${known} classes and ${prior.weights.length} weights cannot be taught ${classes} classes of ${features} features`,
     );
   }
-  const { counts } = inOrderOfIds(pictures);
+  const { counts } = products.order;
   const present = [...counts.keys()].filter((c) => counts[c]! > 0);
   const before = priorLogits(pictures, prior);
   const fitted =
     present.length === 1
       ? likenessOfClass(pictures, present[0]!, before, known)
-      : evidenceOf(pictures, fitRidgeHead(pictures), present, before);
+      : evidenceOf(pictures, fitRidgeHead(pictures, { products }), present, before);
   const bias = fitted.bias.slice();
   const logits = Float32Array.from(before, (value, at) => value + fitted.leaveOneOut.logits[at]!);
   for (let c = known; c < classes; c++) {

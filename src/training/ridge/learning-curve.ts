@@ -3,8 +3,8 @@ import { wilsonInterval } from '../../evaluation/share-of-pictures';
 import type { LearningCurve } from '../../registry/own-pictures';
 import { choleskyOf } from '../head/cholesky';
 import { seededRandom, shuffledIndices } from '../random';
-import { chooseAlike, inOrderOfIds, type LabelledPictures } from './pictures';
-import { rowProducts } from './products';
+import { PictureProducts } from './picture-products';
+import { chooseAlike, type LabelledPictures } from './pictures';
 
 /** Pictures of each class that are tried. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200];
@@ -23,26 +23,22 @@ const SEED = 14;
  * as many pictures as were judged at least once.
  *
  * @param penalty of the ridge regression
- * @throws {RangeError} as {@link inOrderOfIds} does
+ * @param products of the same pictures
+ * @throws {RangeError} as {@link PictureProducts} does
  */
-export function learningCurveOf(pictures: LabelledPictures, penalty: number): LearningCurve {
-  const { features, width, plain, mirrored, classes } = pictures;
-  const all = inOrderOfIds(pictures);
+export function learningCurveOf(
+  pictures: LabelledPictures,
+  penalty: number,
+  products: PictureProducts = new PictureProducts(pictures),
+): LearningCurve {
+  const { classes } = pictures;
+  const { order: all, views } = products;
   const chosen = chooseAlike(all, MOST_PICTURES);
   const labels = Uint16Array.from(chosen, (i) => all.labels[i]!);
-  const views = mirrored === null ? [plain] : [plain, mirrored];
-  const rows = new Float64Array(chosen.length * views.length * width);
-  for (const [at, i] of chosen.entries()) {
-    for (const [view, values] of views.entries()) {
-      const from = all.order[i]! * features;
-      rows.set(values.subarray(from, from + width), (at * views.length + view) * width);
-    }
-  }
-  const count = chosen.length * views.length;
   const trial: Trial = {
-    products: rowProducts(rows, count, width),
-    count,
-    views: views.length,
+    products: products.of(chosen),
+    count: chosen.length * views,
+    views,
     labels,
     classes,
     penalty,
@@ -96,59 +92,42 @@ function pointAt(
 }
 
 /**
- * How many pictures are right by a head that learned from others, as `fitRidgeHead` would fit it. With
- * G the products of the features and c the centre of what is learned, the products of x − c and y − c
- * are G[x, y] − G[x, c] − G[y, c] + G[c, c].
+ * How many pictures are right by a head that learned from others, as `fitRidgeHead` would fit it.
  */
 function rightOf(learned: readonly number[], rest: readonly number[], trial: Trial): number {
-  const { products, count, views, labels, classes, penalty } = trial;
+  const { views, labels, classes, penalty } = trial;
   const sizes = new Float64Array(classes);
   for (const i of learned) sizes[labels[i]!]!++;
   const present = sizes.filter((size) => size > 0).length;
-  const withCentre = new Float64Array(count);
-  for (const i of learned) {
-    const share = 1 / (sizes[labels[i]!]! * present);
-    const row = i * views * count;
-    for (let r = 0; r < count; r++) withCentre[r]! += share * products[row + r]!;
-  }
-  let centreSquare = 0;
-  for (const i of learned) {
-    centreSquare += withCentre[i * views]! / (sizes[labels[i]!]! * present);
-  }
-  const centred = (a: number, b: number): number =>
-    products[a * count + b]! - withCentre[a]! - withCentre[b]! + centreSquare;
-  const scales = Float64Array.from(withCentre, (_, r) => {
-    const square = centred(r, r);
-    return square > 0 ? 1 / Math.sqrt(square) : 0;
+  const directions = directionsFrom(
+    learned.map((i) => ({ row: i * views, share: 1 / (sizes[labels[i]!]! * present) })),
+    trial,
+  );
+  const rows = Int32Array.from({ length: learned.length * views }, (_, at) => {
+    return learned[Math.floor(at / views)]! * views + (at % views);
   });
-  const cosine = (a: number, b: number): number => centred(a, b) * scales[a]! * scales[b]!;
-
-  const rows = learned.flatMap((i) => Array.from({ length: views }, (_, view) => i * views + view));
   const n = rows.length;
   const average = learned.length / present;
-  const weights = rows.map((r) => average / sizes[labels[Math.floor(r / views)]!]! / views);
+  const weights = Float64Array.from(rows, (row) => {
+    return average / sizes[labels[Math.floor(row / views)]!]! / views;
+  });
   const total = learned.length;
-  // The kernel with the weighted mean row taken off both sides.
   const kernel = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) addCosines(kernel, i * n, rows[i]!, rows, directions);
+  // The weighted mean row is taken off both sides.
   const means = new Float64Array(n);
+  let meanSquare = 0;
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = cosine(rows[i]!, rows[j]!);
-      kernel[i * n + j] = value;
-      kernel[j * n + i] = value;
-    }
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += weights[j]! * kernel[i * n + j]!;
+    means[i] = sum / total;
+    meanSquare += (weights[i]! * means[i]!) / total;
   }
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) means[i]! += (weights[j]! * kernel[i * n + j]!) / total;
-  }
-  const meanSquare = means.reduce((sum, mean, i) => sum + (weights[i]! * mean) / total, 0);
   const targets = new Float64Array(n * classes);
   for (let i = 0; i < n; i++) {
     const label = labels[Math.floor(rows[i]! / views)]!;
-    for (let j = 0; j <= i; j++) {
-      const value = kernel[i * n + j]! - means[i]! - means[j]! + meanSquare;
-      kernel[i * n + j] = value + (i === j ? penalty / weights[i]! : 0);
-    }
+    for (let j = 0; j <= i; j++) kernel[i * n + j]! += meanSquare - means[i]! - means[j]!;
+    kernel[i * n + i]! += penalty / weights[i]!;
     for (let c = 0; c < classes; c++) {
       // Every class weighs the same, so that the mean of the targets is the share of one class.
       targets[i * classes + c] = (c === label ? 1 : 0) - (sizes[c]! > 0 ? 1 / present : 0);
@@ -157,16 +136,67 @@ function rightOf(learned: readonly number[], rest: readonly number[], trial: Tri
   const coefficients = choleskyOf(kernel, n).solve(targets);
 
   let right = 0;
+  const cosines = new Float64Array(n);
   const scores = new Float64Array(classes);
   for (const i of rest) {
-    const query = i * views;
+    cosines.fill(0);
+    addCosines(cosines, 0, i * views, rows, directions);
     // A class without pictures is never the answer.
     for (let c = 0; c < classes; c++) scores[c] = sizes[c]! > 0 ? 0 : -Infinity;
     for (let j = 0; j < n; j++) {
-      const value = cosine(query, rows[j]!) - means[j]!;
+      const value = cosines[j]! - means[j]!;
       for (let c = 0; c < classes; c++) scores[c]! += value * coefficients[j * classes + c]!;
     }
     if (argMax(scores, 0, classes) === labels[i]) right++;
   }
   return right;
+}
+
+/** What the cosines of rows around a centre are made from. */
+interface Directions {
+  readonly products: Float64Array;
+  readonly count: number;
+  /** float64, [count]: products with the centre */
+  readonly withCentre: Float64Array;
+  /** of the centre with itself */
+  readonly centreSquare: number;
+  /** float64, [count]: 1 / distance from the centre */
+  readonly scales: Float64Array;
+}
+
+/**
+ * Directions from the centre c of rows. With G the products of the features, wherever they are measured
+ * from, those of x − c and y − c are G[x, y] − G[x, c] − G[y, c] + G[c, c].
+ */
+function directionsFrom(
+  centre: readonly { readonly row: number; readonly share: number }[],
+  { products, count }: Trial,
+): Directions {
+  const withCentre = new Float64Array(count);
+  for (const { row, share } of centre) {
+    for (let r = 0; r < count; r++) withCentre[r]! += share * products[row * count + r]!;
+  }
+  const centreSquare = centre.reduce((sum, { row, share }) => sum + share * withCentre[row]!, 0);
+  const scales = withCentre.map((product, r) => {
+    const square = products[r * count + r]! - 2 * product + centreSquare;
+    return square > 0 ? 1 / Math.sqrt(square) : 0;
+  });
+  return { products, count, withCentre, centreSquare, scales };
+}
+
+/** Adds the cosines of one row with others to values from a place on. */
+function addCosines(
+  to: Float64Array,
+  at: number,
+  row: number,
+  others: Int32Array,
+  { products, count, withCentre, centreSquare, scales }: Directions,
+): void {
+  const from = row * count;
+  const offset = centreSquare - withCentre[row]!;
+  const scale = scales[row]!;
+  for (let j = 0; j < others.length; j++) {
+    const other = others[j]!;
+    to[at + j]! += (products[from + other]! - withCentre[other]! + offset) * scale * scales[other]!;
+  }
 }

@@ -1,5 +1,3 @@
-import { unitRows } from '../../registry/head-arithmetic';
-
 /** Pictures as a backbone sees them, with their classes. */
 export interface LabelledPictures {
   /** Distinct names of the pictures: they decide the order in which everything is summed. */
@@ -27,15 +25,6 @@ export interface PictureOrder {
   readonly counts: Uint32Array;
 }
 
-/** Pictures in the order of their ids, ready to be compared. */
-export interface ArrangedPictures extends PictureOrder {
-  /** float32, [width]: the mean of the means of the classes, each as it is */
-  readonly centre: Float32Array;
-  /** float32, [n · views, width]: each picture and its mirror image, centred and of length 1 */
-  readonly rows: Float32Array;
-  readonly views: 1 | 2;
-}
-
 /**
  * The order of the ids: with it the same pictures give the same bits, however they came in.
  *
@@ -50,29 +39,6 @@ export function inOrderOfIds(pictures: LabelledPictures): PictureOrder {
   const counts = new Uint32Array(classes);
   for (const label of labels) counts[label]!++;
   return { order, labels, counts };
-}
-
-/**
- * Puts pictures in the order of their ids and describes each by the direction from the centre in which it lies.
- *
- * The centre is the mean of the means of the classes, so that a class of many pictures does not draw
- * it. With the means of all classes subtracted one penalty suits all backbones.
- *
- * @throws {RangeError} as {@link inOrderOfIds} does
- */
-export function arrangePictures(pictures: LabelledPictures): ArrangedPictures {
-  const { ids, plain, mirrored, features, width } = pictures;
-  const { order, labels, counts } = inOrderOfIds(pictures);
-  const centre = centreOf(plain, features, width, order, labels, counts);
-  const views = mirrored === null ? 1 : 2;
-  const rows = new Float32Array(ids.length * views * width);
-  for (const [at, i] of order.entries()) {
-    for (const [view, values] of [plain, ...(mirrored === null ? [] : [mirrored])].entries()) {
-      const row = values.subarray(i * features, (i + 1) * features);
-      rows.set(unitRows(row, features, width, centre), (at * views + view) * width);
-    }
-  }
-  return { order, labels, counts, centre, rows, views };
 }
 
 /**
@@ -91,13 +57,15 @@ export function chooseAlike({ labels, counts }: PictureOrder, most: number): num
   return [...labels.keys()].filter((i) => taken[labels[i]!]!++ < quota[labels[i]!]!);
 }
 
-function centreOf(
-  plain: Float32Array,
-  features: number,
-  width: number,
-  order: Uint32Array,
-  labels: Uint16Array,
-  counts: Uint32Array,
+/**
+ * The mean of the means of the classes, so that a class of many pictures does not draw it. With it
+ * subtracted one penalty suits all backbones.
+ *
+ * @returns float32, [width]
+ */
+export function centreOf(
+  { plain, features, width }: LabelledPictures,
+  { order, labels, counts }: PictureOrder,
 ): Float32Array {
   const withPictures = counts.filter((count) => count > 0).length;
   const centre = new Float64Array(width);
@@ -125,10 +93,10 @@ function check({ ids, labels, classes, plain, mirrored, features }: LabelledPict
         `${values.length} values are not ${features} features of ${ids.length} pictures`,
       );
     }
-    const odd = values.findIndex((value) => !Number.isFinite(value));
-    if (odd !== -1) {
+    for (let at = 0; at < values.length; at++) {
+      if (Number.isFinite(values[at])) continue;
       throw new RangeError(
-        `feature ${odd % features} of picture ${ids[Math.floor(odd / features)]!} is ${values[odd]!}`,
+        `feature ${at % features} of picture ${ids[Math.floor(at / features)]!} is ${values[at]!}`,
       );
     }
   }

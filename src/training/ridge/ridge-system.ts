@@ -17,6 +17,11 @@ import {
 export interface RidgeProblem {
   /** float32, [pictures · views, width], row-major: the views of a picture follow each other */
   readonly rows: Float32Array;
+  /**
+   * Makes X·Xᵀ for the rows X, where that is faster than computing it here: float64, [pictures · views,
+   * pictures · views]. It is called where it is needed, and its result overwritten.
+   */
+  readonly products?: () => Float64Array;
   readonly width: number;
   /** rows of one picture */
   readonly views: 1 | 2;
@@ -79,11 +84,7 @@ export function ridgeSystem(
   return {
     solve(penalty) {
       const rotated = product(tridiagonal.q, coefficients(penalty), tridiagonal.size, columns);
-      const weights = form === 'primal' ? rotated : new Float64Array(width * columns);
-      if (form === 'dual') {
-        const { rows } = centred.rowsOf(allPictures(problem));
-        addTransposedProduct(rows, rotated, columns, weights);
-      }
+      const weights = form === 'primal' ? rotated : centred.combined(rotated);
       const bias = Float64Array.from(centred.meanTarget);
       for (let f = 0; f < width; f++) {
         for (let c = 0; c < columns; c++) {
@@ -101,11 +102,11 @@ export function ridgeSystem(
       }));
       for (let start = 0; start < pictures.length; start += CHUNK) {
         const chosen = Array.prototype.slice.call(pictures, start, start + CHUNK) as number[];
-        const { rows, targets } = centred.rowsOf(chosen);
+        const targets = centred.targetsOf(chosen);
         const rotated =
           form === 'dual'
             ? rowsOfMatrix(tridiagonal, chosen, problem.views)
-            : product(rows, tridiagonal.q, width, width);
+            : product(centred.rowsOf(chosen), tridiagonal.q, width, width);
         for (const fit of fits) {
           leaveOut({
             ...fit,
@@ -132,11 +133,17 @@ interface Centred {
   readonly meanTarget: Float64Array;
   /** Sum of the weights of all rows. */
   readonly total: number;
-  /** @returns float64, [pictures · views, width], and [pictures · views, columns] */
-  readonly rowsOf: (pictures: ArrayLike<number>) => {
-    readonly rows: Float64Array;
-    readonly targets: Float64Array;
-  };
+  /** @returns float64, [pictures · views, width] */
+  readonly rowsOf: (pictures: ArrayLike<number>) => Float64Array;
+  /** @returns float64, [pictures · views, columns] */
+  readonly targetsOf: (pictures: ArrayLike<number>) => Float64Array;
+  /**
+   * Xᵀ·B for all rows X.
+   *
+   * @param b float64, [rows, columns]
+   * @returns float64, [width, columns]
+   */
+  readonly combined: (b: Float64Array) => Float64Array;
 }
 
 function centre({ rows, width, views, weights, targets, columns }: RidgeProblem): Centred {
@@ -160,7 +167,6 @@ function centre({ rows, width, views, weights, targets, columns }: RidgeProblem)
     total,
     rowsOf(pictures) {
       const centredRows = new Float64Array(pictures.length * views * width);
-      const centredTargets = new Float64Array(pictures.length * views * columns);
       for (let at = 0; at < pictures.length * views; at++) {
         const picture = pictures[Math.floor(at / views)]!;
         const scale = Math.sqrt(weights[picture]!);
@@ -168,12 +174,40 @@ function centre({ rows, width, views, weights, targets, columns }: RidgeProblem)
         for (let f = 0; f < width; f++) {
           centredRows[at * width + f] = scale * (rows[from + f]! - meanRow[f]!);
         }
+      }
+      return centredRows;
+    },
+    targetsOf(pictures) {
+      const centredTargets = new Float64Array(pictures.length * views * columns);
+      for (let at = 0; at < pictures.length * views; at++) {
+        const picture = pictures[Math.floor(at / views)]!;
+        const scale = Math.sqrt(weights[picture]!);
         for (let c = 0; c < columns; c++) {
           centredTargets[at * columns + c] =
             scale * (targets[picture * columns + c]! - meanTarget[c]!);
         }
       }
-      return { rows: centredRows, targets: centredTargets };
+      return centredTargets;
+    },
+    combined(b) {
+      const sums = new Float64Array(width * columns);
+      const total = new Float64Array(columns);
+      const shares = new Float64Array(columns);
+      for (let r = 0; r < weights.length * views; r++) {
+        const scale = Math.sqrt(weights[Math.floor(r / views)]!);
+        for (let c = 0; c < columns; c++) {
+          shares[c] = scale * b[r * columns + c]!;
+          total[c]! += shares[c]!;
+        }
+        for (let f = 0; f < width; f++) {
+          const value = rows[r * width + f]!;
+          for (let c = 0; c < columns; c++) sums[f * columns + c]! += value * shares[c]!;
+        }
+      }
+      for (let f = 0; f < width; f++) {
+        for (let c = 0; c < columns; c++) sums[f * columns + c]! -= meanRow[f]! * total[c]!;
+      }
+      return sums;
     },
   };
 }
@@ -184,22 +218,58 @@ interface Decomposed {
   readonly rotatedTargets: Float64Array;
 }
 
-function dualOf(problem: RidgeProblem, { rowsOf }: Centred): Decomposed {
-  const { rows, targets } = rowsOf(allPictures(problem));
+function dualOf(problem: RidgeProblem, centred: Centred): Decomposed {
+  const all = allPictures(problem);
+  const targets = centred.targetsOf(all);
   const n = targets.length / problem.columns;
-  const tridiagonal = tridiagonalOf(rowProducts(rows, n, problem.width), n);
+  const kernel =
+    problem.products === undefined
+      ? rowProducts(centred.rowsOf(all), n, problem.width)
+      : centredProducts(problem.products(), n, problem, centred.total);
+  const tridiagonal = tridiagonalOf(kernel, n);
   return { tridiagonal, rotatedTargets: rotatedBack(tridiagonal, targets, problem.columns) };
 }
 
-function primalOf(problem: RidgeProblem, { rowsOf }: Centred): Decomposed {
+/**
+ * The products of rows with their weighted mean subtracted, times the roots of their weights.
+ *
+ * @param products float64, [n, n], of the rows as they are; it is overwritten
+ */
+function centredProducts(
+  products: Float64Array,
+  n: number,
+  { weights, views }: RidgeProblem,
+  total: number,
+): Float64Array {
+  const ofRow = Float64Array.from({ length: n }, (_, r) => weights[Math.floor(r / views)]!);
+  const roots = ofRow.map(Math.sqrt);
+  const withMean = new Float64Array(n);
+  let meanSquare = 0;
+  for (let a = 0; a < n; a++) {
+    let sum = 0;
+    for (let b = 0; b < n; b++) sum += ofRow[b]! * products[a * n + b]!;
+    withMean[a] = sum / total;
+    meanSquare += (ofRow[a]! * withMean[a]!) / total;
+  }
+  for (let a = 0; a < n; a++) {
+    const offset = meanSquare - withMean[a]!;
+    for (let b = 0; b < n; b++) {
+      products[a * n + b] = roots[a]! * roots[b]! * (products[a * n + b]! - withMean[b]! + offset);
+    }
+  }
+  return products;
+}
+
+function primalOf(problem: RidgeProblem, { rowsOf, targetsOf }: Centred): Decomposed {
   const { width, columns } = problem;
   const left = new Float64Array(width * width);
   const right = new Float64Array(width * columns);
   const pictures = allPictures(problem);
   for (let start = 0; start < pictures.length; start += CHUNK) {
-    const { rows, targets } = rowsOf(pictures.subarray(start, start + CHUNK));
+    const chunk = pictures.subarray(start, start + CHUNK);
+    const rows = rowsOf(chunk);
     addColumnProducts(rows, width, left);
-    addTransposedProduct(rows, targets, columns, right);
+    addTransposedProduct(rows, targetsOf(chunk), columns, right);
   }
   mirrorLowerTriangle(left, width);
   const tridiagonal = tridiagonalOf(left, width);
@@ -258,21 +328,21 @@ function leaveOut(fit: LeftOut): void {
   const { views, columns, weights } = problem;
   const size = factors.inverse.length;
   const predicted = product(rotated, fit.coefficients, size, columns);
-  const half = halfSolved(factors, rotated);
+  const roots = factors.inverse.map(Math.sqrt);
   for (const [at, picture] of pictures.entries()) {
     const row = at * views;
     const share = weights[picture]! / fit.total;
-    const rest = (a: number, b: number): number => {
-      const sum = dotRows(half, row + a, row + b, size);
-      const unexplained = isComplement ? penalty * sum : (a === b ? 1 : 0) - sum;
-      return unexplained - share;
-    };
+    const block = hatBlock(factors.below, roots, rotated, row * size, views);
+    const rest = (sum: number, identity: number): number =>
+      (isComplement ? penalty * sum : identity - sum) - share;
     const error = (view: number, c: number): number => {
       const value = predicted[(row + view) * columns + c]!;
       return isComplement ? penalty * value : targets[(row + view) * columns + c]! - value;
     };
     const root = Math.sqrt(weights[picture]!);
-    const [aa, ab, bb] = [rest(0, 0), views === 2 ? rest(0, 1) : 0, views === 2 ? rest(1, 1) : 1];
+    const aa = rest(block.aa, 1);
+    const ab = views === 2 ? rest(block.ab, 0) : 0;
+    const bb = views === 2 ? rest(block.bb, 1) : 1;
     const determinant = aa * bb - ab * ab;
     for (let c = 0; c < columns; c++) {
       const other = views === 2 ? error(1, c) : 0;
@@ -283,20 +353,38 @@ function leaveOut(fit: LeftOut): void {
   }
 }
 
-/** Rows whose products with each other are those of the given rows with (T + λI)⁻¹ between them. */
-function halfSolved({ below, inverse }: ShiftedTridiagonal, rows: Float64Array): Float64Array {
-  const half = rows.slice();
-  const size = inverse.length;
-  const roots = inverse.map(Math.sqrt);
-  for (let start = 0; start < half.length; start += size) {
-    for (let i = 1; i < size; i++) half[start + i]! -= below[i]! * half[start + i - 1]!;
-    for (let i = 0; i < size; i++) half[start + i]! *= roots[i]!;
-  }
-  return half;
+/** Products of a picture's rows with each other, with (T + λI)⁻¹ between them. */
+interface HatBlock {
+  readonly aa: number;
+  readonly ab: number;
+  readonly bb: number;
 }
 
-function dotRows(rows: Float64Array, a: number, b: number, width: number): number {
-  let sum = 0;
-  for (let i = 0; i < width; i++) sum += rows[a * width + i]! * rows[b * width + i]!;
-  return sum;
+/**
+ * @param below as {@link ShiftedTridiagonal} has it
+ * @param roots of the inverse, as it has it
+ * @param rows float64, [n, size]: rows in the coordinates of the tridiagonal matrix
+ * @param from where the picture's first row begins; a second one follows where there are two views
+ */
+function hatBlock(
+  below: Float64Array,
+  roots: Float64Array,
+  rows: Float64Array,
+  from: number,
+  views: 1 | 2,
+): HatBlock {
+  const size = roots.length;
+  const second = views === 2 ? from + size : from;
+  let [aa, ab, bb] = [0, 0, 0];
+  // Of (T + λI)⁻¹ = L⁻ᵀ·D⁻¹·L⁻¹, the right half is applied to both rows as they are read.
+  let [a, b] = [0, 0];
+  for (let i = 0; i < size; i++) {
+    a = rows[from + i]! - below[i]! * a;
+    b = rows[second + i]! - below[i]! * b;
+    const [x, y] = [a * roots[i]!, b * roots[i]!];
+    aa += x * x;
+    ab += x * y;
+    bb += y * y;
+  }
+  return { aa, ab, bb };
 }

@@ -30,7 +30,7 @@ it('is that of heads fitted to the pictures chosen', () => {
       const order = shuffledIndices(own.length, seededRandom(14, step, draw, c));
       for (const [rank, at] of order.entries()) (rank < step ? learned : rest).push(own[at]!);
     }
-    const head = fitRidgeHead(someOf(pictures, learned), [penalty]);
+    const head = fitRidgeHead(someOf(pictures, learned), { penalties: [penalty] });
     const others = someOf(pictures, rest);
     const logits = headLogits({ ...head, features: 12, classes: 3 }, others.plain);
     right += accuracyOf(logits, Uint8Array.from(others.labels)) * rest.length;
