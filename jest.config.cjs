@@ -25,7 +25,7 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   // `import()` of a file of ours names what it is compiled to.
-  moduleNameMapper: { '^(\\.\\./training/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^((?:\\.\\./)+(?:head|registry|training)/.*)\\.js$': '$1' },
   reporters: [...(isCi ? ['<rootDir>/tests/support/no-skipped-tests.cjs'] : []), 'default'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.worker.ts'],
   coverageReporters: ['text-summary', 'lcov'],

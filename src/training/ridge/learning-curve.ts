@@ -111,23 +111,13 @@ function rightOf(learned: readonly number[], rest: readonly number[], trial: Tri
   const weights = Float64Array.from(rows, (row) => {
     return average / sizes[labels[Math.floor(row / views)]!]! / views;
   });
-  const total = learned.length;
   const kernel = new Float64Array(n * n);
   for (let i = 0; i < n; i++) addCosines(kernel, i * n, rows[i]!, rows, directions);
-  // The weighted mean row is taken off both sides.
-  const means = new Float64Array(n);
-  let meanSquare = 0;
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += weights[j]! * kernel[i * n + j]!;
-    means[i] = sum / total;
-    meanSquare += (weights[i]! * means[i]!) / total;
-  }
+  const means = takeMeansOff(kernel, weights, learned.length);
+  for (let i = 0; i < n; i++) kernel[i * n + i]! += penalty / weights[i]!;
   const targets = new Float64Array(n * classes);
   for (let i = 0; i < n; i++) {
     const label = labels[Math.floor(rows[i]! / views)]!;
-    for (let j = 0; j <= i; j++) kernel[i * n + j]! += meanSquare - means[i]! - means[j]!;
-    kernel[i * n + i]! += penalty / weights[i]!;
     for (let c = 0; c < classes; c++) {
       // Every class weighs the same, so that the mean of the targets is the share of one class.
       targets[i * classes + c] = (c === label ? 1 : 0) - (sizes[c]! > 0 ? 1 / present : 0);
@@ -143,13 +133,47 @@ function rightOf(learned: readonly number[], rest: readonly number[], trial: Tri
     addCosines(cosines, 0, i * views, rows, directions);
     // A class without pictures is never the answer.
     for (let c = 0; c < classes; c++) scores[c] = sizes[c]! > 0 ? 0 : -Infinity;
-    for (let j = 0; j < n; j++) {
-      const value = cosines[j]! - means[j]!;
-      for (let c = 0; c < classes; c++) scores[c]! += value * coefficients[j * classes + c]!;
-    }
+    addScores(scores, cosines, means, coefficients);
     if (argMax(scores, 0, classes) === labels[i]) right++;
   }
   return right;
+}
+
+/**
+ * Takes the weighted mean row off both sides of a kernel, whose lower triangle is written.
+ *
+ * @param kernel float64, [n, n]
+ * @param weights float64, [n]
+ * @param total of the weights
+ * @returns float64, [n]: products of the rows with the mean row
+ */
+function takeMeansOff(kernel: Float64Array, weights: Float64Array, total: number): Float64Array {
+  const n = weights.length;
+  const means = new Float64Array(n);
+  let meanSquare = 0;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += weights[j]! * kernel[i * n + j]!;
+    means[i] = sum / total;
+    meanSquare += (weights[i]! * means[i]!) / total;
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) kernel[i * n + j]! += meanSquare - means[i]! - means[j]!;
+  }
+  return means;
+}
+
+function addScores(
+  scores: Float64Array,
+  cosines: Float64Array,
+  means: Float64Array,
+  coefficients: Float64Array,
+): void {
+  const classes = scores.length;
+  for (let j = 0; j < cosines.length; j++) {
+    const value = cosines[j]! - means[j]!;
+    for (let c = 0; c < classes; c++) scores[c]! += value * coefficients[j * classes + c]!;
+  }
 }
 
 /** What the cosines of rows around a centre are made from. */

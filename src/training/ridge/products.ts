@@ -103,11 +103,7 @@ export function addTransposedProduct(
   const left = result.length / right;
   const n = b.length / right;
   for (let r = 0; r < n; r++) {
-    for (let i = 0; i < left; i++) {
-      const value = a[r * left + i]!;
-      const row = i * right;
-      for (let j = 0; j < right; j++) result[row + j]! += value * b[r * right + j]!;
-    }
+    for (let i = 0; i < left; i++) addRow(result, i * right, right, b, r * right, a[r * left + i]!);
   }
 }
 
@@ -127,14 +123,46 @@ export function product(
   const n = a.length / shared;
   const result = new Float64Array(n * right);
   for (let i = 0; i < n; i++) {
-    const row = i * right;
-    for (let k = 0; k < shared; k++) {
-      const value = a[i * shared + k]!;
-      const other = k * right;
-      for (let j = 0; j < right; j++) result[row + j]! += value * b[other + j]!;
+    const from = i * shared;
+    let k = 0;
+    for (; k + 3 < shared; k += 4) {
+      const [x, y, z, w] = [a[from + k]!, a[from + k + 1]!, a[from + k + 2]!, a[from + k + 3]!];
+      addFourRows(result, i * right, right, b, k * right, x, y, z, w);
     }
+    for (; k < shared; k++) addRow(result, i * right, right, b, k * right, a[from + k]!);
   }
   return result;
+}
+
+/** Adds multiples of four rows that follow each other to a row of another matrix. */
+function addFourRows(
+  to: Float64Array,
+  at: number,
+  width: number,
+  rows: Float64Array,
+  from: number,
+  x: number,
+  y: number,
+  z: number,
+  w: number,
+): void {
+  const [second, third, fourth] = [from + width, from + 2 * width, from + 3 * width];
+  for (let j = 0; j < width; j++) {
+    to[at + j]! +=
+      x * rows[from + j]! + y * rows[second + j]! + (z * rows[third + j]! + w * rows[fourth + j]!);
+  }
+}
+
+/** Adds a multiple of a row to a row of another matrix. */
+function addRow(
+  to: Float64Array,
+  at: number,
+  width: number,
+  rows: Float64Array,
+  from: number,
+  factor: number,
+): void {
+  for (let j = 0; j < width; j++) to[at + j]! += factor * rows[from + j]!;
 }
 
 /** Makes a matrix symmetric whose lower triangle is known. */

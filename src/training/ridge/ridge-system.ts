@@ -94,19 +94,23 @@ export function ridgeSystem(
       return { weights, bias };
     },
     unseen(pictures, penalties) {
-      const fits = penalties.map((penalty) => ({
+      const fits = penalties.map((penalty, place) => ({
         penalty,
         factors: shifted(tridiagonal, penalty),
-        coefficients: coefficients(penalty),
+        firstColumn: place * columns,
         result: new Float64Array(pictures.length * columns),
       }));
+      // Long rows are multiplied faster than many short ones.
+      const ofAll = besides(penalties.map(coefficients), columns);
+      const width = penalties.length * columns;
       for (let start = 0; start < pictures.length; start += CHUNK) {
         const chosen = Array.prototype.slice.call(pictures, start, start + CHUNK) as number[];
         const targets = centred.targetsOf(chosen);
         const rotated =
           form === 'dual'
             ? rowsOfMatrix(tridiagonal, chosen, problem.views)
-            : product(centred.rowsOf(chosen), tridiagonal.q, width, width);
+            : product(centred.rowsOf(chosen), tridiagonal.q, tridiagonal.size, tridiagonal.size);
+        const predicted = { values: product(rotated, ofAll, tridiagonal.size, width), width };
         for (const fit of fits) {
           leaveOut({
             ...fit,
@@ -114,6 +118,7 @@ export function ridgeSystem(
             pictures: chosen,
             total: centred.total,
             rotated,
+            predicted,
             targets,
             isComplement: form === 'dual',
             start,
@@ -123,6 +128,18 @@ export function ridgeSystem(
       return fits.map(({ result }) => result);
     },
   };
+}
+
+/** Matrices of as many columns each, beside each other. */
+function besides(matrices: readonly Float64Array[], columns: number): Float64Array {
+  const width = matrices.length * columns;
+  const all = new Float64Array((matrices[0]?.length ?? 0) * matrices.length);
+  for (const [place, values] of matrices.entries()) {
+    for (let r = 0; r * columns < values.length; r++) {
+      all.set(values.subarray(r * columns, (r + 1) * columns), r * width + place * columns);
+    }
+  }
+  return all;
 }
 
 /** Rows and targets with their weighted means subtracted, times the root of their weight. */
@@ -190,26 +207,37 @@ function centre({ rows, width, views, weights, targets, columns }: RidgeProblem)
       return centredTargets;
     },
     combined(b) {
-      const sums = new Float64Array(width * columns);
-      const total = new Float64Array(columns);
-      const shares = new Float64Array(columns);
+      // [columns, width], so that what is added up are long runs of values.
+      const sums = new Float64Array(columns * width);
+      const totals = new Float64Array(columns);
       for (let r = 0; r < weights.length * views; r++) {
         const scale = Math.sqrt(weights[Math.floor(r / views)]!);
         for (let c = 0; c < columns; c++) {
-          shares[c] = scale * b[r * columns + c]!;
-          total[c]! += shares[c]!;
+          const share = scale * b[r * columns + c]!;
+          totals[c]! += share;
+          addMultiple(sums, c * width, share, rows, r * width, width);
         }
+      }
+      const result = new Float64Array(width * columns);
+      for (let c = 0; c < columns; c++) {
         for (let f = 0; f < width; f++) {
-          const value = rows[r * width + f]!;
-          for (let c = 0; c < columns; c++) sums[f * columns + c]! += value * shares[c]!;
+          result[f * columns + c] = sums[c * width + f]! - meanRow[f]! * totals[c]!;
         }
       }
-      for (let f = 0; f < width; f++) {
-        for (let c = 0; c < columns; c++) sums[f * columns + c]! -= meanRow[f]! * total[c]!;
-      }
-      return sums;
+      return result;
     },
   };
+}
+
+function addMultiple(
+  to: Float64Array,
+  at: number,
+  factor: number,
+  values: Float32Array,
+  from: number,
+  count: number,
+): void {
+  for (let f = 0; f < count; f++) to[at + f]! += factor * values[from + f]!;
 }
 
 interface Decomposed {
@@ -304,8 +332,10 @@ interface LeftOut {
   readonly pictures: readonly number[];
   readonly penalty: number;
   readonly factors: ShiftedTridiagonal;
-  /** float64, [size, columns] */
-  readonly coefficients: Float64Array;
+  /** float64, [pictures · views, width]: what the rows are given, with each of the penalties */
+  readonly predicted: { readonly values: Float64Array; readonly width: number };
+  /** Of this penalty in them. */
+  readonly firstColumn: number;
   /** Sum of the weights of all rows. */
   readonly total: number;
   /** float64, [pictures · views, size]: rows in the coordinates of the tridiagonal matrix */
@@ -324,10 +354,9 @@ interface LeftOut {
 
 /** What the regression would make of the pictures had each not been there. */
 function leaveOut(fit: LeftOut): void {
-  const { problem, pictures, factors, rotated, targets, isComplement, penalty } = fit;
+  const { problem, pictures, factors, rotated, predicted, targets, isComplement, penalty } = fit;
   const { views, columns, weights } = problem;
   const size = factors.inverse.length;
-  const predicted = product(rotated, fit.coefficients, size, columns);
   const roots = factors.inverse.map(Math.sqrt);
   for (const [at, picture] of pictures.entries()) {
     const row = at * views;
@@ -336,7 +365,7 @@ function leaveOut(fit: LeftOut): void {
     const rest = (sum: number, identity: number): number =>
       (isComplement ? penalty * sum : identity - sum) - share;
     const error = (view: number, c: number): number => {
-      const value = predicted[(row + view) * columns + c]!;
+      const value = predicted.values[(row + view) * predicted.width + fit.firstColumn + c]!;
       return isComplement ? penalty * value : targets[(row + view) * columns + c]! - value;
     };
     const root = Math.sqrt(weights[picture]!);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { seededRandom } from '../../../../src/training/random';
+import { rowProducts } from '../../../../src/training/ridge/products';
 import { ridgeSystem, type RidgeProblem } from '../../../../src/training/ridge/ridge-system';
 
 const PENALTIES = [0.01, 0.3, 30];
@@ -55,6 +56,26 @@ it('gives the same from the products of rows and from those of features', () => 
           expect(unseen[1]![i]![at]).toBeCloseTo(value, 5);
         }
       }
+    }),
+  );
+});
+
+it('gives the same from products that were computed before', () => {
+  fc.assert(
+    fc.property(problem, (given) => {
+      const n = given.rows.length / given.width;
+      const products = (): Float64Array =>
+        rowProducts(Float64Array.from(given.rows), n, given.width);
+      const [known, anew] = [
+        ridgeSystem({ ...given, products }, 'dual'),
+        ridgeSystem(given, 'dual'),
+      ];
+      const pictures = [...given.weights.keys()];
+      const [a, b] = [known.solve(0.3), anew.solve(0.3)];
+      for (const [at, weight] of b.weights.entries()) expect(a.weights[at]).toBeCloseTo(weight, 7);
+      const [unseen] = known.unseen(pictures, [0.3]) as [Float64Array];
+      const [expected] = anew.unseen(pictures, [0.3]) as [Float64Array];
+      for (const [at, value] of expected.entries()) expect(unseen[at]).toBeCloseTo(value, 6);
     }),
   );
 });
