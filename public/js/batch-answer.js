@@ -38,11 +38,12 @@ export class BatchAnswerGrid {
    */
   show({ predictions, errors }, files) {
     for (const prediction of predictions) {
-      const { index, predicted_class: name, confidence } = prediction;
+      const { index, predicted_class: name, confidence, uncertain } = prediction;
       const item = this.#finish(files[index]);
       find(item, '.batch-judgement').replaceChildren(judgement(prediction));
       showKept(/** @type {HTMLImageElement} */ (find(item, 'img')), prediction.id);
       find(item, '.batch-class').textContent = name;
+      find(item, '.uncertain-tag').hidden = !uncertain;
       find(item, '.batch-percent').textContent = percent(confidence);
       find(item, '.share rect').setAttribute('width', String(100 * confidence));
       this.#good++;

@@ -63,7 +63,8 @@ function rowFor(prediction) {
   const file = find(row, '.file');
   file.textContent = prediction.file_name;
   file.title = prediction.file_name;
-  find(row, '.class-name').textContent = prediction.predicted_class;
+  find(row, '.class-name span').textContent = prediction.predicted_class;
+  find(row, '.uncertain-tag').hidden = !prediction.uncertain;
   find(row, '.share rect').setAttribute('width', String(100 * prediction.confidence));
   find(row, '.confidence span').textContent = percent(prediction.confidence);
   find(row, '.number').textContent = `${prediction.prediction_time_ms.toFixed(1)} ms`;

@@ -9,6 +9,7 @@ export interface PredictionView {
   readonly time: string;
   readonly fileName: string;
   readonly className: string;
+  readonly isUncertain: boolean;
   readonly confidence: string;
   /** Length of its bar, 0-100. */
   readonly confidenceBar: number;
@@ -23,6 +24,7 @@ export function predictionView(prediction: Prediction, nowMs: number): Predictio
     time: new Date(prediction.createdAt).toISOString(),
     fileName: prediction.fileName,
     className: prediction.predictedClass,
+    isUncertain: prediction.uncertain,
     confidence: percent(prediction.confidence),
     confidenceBar: 100 * prediction.confidence,
     duration: `${prediction.durationMs.toFixed(1)} ms`,

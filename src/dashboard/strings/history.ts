@@ -46,9 +46,6 @@ export const HISTORY_STRINGS = {
   historyPictureOf: 'Picture of {file}',
   historyNoPicture: 'not kept',
   historyNoPictureHelp: 'Its picture is not kept any more, so that nothing can be learned from it.',
-  historyUncertainTag: 'uncertain',
-  historyUncertainHelp:
-    'It looks like none of the classes: farther from all known pictures than nearly all of them are.',
   historyRight: 'Right',
   historyRightOf: '{file} is right: {label}',
   historyWrong: 'Wrong',

@@ -32,6 +32,9 @@ export const SHARED_STRINGS = {
   confidence: 'Average confidence',
   confidenceHelp: 'over all predictions',
   none: '–',
+  uncertainTag: 'uncertain',
+  uncertainHelp:
+    'It looks like none of the classes: farther from all known pictures than nearly all of them are.',
 
   errorOffline:
     'The service does not answer. Check that it runs and that you are connected, then try again.',
