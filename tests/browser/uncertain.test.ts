@@ -59,6 +59,8 @@ describe.each(SIZES)('what is uncertain, on a %s', (device, viewport) => {
     expect(await page.locator('.attention, main').first().textContent()).toMatch(
       /\d pictures? of today looks? like none/,
     );
+    // Only a batch was asked for, and its latency counts, too.
+    expect(await page.textContent('#tile-latency .value')).toMatch(/ms$/);
     await screenshot(`uncertain-overview-${device}`);
     expect(complaints()).toEqual([]);
     await page.context().close();

@@ -1,6 +1,13 @@
 import type { RequestHandler } from 'express';
 import type { Outcome, TrafficMeter } from '../../observability/traffic/traffic-meter';
 
+declare module 'express-serve-static-core' {
+  interface Locals {
+    /** How many predictions the answer has, where it has any. */
+    predictions?: number;
+  }
+}
+
 export interface MeterOptions {
   readonly meter: TrafficMeter;
   /** Milliseconds from any fixed moment. */
@@ -9,7 +16,7 @@ export interface MeterOptions {
 
 /**
  * Counts every answered request except health probes, because a probe during loading is no trouble.
- * The latency of requests for a prediction is measured as well.
+ * The latency of requests that are answered with predictions is measured as well.
  */
 export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHandler {
   return (req, res, next) => {
@@ -18,11 +25,11 @@ export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHand
       return;
     }
     const startMs = monotonicMs();
-    const asksForPrediction = req.method === 'POST' && req.path === '/api/predict';
     res.once('finish', () => {
       const outcome = outcomeOf(res.statusCode);
-      const isPrediction = asksForPrediction && outcome === 'answered';
-      meter.record(outcome, isPrediction ? monotonicMs() - startMs : undefined);
+      const pictures = res.locals.predictions ?? 0;
+      const isPrediction = pictures > 0 && outcome === 'answered';
+      meter.record(outcome, isPrediction ? { pictures, ms: monotonicMs() - startMs } : undefined);
     });
     next();
   };

@@ -133,7 +133,9 @@ export function predictBatch(parts: Parts): RequestHandler {
     const signal = clientSignal(res);
     const { files, turn } = await receive(req, res, signal);
     try {
-      res.json(await answer(files, signal));
+      const answered = await answer(files, signal);
+      res.locals.predictions = answered.total_processed;
+      res.json(answered);
     } finally {
       turn.leave();
     }

@@ -53,6 +53,7 @@ export function predict(parts: Parts): RequestHandler {
       durationMs: monotonicMs() - arrivedMs,
     });
     await recordPredictions(parts, [{ prediction, image, bytes }]);
+    res.locals.predictions = 1;
     res.json(predictionAnswer(prediction));
   };
 }

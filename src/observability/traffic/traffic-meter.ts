@@ -8,12 +8,13 @@ export interface TrafficSlot {
   /** Start, in milliseconds since the epoch. */
   readonly at: number;
   readonly requests: number;
+  /** Pictures, each of a batch counted. */
   readonly predictions: number;
   /** 429 and 503: too many. */
   readonly rejected: number;
   /** Other 5xx. */
   readonly failed: number;
-  /** Of predictions, in milliseconds; null where there were none. */
+  /** Of requests for predictions, in milliseconds; null where there were none. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 }
@@ -28,8 +29,15 @@ export interface TrafficSummary {
   readonly rejected: number;
   readonly failed: number;
   readonly predictionsPerSecond: number;
-  /** Of predictions, in milliseconds; null where there were none. */
+  /** Of requests for predictions, in milliseconds; null where there were none. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+}
+
+/** A request that was answered with predictions. */
+export interface Predicted {
+  readonly pictures: number;
+  /** How long the request took, which a batch of pictures is one of. */
+  readonly ms: number;
 }
 
 interface Slot {
@@ -57,14 +65,14 @@ export class TrafficMeter {
     this.#now = now;
   }
 
-  /** @param predictionMs how long a prediction took; undefined for any other request */
-  record(outcome: Outcome, predictionMs?: number): void {
+  /** @param predicted undefined for a request that asked for no prediction, or got none */
+  record(outcome: Outcome, predicted?: Predicted): void {
     const slot = this.#currentSlot();
     slot.counts[outcome]++;
-    if (predictionMs === undefined) return;
-    slot.predictions++;
+    if (predicted === undefined) return;
+    slot.predictions += predicted.pictures;
     slot.latency.record(
-      Math.min(LATENCY_US.highest, Math.max(1, Math.round(predictionMs * US_PER_MS))),
+      Math.min(LATENCY_US.highest, Math.max(1, Math.round(predicted.ms * US_PER_MS))),
     );
   }
 
@@ -85,6 +93,7 @@ export class TrafficMeter {
       used.reduce((total, { counts }) => total + counts[outcome], 0);
     const latency = createHistogram(LATENCY_US);
     for (const slot of used) latency.add(slot.latency);
+    const predictions = used.reduce((total, slot) => total + slot.predictions, 0);
     const [answered, refused, rejected, failed] = [
       sum('answered'),
       sum('refused'),
@@ -97,7 +106,7 @@ export class TrafficMeter {
       refused,
       rejected,
       failed,
-      predictionsPerSecond: latency.count / (slots * SLOT_SECONDS),
+      predictionsPerSecond: predictions / (slots * SLOT_SECONDS),
       latencyMs:
         latency.count === 0
           ? null

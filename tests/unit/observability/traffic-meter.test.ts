@@ -2,9 +2,13 @@ import {
   SLOT_SECONDS,
   SLOTS,
   TrafficMeter,
+  type Predicted,
 } from '../../../src/observability/traffic/traffic-meter';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
+
+/** A request for one picture. */
+const one = (ms: number): Predicted => ({ pictures: 1, ms });
 
 describe('the traffic meter', () => {
   let nowMs: number;
@@ -31,7 +35,7 @@ describe('the traffic meter', () => {
   });
 
   it('counts how requests ended, and the latency of predictions to a per cent', () => {
-    for (let i = 1; i <= 1000; i++) meter.record('answered', i / 10);
+    for (let i = 1; i <= 1000; i++) meter.record('answered', one(i / 10));
     meter.record('refused');
     meter.record('rejected');
     meter.record('rejected');
@@ -44,16 +48,27 @@ describe('the traffic meter', () => {
     expect(summary.latencyMs!.p99 / 99).toBeCloseTo(1, 1);
   });
 
+  it('counts each picture of a batch, and how long their request took once', () => {
+    meter.record('answered', { pictures: 64, ms: 400 });
+    meter.record('answered', one(4));
+    meter.record('answered', one(4));
+    const { predictionsPerSecond, latencyMs } = meter.summary(1);
+    expect(predictionsPerSecond).toBe(66 / SLOT_SECONDS);
+    expect(latencyMs!.p50 / 4).toBeCloseTo(1, 1);
+    expect(latencyMs!.p99 / 400).toBeCloseTo(1, 1);
+    expect(meter.series().at(-1)).toMatchObject({ requests: 3, predictions: 66 });
+  });
+
   it('forgets what is older than it was asked for', () => {
-    meter.record('failed', 500);
+    meter.record('failed', one(500));
     pass(10);
-    meter.record('answered', 5);
+    meter.record('answered', one(5));
     expect(meter.summary(1)).toMatchObject({ requests: 1, failed: 0 });
     expect(meter.summary(3)).toMatchObject({ requests: 2, failed: 1 });
   });
 
   it('draws every slot, those without requests too, and reuses the oldest ones', () => {
-    meter.record('answered', 5);
+    meter.record('answered', one(5));
     pass(SLOT_SECONDS * (SLOTS - 1));
     meter.record('answered');
     const series = meter.series();
@@ -70,9 +85,9 @@ describe('the traffic meter', () => {
   });
 
   it('survives latencies that no clock should give', () => {
-    meter.record('answered', 0);
-    meter.record('answered', -1);
-    meter.record('answered', 1e9);
+    meter.record('answered', one(0));
+    meter.record('answered', one(-1));
+    meter.record('answered', one(1e9));
     expect(meter.summary(1).requests).toBe(3);
   });
 });
