@@ -79,6 +79,8 @@ export interface Variable<T = unknown> {
   readonly description: string;
   /** It may hold a password, so an error message does not repeat its value. */
   readonly secret?: boolean;
+  /** It names a file or folder of the machine: visitors see what they need of it. */
+  readonly isPath?: boolean;
 }
 
 export const PROFILES = ['development', 'production', 'test'] as const;
@@ -90,6 +92,7 @@ const variable = <T>(
   description: string,
   perProfile: Partial<Record<Profile, string>> = {},
 ): Variable<T> => ({ schema, default: defaultText, description, perProfile });
+const place = <T>(plain: Variable<T>): Variable<T> => ({ ...plain, isPath: true });
 const secret = <T>(plain: Variable<T>): Variable<T> => ({ ...plain, secret: true });
 
 /**
@@ -109,7 +112,7 @@ export const VARIABLES = {
     '',
     'Names that it answers to, comma-separated, beside addresses, names without a dot, those under .local, .internal and .lan, and its own; * for any.',
   ),
-  MODEL_DIR: variable(z.string().min(1), 'models', 'Folder of model versions.'),
+  MODEL_DIR: place(variable(z.string().min(1), 'models', 'Folder of model versions.')),
   BACKBONE_DOWNLOADS: variable(
     flag,
     'true',
@@ -147,12 +150,16 @@ export const VARIABLES = {
     '2000',
     'How often an instance looks whether another one has changed the active version, in milliseconds.',
   ),
-  DATA_DIR: variable(
-    z.string().min(1),
-    'data',
-    'Folder of CIFAR-10, where it is on disk, for judging versions and for full retraining.',
+  DATA_DIR: place(
+    variable(
+      z.string().min(1),
+      'data',
+      'Folder of CIFAR-10, where it is on disk, for judging versions and for full retraining.',
+    ),
   ),
-  PERSISTENCE_DIR: variable(z.string().min(1), 'persistence', 'Folder of the history database.'),
+  PERSISTENCE_DIR: place(
+    variable(z.string().min(1), 'persistence', 'Folder of the history database.'),
+  ),
   INFERENCE_ENGINE: variable(
     z.enum(['onnx', 'tfjs']),
     'onnx',
@@ -422,7 +429,9 @@ export const VARIABLES = {
     'Least severe level that is logged.',
     { test: 'error' },
   ),
-  LOG_FILE: variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
+  LOG_FILE: place(
+    variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
+  ),
   LOG_FORMAT: variable(z.enum(['json', 'text']), 'text', 'Console format.', { production: 'json' }),
   RATE_LIMIT_RETRAIN_HEAD_PER_HOUR: variable(
     integer(1, 1_000_000),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { MASK, settingsInForce, type SettingInForce } from '../../../src/config/in-force';
 import { loadConfiguration } from '../../../src/config/load';
 import { VARIABLES } from '../../../src/config/schema';
@@ -30,6 +31,17 @@ describe('the configuration in force', () => {
       value: 'error',
       isDefault: true,
     });
+  });
+
+  it('says of files and folders no more than visitors need', () => {
+    const folder = path.join(process.cwd(), 'other-models');
+    expect(setting('MODEL_DIR', { MODEL_DIR: folder }).value).toBe('other-models');
+    const elsewhere = { DATA_DIR: '/home/ann/cifar', PERSISTENCE_DIR: '/home/ann/store' };
+    for (const name of Object.keys(elsewhere)) {
+      expect(setting(name, elsewhere).value).not.toContain('ann');
+    }
+    expect(setting('LOG_FILE', { LOG_FILE: '/home/ann/app.log' }).value).toBe('…/app.log');
+    expect(setting('LOG_FILE', { LOG_FILE: '' }).value).toBe('');
   });
 
   it('masks what may hold a password', () => {

@@ -4,6 +4,7 @@ import { backboneCards, backbonesFolder } from '../../../backbones/backbone';
 import { trainingCurvesChart } from '../../../charts/training-curves';
 import { BUILT_IN_NETWORK } from '../../../config/built-in-network';
 import { describeIssue, plainIssue } from '../../../config/plain-issue';
+import { shownPath } from '../../../config/shown-path';
 import type { PageNotice } from '../../../dashboard/data';
 import {
   jobPage,
@@ -133,7 +134,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
       hasLearned: Boolean(state.model?.version.card.retraining),
       isLoading: state.model === undefined,
       promotes: config.MODEL_PROMOTION === 'auto',
-      missingData: jobs.hasData() ? undefined : config.DATA_DIR,
+      missingData: jobs.hasData() ? undefined : shownPath(config.DATA_DIR),
       isNativeInstalled: parts.isNativeInstalled(),
       choices: {
         networks: NETWORK_NAMES,
