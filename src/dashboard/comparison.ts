@@ -149,9 +149,11 @@ function resultOf(comparison: Comparison): ComparisonResult {
       measure(STRINGS.modelRecall, 'recall_macro'),
       measure(STRINGS.modelCalibration, 'expected_calibration_error', true),
     ],
-    classes: Object.entries(perClass).map(([name, reports]) =>
-      row(name, f1Of(reports.a), f1Of(reports.b)),
-    ),
+    classes: Object.entries(perClass).flatMap(([name, reports]) => {
+      const [ofA, ofB] = [f1Of(reports.a), f1Of(reports.b)];
+      // A row of dashes says nothing.
+      return ofA === undefined && ofB === undefined ? [] : [row(name, ofA, ofB)];
+    }),
     chart: urls.chart,
   };
 }

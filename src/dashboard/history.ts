@@ -31,8 +31,10 @@ export interface HistorySource {
   /** Ids of those whose pictures are kept. */
   readonly kept: ReadonlySet<string>;
   readonly nextCursor: string | null;
-  /** Labels that a prediction can be given, and classes and versions to look for. */
+  /** Labels that a prediction can be given. */
   readonly labels: readonly string[];
+  /** Classes and versions to look for. */
+  readonly classes: readonly string[];
   readonly versions: readonly string[];
   readonly notice?: PageNotice | undefined;
   readonly now: Date;
@@ -118,7 +120,7 @@ export function historyPage(source: HistorySource): HistoryView {
       dayField('to', STRINGS.historyTo, query.to),
     ],
     labels: source.labels,
-    classes: options(source.labels, query.class, STRINGS.historyAnyClass),
+    classes: options(source.classes, query.class, STRINGS.historyAnyClass),
     versions: options(source.versions, query.model_version, STRINGS.historyAnyVersion),
     feedbacks: [
       { value: '', name: STRINGS.historyFeedbackAny, isChosen: query.feedback === undefined },

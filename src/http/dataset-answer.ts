@@ -1,9 +1,10 @@
-import { CIFAR10_CLASSES } from '../config/cifar10';
+import { labelKey } from '../dataset/samples/label';
 import type { SampleCount } from '../store/samples/sample';
+import { classesWithoutPictures } from './classes-there';
 import type { HttpParts } from './http-parts';
 import type { DatasetAnswer } from './schemas/samples';
 
-export type DatasetParts = Pick<HttpParts, 'labelledData' | 'lastTraining'>;
+export type DatasetParts = Pick<HttpParts, 'labelledData' | 'lastTraining' | 'state'>;
 
 /** Predictions with feedback that the accuracy is of. */
 const LAST_FEEDBACK = 1000;
@@ -12,6 +13,7 @@ const LAST_FEEDBACK = 1000;
 export async function datasetAnswer({
   labelledData: { samples, images, feedbackStore },
   lastTraining,
+  state,
 }: DatasetParts): Promise<DatasetAnswer> {
   const training = await lastTraining();
   const since = training?.sampleChange ?? 0;
@@ -22,7 +24,7 @@ export async function datasetAnswer({
     total: sum(others),
     held_out: sum(counts.filter(({ split }) => split === 'held_out')),
     test: sum(counts.filter(({ split }) => split === 'test')),
-    classes: classesOf(counts),
+    classes: classesOf(classesWithoutPictures(state), counts),
     sources: bySource(others),
     last_training_at: training?.at.toISOString() ?? null,
     since_last_training: await samples.changesSince(since),
@@ -36,9 +38,15 @@ export async function datasetAnswer({
   };
 }
 
-function classesOf(counts: readonly SampleCount[]): DatasetAnswer['classes'] {
-  const labels = new Set<string>([...CIFAR10_CLASSES, ...counts.map(({ label }) => label)]);
-  return [...labels].map((label) => {
+/** @param always classes that are listed without any sample, too */
+function classesOf(
+  always: readonly string[],
+  counts: readonly SampleCount[],
+): DatasetAnswer['classes'] {
+  const labels = new Map(
+    [...always, ...counts.map(({ label }) => label)].map((label) => [labelKey(label), label]),
+  );
+  return [...labels.values()].map((label) => {
     const ofLabel = counts.filter((count) => count.label === label);
     const group = ofLabel.filter(({ split }) => split !== 'test');
     return {

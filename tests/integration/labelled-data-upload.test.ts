@@ -442,13 +442,10 @@ describe('the samples', () => {
 });
 
 describe('the dataset', () => {
-  it('has the ten classes, all empty, in the beginning', async () => {
+  it('has no class in the beginning where the version in service knows none of CIFAR-10', async () => {
     const dataset = await service.dataset();
     expect(dataset).toMatchObject({ total: 0, held_out: 0, last_training_at: null });
-    expect(dataset.classes.map(({ label }) => label)).toEqual([
-      ...['Airplane', 'Automobile', 'Bird', 'Cat', 'Deer'],
-      ...['Dog', 'Frog', 'Horse', 'Ship', 'Truck'],
-    ]);
+    expect(dataset.classes).toEqual([]);
   });
 
   it('counts by class and source, and what changed', async () => {
@@ -464,16 +461,14 @@ describe('the dataset', () => {
       since_last_training: { added: 3, relabelled: 1, deleted: 0, samples: 3 },
     });
     const counts = Object.fromEntries(dataset.classes.map((item) => [item.label, item.samples]));
-    expect(counts).toMatchObject({ Cat: 1, Dog: 1, Unicorn: 1, Ship: 0 });
+    expect(counts).toEqual({ Cat: 1, Dog: 1, Unicorn: 1 });
     expect(dataset.classes.find(({ label }) => label === 'Unicorn')).toMatchObject({ new: 1 });
   });
 
   it('has a list of labels, old and new', async () => {
     await service.save([file('a.png', red)], ['Polar  Bear']);
     const { body } = await service.api.get('/api/labels').expect(200);
-    expect((body as { labels: string[] }).labels).toEqual(
-      expect.arrayContaining(['Airplane', 'Polar Bear']),
-    );
+    expect(body).toEqual({ labels: ['Polar Bear'] });
   });
 
   it('survives a restart', async () => {

@@ -149,6 +149,19 @@ describe('a version made from pictures alone', () => {
     expect(html).toContain('tiny has no class for');
     expect(html).toContain('Compared on labelled samples kept out of training');
     expect(html).toMatch(/<option value="samples" selected/);
+    // A row about a class without a picture would be empty.
+    const rows = [...html.matchAll(/<th scope="row">([^<]*)<\/th>/g)].map(([, name]) => name);
+    expect(rows).toEqual(expect.arrayContaining(['Brick', 'Sky']));
+    expect(rows).not.toContain('Green');
+  });
+
+  it('leaves no class of CIFAR-10 where none is known and none has a picture', async () => {
+    expect((await service.dataset()).classes.map(({ label }) => label)).toEqual(['Brick', 'Sky']);
+    const { body } = await service.api.get('/api/labels').expect(200);
+    expect(body).toEqual({ labels: ['Brick', 'Sky'] });
+    for (const page of ['/data', '/history', '/predict']) {
+      expect(await pageAt(page)).not.toMatch(/Airplane|Automobile|Frog/);
+    }
   });
 
   it('is not judged on images of its data set, and says on what it can be', async () => {

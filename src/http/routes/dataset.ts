@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
 import { exportSamples } from '../../dataset/samples/export-samples';
+import { offeredLabels } from '../classes-there';
 import { datasetAnswer, type DatasetParts } from '../dataset-answer';
 import type { HttpParts } from '../http-parts';
 import { parseQuery } from '../parse-query';
@@ -15,10 +16,13 @@ export function dataset(parts: DatasetParts): RequestHandler {
   };
 }
 
-/** GET /api/labels: every label that was ever given, and the ten of CIFAR-10. */
-export function labels({ labelledData }: Parts): RequestHandler {
+/** GET /api/labels: the labels that are offered to people; see {@link offeredLabels}. */
+export function labels({
+  labelledData: { samples },
+  state,
+}: Parts & Pick<HttpParts, 'state'>): RequestHandler {
   return async (_req, res: Response<LabelsAnswer>) => {
-    res.json({ labels: (await labelledData.samples.labels()).map(({ name }) => name) });
+    res.json({ labels: await offeredLabels(samples, state) });
   };
 }
 

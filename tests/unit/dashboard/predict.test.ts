@@ -111,6 +111,7 @@ describe('the predict page', () => {
         className: 'Red',
         confidence: '75.0%',
         confidenceBar: 75,
+        isUncertain: false,
         duration: '1.2 ms',
         version: 'tiny',
       },

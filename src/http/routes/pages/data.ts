@@ -15,6 +15,7 @@ import type { UploadAnswer } from '../../../dashboard/upload-result';
 import { ClassExistsError } from '../../../dataset/samples/class-errors';
 import { LabelReader } from '../../../dataset/samples/label-reader';
 import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../../store/samples/sample';
+import { offeredLabels } from '../../classes-there';
 import { datasetAnswer } from '../../dataset-answer';
 import { ERROR_STATUS } from '../../error-status';
 import { HttpError } from '../../http-error';
@@ -120,7 +121,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       datasetAnswer(parts),
       parts.lastTraining(),
       find(req.query, done.label),
-      samples.labels(),
+      offeredLabels(samples, state),
     ]);
     const outcome = { ...refusal, ...done };
     const view = dataView({
@@ -128,7 +129,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       page,
       trainedChange: training?.sampleChange ?? null,
       query,
-      labels: labels.map(({ name }) => name),
+      labels,
       knownClasses: state.model?.version.card.class_names,
       limits,
       upload: outcome.upload,

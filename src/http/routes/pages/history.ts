@@ -8,6 +8,7 @@ import {
   type HistoryQuery,
 } from '../../../dashboard/history';
 import { STRINGS, text } from '../../../dashboard/strings/strings';
+import { offeredLabels } from '../../classes-there';
 import { clientSignal } from '../../client-signal';
 import { ERROR_STATUS } from '../../error-status';
 import { HttpError } from '../../http-error';
@@ -18,7 +19,10 @@ import { historyQuerySchema } from '../../schemas/history';
 import { toHttpError } from '../../to-http-error';
 import { filterOf } from '../predictions';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'store' | 'labelledData' | 'now' | 'release'>;
+type Parts = Pick<
+  HttpParts,
+  'active' | 'state' | 'catalogue' | 'store' | 'labelledData' | 'now' | 'release'
+>;
 
 export interface HistoryPages {
   /** GET /history: views/history.ejs. */
@@ -34,7 +38,7 @@ interface Outcome {
 
 /** The page of predictions that were made, and the forms on it. */
 export function historyPages(parts: Parts): HistoryPages {
-  const { active, catalogue, store, labelledData, now, release } = parts;
+  const { active, state, catalogue, store, labelledData, now, release } = parts;
   const { images, samples, feedback } = labelledData;
 
   async function render(req: Request, res: Response, outcome: Outcome = {}): Promise<void> {
@@ -43,9 +47,10 @@ export function historyPages(parts: Parts): HistoryPages {
     const { cursor, sort } = query;
     if (sort === 'uncertainty') await images.flush();
     const page = await store.list(filterOf(query), HISTORY_PAGE, cursor, sort, clientSignal(res));
-    const [kept, labels, entries] = await Promise.all([
+    const [kept, offered, { perClass }, entries] = await Promise.all([
       images.kept(page.predictions.map(({ id }) => id)),
-      samples.labels(),
+      offeredLabels(samples, state),
+      store.statistics(),
       catalogue.list(),
     ]);
     const known = active.current?.version.card.class_names ?? [];
@@ -54,7 +59,9 @@ export function historyPages(parts: Parts): HistoryPages {
       predictions: page.predictions,
       kept,
       nextCursor: page.nextCursor,
-      labels: [...new Set([...known, ...labels.map(({ name }) => name)])],
+      labels: [...new Set([...known, ...offered])],
+      // An earlier version may have answered with classes that are there no more.
+      classes: [...new Set([...known, ...offered, ...Object.keys(perClass)])],
       versions: entries.map(({ name }) => name),
       notice:
         outcome.notice ?? (refusal === undefined ? undefined : { level: 'bad', text: refusal }),
