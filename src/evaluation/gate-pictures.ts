@@ -22,6 +22,8 @@ export interface PictureEvidence {
   readonly heldOut: SharedScore | null;
 }
 
+const MOST_NAMED = 5;
+
 type Rule = GateReport['rules'][number];
 
 /**
@@ -37,6 +39,7 @@ export function judgePictures(evidence: PictureEvidence, maxLoss: number): GateR
   const rules = [
     inAll(evidence),
     ...byClass(evidence),
+    ...unseen(evidence),
     ...onTheSame(evidence),
     ...against(evidence, maxLoss),
   ];
@@ -78,6 +81,32 @@ function byClass({ own, classNames, classNamesBefore }: PictureEvidence): Rule[]
     own,
     taught: own === null ? [] : learned.filter((one) => one.learned > 0),
   });
+}
+
+/** Classes of before that nothing is known of: said, because no figure counts what they lose. */
+function unseen({ own, classNames, classNamesBefore }: PictureEvidence): Rule[] {
+  if (own === null) return [];
+  const taught = classNames.filter((_, c) => own.classes[c]!.learned > 0);
+  const without = classNames.filter(
+    (name, c) => own.classes[c]!.learned === 0 && classNamesBefore.includes(name),
+  );
+  if (without.length === 0 || taught.length === 0) return [];
+  return [
+    {
+      name: 'classes without pictures',
+      explanation:
+        `There is no picture of ${listed(without)}, so nothing tells how many of theirs are now taken ` +
+        `for ${listed(taught)}: some are. Five pictures of each or more keep them apart, and are counted.`,
+      passed: true,
+    },
+  ];
+}
+
+/** `a, b, c, d, e and 3 more` */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED);
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 /** Fails where the active version is better beyond what chance could do. */

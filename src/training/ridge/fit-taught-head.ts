@@ -65,13 +65,13 @@ export function fitTaughtHead(
     if (counts[c] === 0) raise(bias, logits, c, ABSENT);
   }
   const open = new Set([...Array(known).keys()]);
-  const areAllPictured = present.filter((c) => c < known).length === known;
+  const unpictured = 1 - present.filter((c) => c < known).length / known;
   for (const c of present) {
     if (c < known && (present.length > 1 || counts[c]! < FEWEST_TO_CORRECT)) continue;
     open.delete(c);
     const least = c < known ? 0 : -Infinity;
     const labelled = { logits, classes, labels, counts: fitted.leaveOneOut.counts };
-    raise(bias, logits, c, Math.max(least, raiseOf(c, labelled, open, areAllPictured)));
+    raise(bias, logits, c, Math.max(least, raiseOf(c, labelled, open, unpictured)));
     open.add(c);
   }
   return {

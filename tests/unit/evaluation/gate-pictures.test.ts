@@ -67,6 +67,25 @@ describe("whether a version of people's own classes may take over", () => {
     expect(words).not.toMatch(/answers now/);
   });
 
+  it('is not denied for classes without pictures, which are named: no figure counts what they lose', () => {
+    const some = own(36, 40);
+    const classes = [{ learned: 0, called: 0, recall: null }, ...some.classes];
+    const { verdict, rules } = judgePictures(
+      {
+        comparedWith: 'v1',
+        classNames: ['wasp', 'ant', 'bee'],
+        classNamesBefore: ['wasp', 'ant'],
+        own: { ...some, classes },
+        heldOut: null,
+      },
+      0.005,
+    );
+    expect(verdict).toBe('passed');
+    expect(rules.find(({ name }) => name === 'classes without pictures')?.explanation).toMatch(
+      /^There is no picture of wasp, so nothing tells .* taken for ant, bee: some are\. Five pictures/,
+    );
+  });
+
   it('is denied where it loses pictures that no training has seen', () => {
     expect(verdictOf({ heldOut: { candidate: 9, active: 10, images: 10 } })).toBe('passed');
     expect(verdictOf({ heldOut: { candidate: 8, active: 10, images: 10 } })).toBe(

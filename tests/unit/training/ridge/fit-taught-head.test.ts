@@ -54,6 +54,17 @@ it('learns a new class from its pictures alone, and keeps those it had', () => {
   expect(recall(head, [0, 1, 2, 3], 5)).toBeGreaterThan(0.95);
 });
 
+it('gives up pictures of a new class for classes that nobody knows the looks of, the more of them the more', () => {
+  const won = (others: readonly number[]): number => {
+    const chosen = [...ofClass(4, 20), ...others.flatMap((label) => ofClass(label, 5))];
+    const { leaveOneOut } = fitTaughtHead(pictures(chosen, 5), nearestMean(4));
+    return [...Array(20).keys()].filter((i) => argMax(leaveOneOut.logits, i * 5, 5) === 4).length;
+  };
+  expect(won([])).toBe(12);
+  expect(won([0, 1, 2])).toBeLessThanOrEqual(18);
+  expect(won([0, 1, 2])).toBeGreaterThan(12);
+});
+
 it('learns it better beside pictures of the classes it had', () => {
   const chosen = [...ofClass(4, 20), ...[0, 1, 2, 3].flatMap((label) => ofClass(label, 5))];
   const head = fitTaughtHead(pictures(chosen, 5), nearestMean(4));
