@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CIFAR10_CLASSES } from '../../src/config/cifar10';
+import { CIFAR10_CLASSES, CIFAR10_INPUT } from '../../src/config/cifar10';
 import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
+import { openVersion } from '../../src/registry/open-version';
 import { NETWORKS } from '../../src/training/network/specification';
 import { colourPng } from '../support/colour-png';
 import {
@@ -12,6 +13,9 @@ import {
 } from '../support/labelled-service';
 import { writeMadeUpCifar } from '../support/made-up-cifar';
 import { TINY_NETWORK } from '../support/networks';
+import { startApplication } from '../support/start-application';
+import { writeBackboneVersion } from '../support/tiny-backbone-version';
+import { writeTinyVersion } from '../support/tiny-version';
 
 // Real training of a network with everything that a network has, and little of it, on whichever
 // TensorFlow is there.
@@ -22,6 +26,7 @@ const BATCH_SIZE = 20;
 const EPOCHS = 10;
 
 let data: string;
+let folder: string;
 let service: LabelledService;
 
 beforeAll(() => {
@@ -31,12 +36,16 @@ beforeAll(() => {
 afterAll(() => rmSync(data, { recursive: true }));
 
 beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'full-retraining-'));
   service = await startLabelledService(
     { DATA_DIR: data, RETRAINING_MAX_ACCURACY_LOSS: '1' },
     { networks: { ...NETWORKS, small: TINY_NETWORK } },
   );
 });
-afterEach(() => service.end());
+afterEach(async () => {
+  await service.end();
+  rmSync(folder, { recursive: true });
+});
 
 async function retrain(epochs: number): Promise<string> {
   const { body } = await service.api
@@ -89,6 +98,51 @@ describe('retraining every layer', () => {
     // What it made is a version like any other: its head can be retrained.
     const { body: next } = await service.api.post('/api/retrain').send({}).expect(202);
     await when((next as { job_id: string }).job_id, isOver);
+  }, 300_000);
+
+  it('trains CIFAR-10 while a version on a backbone is in service, which knows nothing of it', async () => {
+    await service.end();
+    const models = path.join(folder, 'models');
+    await writeTinyVersion(models);
+    await writeBackboneVersion(models);
+    const persistence = path.join(folder, 'persistence');
+    service = withRequests(
+      await startApplication(
+        {
+          DATA_DIR: data,
+          MODEL_DIR: models,
+          PERSISTENCE_DIR: persistence,
+          MODEL_PROMOTION: 'manual',
+        },
+        { active: 'photos', networks: { ...NETWORKS, small: TINY_NETWORK } },
+      ),
+      persistence,
+    );
+    const before = await service.predict(colourPng([250, 0, 0]));
+    expect(before).toMatchObject({ model_version: 'photos', predicted_class: 'Brick' });
+    const job = await when(await retrain(2), isOver);
+    const { card } = await openVersion(path.join(models, job.model_version!));
+    expect(card).toMatchObject({
+      class_names: CIFAR10_CLASSES,
+      backbone: null,
+      input: CIFAR10_INPUT,
+    });
+    // With the newest one whose classes it has: the one in service knows none of them.
+    expect(job.gate?.compared_with).toBe('tiny');
+    // It goes on answering, and can make way for the new one and come back.
+    expect(await service.predict(colourPng([250, 0, 0]))).toMatchObject({
+      model_version: 'photos',
+      all_probabilities: before.all_probabilities,
+    });
+    const promotion = `/api/models/${job.model_version}/promote`;
+    await service.api.post(promotion).send({ force: true }).expect(200);
+    const answer = await service.predict(colourPng([250, 0, 0]));
+    expect(Object.keys(answer.all_probabilities)).toEqual([...CIFAR10_CLASSES]);
+    await service.api.post('/api/models/rollback').expect(200);
+    expect(await service.predict(colourPng([250, 0, 0]))).toMatchObject({
+      model_version: 'photos',
+      all_probabilities: before.all_probabilities,
+    });
   }, 300_000);
 
   it('says what is wrong with the data, and leaves the model as it is', async () => {

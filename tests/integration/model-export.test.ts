@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import yauzl from 'yauzl';
 import { errorAnswerSchema } from '../../src/http/schemas/error';
 import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
 import { CIFAR10_INPUT } from '../../src/config/cifar10';
@@ -12,6 +11,7 @@ import { png } from '../support/images';
 import { PHOTO_CLASSES, writePhotoVersion } from '../support/photo-version';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { TINY_CLASSES, writeTinyVersion } from '../support/tiny-version';
+import { asBytes, unzipped } from '../support/zip-answer';
 
 /** Exports of versions over HTTP of the real application. */
 
@@ -117,26 +117,6 @@ async function refused(url: string, status: number, code: string): Promise<void>
   expect(errorAnswerSchema.parse(body).code).toBe(code);
 }
 
-function get(url: string): ReturnType<StartedApplication['api']['get']> {
-  return application.api
-    .get(url)
-    .buffer(true)
-    .parse((res, done) => {
-      const pieces: Buffer[] = [];
-      res.on('data', (piece: Buffer) => pieces.push(piece));
-      res.on('end', () => done(null, Buffer.concat(pieces)));
-    });
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const archive = await yauzl.fromBufferPromise(bytes);
-  const files = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
-    const pieces: Buffer[] = [];
-    for await (const piece of await archive.openReadStreamPromise(entry)) {
-      pieces.push(piece as Buffer);
-    }
-    files.set(entry.fileName, Buffer.concat(pieces));
-  }
-  return files;
+function get(url: string): ReturnType<typeof asBytes> {
+  return asBytes(application.api.get(url));
 }

@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import yauzl from 'yauzl';
 import { readinessAnswerSchema } from '../../src/http/schemas/health';
 import { evaluationAnswerSchema } from '../../src/http/schemas/model-evaluate';
 import {
@@ -25,6 +24,7 @@ import { childProcess } from '../support/child-processes';
 import { madeEvaluation } from '../support/chart-data';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { TINY_CLASSES, tinyCard, tinyHead, writeTinyVersion } from '../support/tiny-version';
+import { asBytes, unzipped } from '../support/zip-answer';
 
 /** The versions of a model folder, asked over HTTP of the real application. */
 
@@ -248,28 +248,8 @@ describe('GET /api/models/:version/download', () => {
   });
 });
 
-function download(version: string): ReturnType<StartedApplication['api']['get']> {
-  return application.api
-    .get(`/api/models/${version}/download`)
-    .buffer(true)
-    .parse((res, done) => {
-      const pieces: Buffer[] = [];
-      res.on('data', (piece: Buffer) => pieces.push(piece));
-      res.on('end', () => done(null, Buffer.concat(pieces)));
-    });
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const archive = await yauzl.fromBufferPromise(bytes);
-  const files = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
-    const pieces: Buffer[] = [];
-    for await (const piece of await archive.openReadStreamPromise(entry)) {
-      pieces.push(piece as Buffer);
-    }
-    files.set(entry.fileName, Buffer.concat(pieces));
-  }
-  return files;
+function download(version: string): ReturnType<typeof asBytes> {
+  return asBytes(application.api.get(`/api/models/${version}/download`));
 }
 
 describe('an instance whose active version cannot be opened', () => {

@@ -28,6 +28,17 @@ const indices: onnx.ITensorProto = {
   int64Data: [0, 1, 2, 3],
 };
 
+const sizes = (...values: number[]): onnx.ITensorProto => ({
+  name: 'sizes',
+  dims: [values.length],
+  dataType: DataType.INT64,
+  int64Data: values,
+});
+
+const setKernel = (graph: DecodedGraph, values: Float32Array): void => {
+  graph.initializer[0]!.rawData = new Uint8Array(values.buffer);
+};
+
 const add = (graph: DecodedGraph, ...nodes: DecodedNode[]): void =>
   void graph.node.unshift(...nodes);
 
@@ -148,12 +159,7 @@ const CASES: readonly (readonly [name: string, file: () => Uint8Array, message: 
     'a Reshape to a billion elements',
     () =>
       hostile((graph) => {
-        graph.initializer.push({
-          name: 'sizes',
-          dims: [2],
-          dataType: DataType.INT64,
-          int64Data: [1, 1e9],
-        });
+        graph.initializer.push(sizes(1, 1e9));
         add(graph, { opType: 'Reshape', input: ['input', 'sizes'], output: ['extra'] });
       }),
     /tensor of 1000000000 elements/,
@@ -162,12 +168,7 @@ const CASES: readonly (readonly [name: string, file: () => Uint8Array, message: 
     'a constant made of a billion elements',
     () =>
       hostile((graph) => {
-        graph.initializer.push({
-          name: 'sizes',
-          dims: [2],
-          dataType: DataType.INT64,
-          int64Data: [1e5, 1e4],
-        });
+        graph.initializer.push(sizes(1e5, 1e4));
         add(graph, { opType: 'ConstantOfShape', input: ['sizes'], output: ['extra'] });
       }),
     /tensor of 1000000000 elements/,
@@ -181,9 +182,7 @@ const CASES: readonly (readonly [name: string, file: () => Uint8Array, message: 
     'weights that are not numbers',
     () =>
       hostile((graph) => {
-        const values = new Float32Array(135);
-        values[7] = NaN;
-        graph.initializer[0]!.rawData = new Uint8Array(values.buffer);
+        setKernel(graph, new Float32Array(135).fill(NaN, 7, 8));
       }),
     /"kernel" has values that are not finite/,
   ],
@@ -191,9 +190,7 @@ const CASES: readonly (readonly [name: string, file: () => Uint8Array, message: 
     'infinite weights',
     () =>
       hostile((graph) => {
-        const values = new Float32Array(135);
-        values[7] = Infinity;
-        graph.initializer[0]!.rawData = new Uint8Array(values.buffer);
+        setKernel(graph, new Float32Array(135).fill(Infinity, 7, 8));
       }),
     /"kernel" has values that are not finite/,
   ],
@@ -201,13 +198,13 @@ const CASES: readonly (readonly [name: string, file: () => Uint8Array, message: 
     'features that overflow',
     () =>
       hostile((graph) => {
-        graph.initializer[0]!.rawData = new Uint8Array(new Float32Array(135).fill(3e38).buffer);
+        setKernel(graph, new Float32Array(135).fill(3e38));
       }),
     /features that are not finite/,
   ],
   [
     'weights of zero',
-    () => hostile((graph) => (graph.initializer[0]!.rawData = new Uint8Array(135 * 4))),
+    () => hostile((graph) => setKernel(graph, new Float32Array(135))),
     /same features for every picture/,
   ],
   [
