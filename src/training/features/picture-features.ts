@@ -50,9 +50,11 @@ export async function pictureFeatures(
   let done = known.size;
   onProgress(done);
   if (missing.length > 0) {
+    // The first ones are decoded while the graph is opened.
+    let decoded = decodeChunk(missing.slice(0, CHUNK), network.input);
+    decoded.catch(() => undefined); // it is waited for where the graph opens
     const graph = await network.open();
     try {
-      let decoded = decodeChunk(missing.slice(0, CHUNK), network.input);
       for (let start = 0; start < missing.length; start += CHUNK) {
         signal?.throwIfAborted();
         const chunk = await decoded;
