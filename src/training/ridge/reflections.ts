@@ -75,7 +75,7 @@ function applyBlock(
     sc[j] = ofC;
     sd[j] = ofD;
   }
-  for (let i = start; i < n; i += 2) subtractFromRows(q, n, start, i, vectors, sums);
+  for (let i = start; i < n; i++) subtractFromRow(q, n, start, i, vectors, sums);
 }
 
 /** sums += Vᵀ·Q for two rows of Q; the second of them may be behind the last one. */
@@ -103,8 +103,8 @@ function addProductsOfRows(
   }
 }
 
-/** Q −= V·sums for two rows of Q; the second of them may be behind the last one. */
-function subtractFromRows(
+/** Q −= V·sums for one row of Q. */
+function subtractFromRow(
   q: Float64Array,
   n: number,
   start: number,
@@ -112,16 +112,10 @@ function subtractFromRows(
   [va, vb, vc, vd]: Four,
   [sa, sb, sc, sd]: Four,
 ): void {
-  const next = Math.min(row + 1, n - 1);
-  const isLast = next === row;
-  const [a0, b0, c0, d0] = [va[row]!, vb[row]!, vc[row]!, vd[row]!];
-  const [a1, b1, c1, d1] = isLast ? [0, 0, 0, 0] : [va[next]!, vb[next]!, vc[next]!, vd[next]!];
+  const [a, b, c, d] = [va[row]!, vb[row]!, vc[row]!, vd[row]!];
   const p = row * n;
-  const o = next * n;
   for (let j = start; j < n; j++) {
-    const [a, b, c, d] = [sa[j]!, sb[j]!, sc[j]!, sd[j]!];
-    q[p + j]! -= a0 * a + b0 * b + (c0 * c + d0 * d);
-    q[o + j]! -= a1 * a + b1 * b + (c1 * c + d1 * d);
+    q[p + j]! -= a * sa[j]! + b * sb[j]! + (c * sc[j]! + d * sd[j]!);
   }
 }
 
