@@ -79,7 +79,7 @@ async function fill(directory: string, count: number): Promise<void> {
         confidence,
         uncertain: i % 997 === 0,
         durationMs: 1 + (i % 40) / 10,
-        modelVersion: 'cifar10-standard-7',
+        modelVersion: 'cifar10-standard-8',
         allProbabilities: Object.fromEntries(
           CIFAR10_CLASSES.map((name, c) => [
             name,

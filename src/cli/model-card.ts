@@ -59,7 +59,9 @@ runCommand(async () => {
 async function newestTrained(catalogue: VersionCatalogue, network: string): Promise<GoodEntry> {
   const found = (await catalogue.list()).find(
     (entry): entry is GoodEntry =>
-      entry.kind === 'good' && entry.card.parent === null && entry.card.network.name === network,
+      entry.kind === 'good' &&
+      entry.card.retraining === null &&
+      entry.card.network.name === network,
   );
   if (found !== undefined) return found;
   throw new UsageError(`There is no version of the network ${network}; name one with --version`);

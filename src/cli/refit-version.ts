@@ -6,6 +6,7 @@ import { loadConfiguration } from '../config/load';
 import { encodeNeighbours } from '../registry/neighbours-file';
 import { readGraphFeatures } from '../registry/graph-features-file';
 import { findVersion } from '../registry/find-version';
+import { successionOf } from '../registry/succession';
 import { VERSION_FILES } from '../registry/version-files';
 import { isVersionName } from '../registry/version-name';
 import { writeVersion } from '../registry/write-version';
@@ -16,7 +17,7 @@ import { describePhotographs, lookAtPhotographs, otherThingsAuroc } from './phot
 import { runCommand, UsageError } from './run-command';
 
 const USAGE = `Writes a version with the network and head of another one, which fits pictures to its
-input in another way and finds anew what is uncertain.
+input in another way and finds anew what is uncertain. Where the other one is gone, it takes its place.
 
   npm run version:refit -- --version NAME --name NAME [options]
 
@@ -85,6 +86,7 @@ runCommand(async (signal) => {
         ...card,
         version: name,
         parent: from,
+        successor_of: successionOf(before.card),
         created_at: new Date().toISOString(),
         input,
         rejection: { ...report, auroc },

@@ -49,11 +49,25 @@ function section(heading: string, body: string): string[] {
 function introduction(card: ModelCard): string {
   const { class_names, input, network, created_at } = card;
   const made = originOf(card);
-  return `It takes an image, scaled to ${input.width}×${input.height} pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
+  return `It takes ${seenBy(input)} to ${input.width}×${input.height} pixels, for one of ${class_names.length} classes: ${list(class_names)}. ${made} on ${created_at.slice(0, 10)}. Network: \`${network.name}\`, ${number(network.parameters)} parameters.`;
+}
+
+function seenBy({ fit }: ModelCard['input']): string {
+  switch (fit) {
+    case 'stretch':
+      return 'an image, scaled';
+    case 'cover':
+      return 'the middle of an image, scaled';
+    case 'contain':
+      return 'an image, scaled with grey bars where it has another shape';
+  }
 }
 
 function originOf(card: ModelCard): string {
-  const { parent, retraining, training } = card;
+  const { parent, retraining, successor_of: succession, training } = card;
+  if (succession !== undefined) {
+    return `It has the network and head of \`${succession.versions[0]!}\`, which it replaces, and was made`;
+  }
   if (isImported(card)) return 'It was imported from Teachable Machine';
   if (retraining !== null) {
     return `It was made from \`${String(parent)}\` by retraining its ${retraining.mode === 'head' ? 'head' : 'whole network'}`;
@@ -294,11 +308,12 @@ const OPTIONS_OF_A_RUN = ['epochs', 'batchSize', 'seed', 'startFrom', 'teachers'
 const DOWNLOADED = 'CIFAR-10 binary archive';
 
 function reproduction(card: ModelCard): string {
-  const { training: run, backbone } = card;
+  const { training: run, backbone, successor_of: succession } = card;
   if (backbone !== null && isImported(card)) {
     return `\`npm run backbone:add -- ${backbone.location}\`, with the export that it came from.`;
   }
   if (card.retraining !== null) {
+    if (succession !== undefined) return `\`${refitting(card, succession.versions[0]!)}\``;
     const { mode, classes } = card.retraining;
     const asked = {
       mode,
@@ -307,6 +322,8 @@ function reproduction(card: ModelCard): string {
     };
     return `\`POST /api/retrain\` with \`${JSON.stringify(asked)}\` on \`${String(card.parent)}\` and the same labelled samples.`;
   }
+  // The first of a line of versions with one network and head is the one that was trained.
+  const trained = succession?.versions.at(-1) ?? card.version;
   const recipe = recipeNameOf(run.recipe);
   const lineage = lineageOf(run.recipe);
   // What data:download brings is where every command looks for it.
@@ -319,10 +336,11 @@ function reproduction(card: ModelCard): string {
     `--epochs ${run.epochs} --batch-size ${run.batch_size} --seed ${run.seed}`,
     `--validation ${run.validation_images}`,
     ...lineage,
-    `--version ${card.version}`,
+    `--version ${trained}`,
   ].join(' \\\n  ');
+  const refit = succession === undefined ? '' : `\n${refitting(card, trained)}`;
   return [
-    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version} --precision fp32\nnpm run model:card -- --version ${card.version}\n\`\`\``,
+    `\`\`\`sh\nnpm ci\nnpm run tensorflow:install\nnpm run data:download${isDownloaded ? '' : ' # CIFAR-10; or name the data above with --data and --test'}\n${command}${refit}\nnpm run evaluate -- ${isDownloaded ? '' : '--data PATH '}--version ${card.version} --precision fp32\nnpm run model:card -- --version ${card.version}\n\`\`\``,
     ...(lineage.length === 0
       ? []
       : [
@@ -333,6 +351,11 @@ function reproduction(card: ModelCard): string {
       : []),
     'The same seed gives the same order of images; sums in parallel threads round differently from machine to machine, so that the accuracy comes out within some tenths of a point, not to the digit.',
   ].join('\n\n');
+}
+
+/** The command that makes a version of the network and head of another one. */
+function refitting({ version, input }: ModelCard, from: string): string {
+  return `npm run version:refit -- --version ${from} --name ${version} --fit ${input.fit} --kernel ${input.kernel}`;
 }
 
 /** Where its weights and a part of its targets came from, as the command takes them. */

@@ -1,4 +1,5 @@
 import { isImported, type Metrics, type ModelCard } from '../registry/card';
+import { successorOf } from '../registry/succession';
 import { VERSION_FILES } from '../registry/version-files';
 import type { CatalogueEntry } from '../registry/version-catalogue';
 import type { Activation } from '../store/activations/activation';
@@ -97,11 +98,13 @@ export function modelsPage(source: ModelsSource): ModelsView {
         ? undefined
         : text('modelsRollbackHelp', { version: active }),
     comparison: comparisonForm(entries, active),
-    activations: activations.map(({ version, activatedAt, cause }) => ({
+    activations: activations.map(({ version, activatedAt, cause }, i) => ({
       version,
       since: moment(new Date(activatedAt)),
       at: new Date(activatedAt).toISOString(),
-      why: STRINGS[`modelsCause_${cause}`],
+      why: text(`modelsCause_${cause}`, {
+        before: activations[i + 1]?.version ?? STRINGS.modelsBefore,
+      }),
     })),
   };
 }
@@ -217,9 +220,17 @@ function parentOf(
   entries: readonly CatalogueEntry[],
 ): VersionFacts['parent'] {
   if (parent === null || parent === version) return { text: STRINGS.none, href: undefined };
-  return entries.some(({ name }) => name === parent)
-    ? { text: parent, href: hrefOf(parent) }
-    : { text: text('modelsParentGone', { parent }), href: undefined };
+  if (entries.some(({ name }) => name === parent)) return { text: parent, href: hrefOf(parent) };
+  const cards = entries.flatMap((entry) => (entry.kind === 'good' ? [entry.card] : []));
+  const successor = successorOf(parent, cards)?.version;
+  if (successor === undefined) {
+    return { text: text('modelsParentGone', { parent }), href: undefined };
+  }
+  const isItself = successor === version;
+  return {
+    text: text('modelsParentReplaced', { parent, successor }),
+    href: isItself ? undefined : hrefOf(successor),
+  };
 }
 
 function judgement(
@@ -235,6 +246,7 @@ function judgement(
 }
 
 export function originOf(card: ModelCard): string {
+  if (card.successor_of !== undefined) return STRINGS.modelsOriginSuccessor;
   if (isImported(card)) return STRINGS.modelsOriginImported;
   switch (card.retraining?.mode) {
     case undefined:

@@ -1,3 +1,5 @@
+import { successorOf } from '../registry/succession';
+import { isVersionName } from '../registry/version-name';
 import type { CatalogueEntry, VersionCatalogue } from '../registry/version-catalogue';
 import { HttpError } from './http-error';
 
@@ -12,7 +14,15 @@ export async function findModel(
 ): Promise<CatalogueEntry> {
   const entry = await catalogue.find(version);
   if (entry !== undefined) return entry;
-  throw new HttpError('MODEL_NOT_FOUND', 'There is no model version of this name.');
+  const entries = isVersionName(version) ? await catalogue.list() : [];
+  const cards = entries.flatMap((one) => (one.kind === 'good' ? [one.card] : []));
+  const successor = successorOf(version, cards);
+  throw new HttpError(
+    'MODEL_NOT_FOUND',
+    successor === undefined
+      ? 'There is no model version of this name.'
+      : `There is no model version of this name any more; ${successor.version}, made from it, has taken its place.`,
+  );
 }
 
 /**

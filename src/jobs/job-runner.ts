@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { Logger } from '../observability/logger';
+import { versionMeantBy } from '../registry/find-version';
 import { removeVersion } from '../registry/remove-version';
 import type { ActiveModel } from '../serving/active-model';
 import { OvertakenError } from '../serving/errors';
@@ -189,7 +190,7 @@ export class JobRunner {
     }
     logger.info('a retraining begins', { job: job.id, mode: job.mode, attempt: job.attempts });
     await log.begin();
-    const task = this.#taskOf(job);
+    const task = await this.#taskOf(job);
     this.#versions = [task.baseVersion, task.name];
     const retraining = this.#options.startRetraining(task, (message) => log.hear(message));
     this.#retraining = retraining;
@@ -293,13 +294,14 @@ export class JobRunner {
     await this.#options.store.release(job.id, this.#owner);
   }
 
-  #taskOf({ id, mode, baseVersion, settings, createdAt }: Job): RetrainTask {
+  async #taskOf({ id, mode, baseVersion, settings, createdAt }: Job): Promise<RetrainTask> {
     const { folders, maxLossOfAccuracy, producerVersion, networks = NETWORKS } = this.#options;
     const allSettings = { ...this.#options.defaults, ...settings };
     return {
       mode,
       job: id,
-      baseVersion,
+      // A release that came in the meantime may have replaced it.
+      baseVersion: await versionMeantBy(folders.models, baseVersion),
       // The end of a UUIDv7 is random: two jobs of one second differ in it.
       name: `${mode}-${timestamp(new Date(createdAt))}-${id.slice(-4)}`,
       settings: allSettings,

@@ -70,19 +70,34 @@ const retraining = z.object({
   duration_seconds: z.number(),
 });
 
-/** What `models/<version>/card.json` holds: where a version comes from and how good it is. */
+/**
+ * The versions that one has the network and head of, with which it differs only in how pictures are
+ * fitted to its input and in what is `uncertain`: it takes their place where they are gone.
+ */
+const succession = z.object({
+  /** the one that it was made from, then the one that that one was made from, and so on */
+  versions: z.array(z.string()).min(1),
+  /** when the first of them was made: the network and head are as old as that */
+  since: z.iso.datetime(),
+  /** SHA-256 over the hashes of the files of network and head; a card with other files says nothing */
+  network_and_head: z.string(),
+});
+
 /**
  * The version of the same graph with whose head this was measured; missing where it is this one. A
  * retrained head is another, and the images that would tell are not there when it is made.
  */
 const measuredOf = z.string().optional();
 
+/** What `models/<version>/card.json` holds: where a version comes from and how good it is. */
 export const modelCardSchema = z.object({
   /** 2 where a version stands on a backbone, which releases before it could not serve */
   format: z.union([z.literal(1), z.literal(2)]),
   version: z.string(),
   created_at: z.iso.datetime(),
   parent: z.string().nullable(),
+  /** missing where the network or the head is its own */
+  successor_of: succession.optional(),
   class_names: z.array(z.string()).min(2),
   /** height, width, channels */
   input_shape: z.tuple([z.int().min(1), z.int().min(1), z.literal(3)]),
@@ -192,6 +207,7 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 export type NewCard = Omit<z.input<typeof modelCardSchema>, 'files'>;
 export type Metrics = z.infer<typeof metrics>;
 export type GateReport = z.infer<typeof gate>;
+export type Succession = z.infer<typeof succession>;
 export type Retraining = z.infer<typeof retraining>;
 
 /** The largest cosine distance, of opposite directions: a threshold of it makes no image `uncertain`. */

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelCard } from './card';
 import { BrokenVersionError, NoModelError } from './errors';
 import { openVersion } from './open-version';
 import { readCard } from './read-card';
+import { successorOf } from './succession';
 import type { ModelVersion } from './version';
 import { isVersionName } from './version-name';
 
@@ -33,9 +35,27 @@ export async function findVersion(
   const names = await versionNames(modelDir);
   if (!names.includes(name)) {
     const known = names.length === 0 ? 'there are none' : `there are ${names.sort().join(', ')}`;
-    throw new NoModelError(`There is no model version ${JSON.stringify(name)}; ${known}`);
+    const successor = successorOf(name, await cardsNewestFirst(modelDir, onBroken));
+    const told = successor === undefined ? '' : `; ${successor.version} has taken its place`;
+    throw new NoModelError(`There is no model version ${JSON.stringify(name)}; ${known}${told}`);
   }
   return openVersion(path.join(modelDir, name));
+}
+
+/**
+ * The name of the version that is meant by a name: that one as long as it is there, good or broken,
+ * and then the one that takes its place.
+ *
+ * @returns the same name where there is neither
+ * @throws {NoModelError} when the folder cannot be read
+ *
+ * @example
+ * await versionMeantBy('models', 'cifar10-standard-7'); // 'cifar10-standard-8'
+ */
+export async function versionMeantBy(modelDir: string, name: string): Promise<string> {
+  if (!isVersionName(name) || existsSync(path.join(modelDir, name))) return name;
+  const cards = await cardsNewestFirst(modelDir, () => undefined);
+  return successorOf(name, cards)?.version ?? name;
 }
 
 /**
@@ -77,24 +97,28 @@ export async function cardsNewestFirst(modelDir: string, onBroken: OnBroken): Pr
 
 /**
  * The order of versions, the one made last first. A version comes after the one that it was made
- * from, also where the clock was set back between them.
+ * from, also where the clock was set back between them. One that has the network and head of an
+ * earlier one has the place of that: what people have taught since is newer than what it knows.
  *
  * @param cards all that are put in order
  */
 export function newestFirst(cards: readonly ModelCard[]): (a: ModelCard, b: ModelCard) => number {
   const byName = new Map(cards.map((card) => [card.version, card]));
   const times = new Map<string, number>();
-  const timeOf = ({ version, created_at, parent }: ModelCard): number => {
+  const timeOf = ({ version, created_at, parent, successor_of }: ModelCard): number => {
     const known = times.get(version);
     if (known !== undefined) return known;
-    const createdAt = Date.parse(created_at);
+    const createdAt = Date.parse(successor_of?.since ?? created_at);
     times.set(version, createdAt); // cards that name each other as parents end here
     const from = parent === null ? undefined : byName.get(parent);
     const time = from === undefined ? createdAt : Math.max(createdAt, timeOf(from) + 1);
     times.set(version, time);
     return time;
   };
-  return (a, b) => timeOf(b) - timeOf(a) || b.version.localeCompare(a.version, 'en');
+  return (a, b) =>
+    timeOf(b) - timeOf(a) ||
+    Date.parse(b.created_at) - Date.parse(a.created_at) ||
+    b.version.localeCompare(a.version, 'en');
 }
 
 /** Folders that can be versions; one that is still being written starts with a dot and is not. */

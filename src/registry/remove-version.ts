@@ -22,7 +22,7 @@ export interface RemovedVersion {
  * @returns undefined when there is no version of this name
  *
  * @example
- * const removed = await removeVersion('models', 'cifar10-standard-7');
+ * const removed = await removeVersion('models', 'cifar10-standard-8');
  * await removed?.discard();
  */
 export async function removeVersion(

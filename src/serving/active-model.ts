@@ -21,15 +21,15 @@ export interface ServingProblem {
  * a row in the store, which other instances over the same database follow.
  *
  * @example
- * const version = await active.promote('cifar10-standard-7', { cause: 'manual' });
+ * const version = await active.promote('cifar10-standard-8', { cause: 'manual' });
  * await active.rollback(); // back to the one before
  */
 export interface ActiveModel {
   /** What answers now; undefined until the first version is loaded. */
   readonly current: ServingModel | undefined;
   /**
-   * The version that MODEL_VERSION keeps this instance at, whatever is promoted elsewhere;
-   * undefined when it follows the active version.
+   * The version that MODEL_VERSION keeps this instance at, whatever is promoted elsewhere, or the
+   * successor of the one that it names; undefined when it follows the active version.
    */
   readonly pinnedTo: string | undefined;
   /**
@@ -55,8 +55,8 @@ export interface ActiveModel {
    */
   promote(name: string, why: ActivationReason, over?: string): Promise<ModelVersion>;
   /**
-   * Goes back to the version that was active before the one active now, passing over those that
-   * have been deleted since. Rolling back twice goes back by two.
+   * Goes back to the version that was active before the one active now, or to its successor, passing
+   * over those that have been deleted since and have none. Rolling back twice goes back by two.
    *
    * @throws {NothingToRollBackError} when there is none
    * @throws what {@link promote} throws

@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Classifier } from '../inference/classification';
 import { systemClock, type Clock } from '../inference/clock';
 import { ClosedError, EngineError } from '../inference/errors';
 import type { Logger } from '../observability/logger';
 import { BrokenVersionError, NoModelError } from '../registry/errors';
 import { cardsNewestFirst } from '../registry/find-version';
-import { RESTORED, restoreFiles } from '../registry/intact-copies';
-import { openVersion } from '../registry/open-version';
 import type { ModelVersion } from '../registry/version';
-import { isVersionName } from '../registry/version-name';
 import type {
   Activation,
   ActivationReason,
@@ -24,6 +19,7 @@ import {
   PinnedError,
 } from './errors';
 import { startCandidates, type StartCandidate } from './start-candidates';
+import { VersionFolder } from './version-folder';
 import { versionsBefore } from './versions-before';
 
 export interface ActiveModelParts {
@@ -43,8 +39,9 @@ export interface ActiveModelParts {
 export interface StartableActiveModel extends ActiveModel {
   /**
    * Loads the version to start with, and follows the store from then on, unless MODEL_VERSION pins
-   * it. A version that is broken or cannot be run is passed over, which the log says loudly; when it
-   * is the active or the pinned one, `problem` says so until it can be opened.
+   * it. Where the one that was active is not there any more, its successor becomes active. A version
+   * that is broken or cannot be run is passed over, which the log says loudly; when it is the active
+   * or the pinned one, `problem` says so until it can be opened.
    *
    * @throws {NoModelError} when no version can be served
    */
@@ -62,6 +59,7 @@ export function openActiveModel(parts: ActiveModelParts): StartableActiveModel {
 
 class StoredActiveModel implements StartableActiveModel {
   readonly #parts: ActiveModelParts;
+  readonly #versions: VersionFolder;
   readonly #clock: Clock;
   #current: ServingModel | undefined;
   #problem: ServingProblem | undefined;
@@ -74,6 +72,7 @@ class StoredActiveModel implements StartableActiveModel {
 
   constructor(parts: ActiveModelParts) {
     this.#parts = parts;
+    this.#versions = new VersionFolder(parts.modelDir, parts.log);
     this.#clock = parts.clock ?? systemClock;
   }
 
@@ -82,7 +81,11 @@ class StoredActiveModel implements StartableActiveModel {
   }
 
   get pinnedTo(): string | undefined {
-    return this.#parts.wanted.version || undefined;
+    const { version } = this.#parts.wanted;
+    if (version === '') return undefined;
+    // Without a problem it serves what it is pinned to, or what takes the place of that.
+    const served = this.#problem === undefined ? this.#current?.version.name : undefined;
+    return served ?? version;
   }
 
   get problem(): ServingProblem | undefined {
@@ -102,15 +105,27 @@ class StoredActiveModel implements StartableActiveModel {
         lastActive: latest?.version,
         activeBefore: versionsBefore(await store.list()),
         cards,
+        meantBy: this.#versions.meaning(cards),
       });
       const model = await this.#startWithOneOf(candidates);
       this.#current = model;
-      if (latest === undefined && this.pinnedTo === undefined) {
-        // Only where nothing was ever active does a start change what others serve, and then not
-        // with a version that had to stand in for another one.
-        const wantedFirst = candidates.find(({ isWanted }) => isWanted)?.version;
-        if (wantedFirst === model.version.name) await this.#recordStart(model.version);
+      const isWanted = candidates.find((one) => one.isWanted)?.version === model.version.name;
+      if (wanted.version !== '') {
+        if (isWanted && wanted.version !== model.version.name) {
+          this.#tellOfSuccessor('MODEL_VERSION names', wanted.version, model.version.name);
+        }
+      } else if (latest === undefined) {
+        // Only where nothing was ever active, or what was active is gone, does a start change what
+        // others serve, and then not with a version that had to stand in for another one.
+        if (isWanted) {
+          await this.#recordAtStart(model.version, (name, at) => store.recordStart(name, at));
+        }
         this.#problem = undefined;
+      } else if (isWanted && latest.version !== model.version.name) {
+        this.#tellOfSuccessor('was active', latest.version, model.version.name);
+        await this.#recordAtStart(model.version, (name, at) =>
+          store.recordSuccessor(name, latest.version, at),
+        );
       }
       this.#pollAfter(this.#parts.pollMs);
       return model;
@@ -120,9 +135,12 @@ class StoredActiveModel implements StartableActiveModel {
   promote(name: string, why: ActivationReason, over?: string): Promise<ModelVersion> {
     return this.#inTurn(async () => {
       const latest = (await this.#parts.store.latest())?.version ?? this.#current?.version.name;
-      const isOvertaken =
-        over !== undefined && latest !== undefined && ![over, name].includes(latest);
-      if (isOvertaken) throw new OvertakenError(latest);
+      if (over !== undefined && latest !== undefined && ![over, name].includes(latest)) {
+        // What had to be matched may be gone since, and its successor in its place.
+        const meant = (one: string): Promise<string> =>
+          this.#versions.meantBy(one, this.#current?.version);
+        if ((await meant(over)) !== (await meant(latest))) throw new OvertakenError(latest);
+      }
       return this.#activate(name, why);
     });
   }
@@ -130,8 +148,9 @@ class StoredActiveModel implements StartableActiveModel {
   rollback(): Promise<ModelVersion> {
     return this.#inTurn(async () => {
       if (this.pinnedTo !== undefined) throw new PinnedError(this.pinnedTo);
-      const before = versionsBefore(await this.#parts.store.list());
-      const target = before.find((name) => this.#exists(name));
+      const cards = await cardsNewestFirst(this.#parts.modelDir, () => undefined);
+      const before = versionsBefore(await this.#parts.store.list(), this.#versions.meaning(cards));
+      const target = before.find((name) => this.#versions.has(name));
       if (target === undefined) throw new NothingToRollBackError();
       return this.#activate(target, { cause: 'rollback' });
     });
@@ -185,7 +204,7 @@ class StoredActiveModel implements StartableActiveModel {
     why: ActivationReason,
   ): Promise<ModelVersion> {
     if (why.cause !== 'gate') throw new PinnedError(pinnedTo);
-    const version = await this.#open(name);
+    const version = await this.#versions.open(name);
     await this.#record(name, why);
     this.#parts.log.info('the active model version has changed; this instance is pinned', {
       model_version: name,
@@ -199,50 +218,35 @@ class StoredActiveModel implements StartableActiveModel {
   /** @param beforeTakingOver called when the version is ready; when it fails, nothing changes */
   async #swap(name: string, beforeTakingOver?: () => Promise<void>): Promise<ModelVersion> {
     const { classifier } = this.#current!;
-    const version = await this.#open(name);
+    const version = await this.#versions.open(name);
     await classifier.swap(version, beforeTakingOver);
     this.#current = { version, classifier };
     this.#problem = undefined;
     return version;
   }
 
-  async #open(name: string): Promise<ModelVersion> {
-    if (!this.#exists(name)) throw new NoSuchVersionError(name);
-    const folder = path.join(this.#parts.modelDir, name);
+  /** What is to be served where a version of this name is active. */
+  async #wantedFor(name: string): Promise<string> {
     try {
-      return await openVersion(folder);
+      return await this.#versions.meantBy(name, this.#current?.version);
     } catch (error) {
-      // A version that is deleted while its files are read looks broken, and is none.
-      if (!this.#exists(name)) throw new NoSuchVersionError(name);
-      if (error instanceof BrokenVersionError && (await this.#restore(name))) {
-        return openVersion(folder);
-      }
+      if (error instanceof NoModelError) this.#noteProblem(name, error);
       throw error;
     }
   }
 
-  /** @returns whether files of the version were damaged, and are restored */
-  async #restore(name: string): Promise<boolean> {
-    const { log, modelDir } = this.#parts;
-    try {
-      const { restored } = await restoreFiles(modelDir, name);
-      if (restored.length > 0) log.error(RESTORED, { model_version: name, files: restored });
-      return restored.length > 0;
-    } catch (error) {
-      log.error('files of a model version cannot be restored', { model_version: name, error });
-      return false;
-    }
-  }
-
-  #exists(name: string): boolean {
-    return isVersionName(name) && existsSync(path.join(this.#parts.modelDir, name));
+  #tellOfSuccessor(verb: string, before: string, name: string): void {
+    this.#parts.log.warn(
+      `the model version that ${verb} is not there any more; another one with the same network and head takes its place`,
+      { model_version: name, model_version_before: before },
+    );
   }
 
   /** Records that a version becomes active, unless it is so already. */
   async #record(name: string, why: ActivationReason): Promise<void> {
     const { store, now } = this.#parts;
     // It may have been deleted while it was loaded.
-    if (!this.#exists(name)) throw new NoSuchVersionError(name);
+    if (!this.#versions.has(name)) throw new NoSuchVersionError(name);
     let latest = await store.latest();
     // What the first activation takes over from is what a rollback goes back to.
     if (latest === undefined && this.pinnedTo === undefined) {
@@ -256,7 +260,7 @@ class StoredActiveModel implements StartableActiveModel {
     const failures: unknown[] = [];
     for (const { version: name, reason, isWanted } of candidates) {
       try {
-        const version = await this.#open(name);
+        const version = await this.#versions.open(name);
         const classifier = await this.#parts.createClassifier(version);
         if (!isWanted) {
           const wanted = candidates.find((candidate) => candidate.isWanted);
@@ -282,10 +286,13 @@ class StoredActiveModel implements StartableActiveModel {
   }
 
   /** The service starts without the row, if it must: which version answers matters more. */
-  async #recordStart({ name }: ModelVersion): Promise<void> {
-    const { store, now, log } = this.#parts;
+  async #recordAtStart(
+    { name }: ModelVersion,
+    record: (name: string, at: number) => Promise<unknown>,
+  ): Promise<void> {
+    const { now, log } = this.#parts;
     try {
-      await store.recordStart(name, now().getTime());
+      await record(name, now().getTime());
     } catch (error) {
       log.error('the version that the service starts with cannot be recorded', {
         model_version: name,
@@ -310,12 +317,12 @@ class StoredActiveModel implements StartableActiveModel {
 
   /** Serves what this instance is pinned to, or what another instance has made active. */
   async #follow(): Promise<void> {
-    const { store, log } = this.#parts;
+    const { store, wanted: configured, log } = this.#parts;
     const before = this.#current!.version.name;
-    const { pinnedTo } = this;
-    const latest = pinnedTo === undefined ? await store.latest() : undefined;
-    const wanted = pinnedTo ?? latest?.version;
-    if (wanted === undefined || wanted === before) {
+    const latest = configured.version === '' ? await store.latest() : undefined;
+    const named = configured.version || latest?.version;
+    const wanted = named === undefined || named === before ? before : await this.#wantedFor(named);
+    if (wanted === before) {
       this.#problem = undefined;
       return;
     }

@@ -19,12 +19,15 @@ export interface StartSituation {
   readonly activeBefore: readonly string[];
   /** Newest first. */
   readonly cards: readonly ModelCard[];
+  /** The version that a name means: another one where that of the name is gone and has a successor. */
+  readonly meantBy: (name: string) => string;
 }
 
 /**
  * The versions to start with, the one that is wanted first: what MODEL_VERSION names, else the one
- * that was active last, else one that was active before, else the newest of the network. The others follow, so that the service can
- * start as long as one version is good; last of all those that a gate has refused.
+ * that was active last, else one that was active before, else the newest of the network. One that is
+ * gone is replaced by its successor. The others follow, so that the service can start as long as one
+ * version is good; last of all those that a gate has refused.
  */
 export function startCandidates({
   wanted,
@@ -32,13 +35,19 @@ export function startCandidates({
   lastActive,
   activeBefore,
   cards,
+  meantBy,
 }: StartSituation): StartCandidate[] {
   const accepted = cards.filter(({ gate }) => gate?.verdict !== 'rejected');
+  const inPlace = (name: string, reason: string): Omit<StartCandidate, 'isWanted'> => {
+    const version = meantBy(name);
+    const why = `${reason}: ${name} is not there any more, and ${version}, made from it, takes its place`;
+    return { version, reason: version === name ? reason : why };
+  };
   const named = [
-    ...(wanted === '' ? [] : [{ version: wanted, reason: 'MODEL_VERSION names it' }]),
-    ...(lastActive === undefined ? [] : [{ version: lastActive, reason: 'it was active last' }]),
+    ...(wanted === '' ? [] : [inPlace(wanted, 'MODEL_VERSION names it')]),
+    ...(lastActive === undefined ? [] : [inPlace(lastActive, 'it was active last')]),
     // Whoever was taught classes of their own is not to be answered with others.
-    ...activeBefore.map((version) => ({ version, reason: 'it was active before' })),
+    ...activeBefore.map((version) => inPlace(version, 'it was active before')),
     ...accepted
       .filter((card) => card.network.name === network)
       .map(({ version }) => ({ version, reason: `it is the newest of MODEL_NETWORK=${network}` })),

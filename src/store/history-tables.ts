@@ -28,7 +28,7 @@ export interface ActivationTable {
   readonly id: GeneratedAlways<number>;
   readonly version: string;
   readonly activated_at: number | string;
-  /** `start`, `manual`, `gate`, `rollback` */
+  /** one of `ACTIVATION_CAUSES` */
   readonly cause: string;
   /** the retraining job that made the version */
   readonly job: string | null;

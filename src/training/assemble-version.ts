@@ -1,3 +1,4 @@
+import type { InputSpec } from '../config/input-spec';
 import { CIFAR10_INPUT } from '../config/cifar10';
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
 import type { LabelledImages } from '../dataset/labelled-images';
@@ -46,6 +47,8 @@ export interface VersionIngredients {
   /** Labelled samples kept out of training; null where there are none. */
   readonly heldOutSamples?: HeldOutImages | null;
   readonly parent?: string | null;
+  /** How pictures that it is shown are fitted to it; as images of CIFAR-10 where it is missing. */
+  readonly input?: InputSpec;
   readonly retraining?: Retraining | null;
   /** Judges what was made before it is written; without it there is no gate. */
   readonly judge?: (
@@ -130,7 +133,7 @@ export async function assembleVersion(
       parent: ingredients.parent ?? null,
       class_names: [...classNames],
       input_shape: [IMAGE_SIDE, IMAGE_SIDE, IMAGE_CHANNELS] as [number, number, 3],
-      input: { ...CIFAR10_INPUT },
+      input: { ...(ingredients.input ?? CIFAR10_INPUT) },
       network,
       training: trainingOf(ingredients),
       metrics: {

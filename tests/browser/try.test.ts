@@ -14,7 +14,7 @@ import { PHOTO_CLASSES, PHOTO_INPUT, writePhotoVersion } from '../support/photo-
 import { writeTaughtVersion } from '../support/taught-version';
 import { BROKEN, choose, type Picture } from './pictures';
 
-const SHIPPED = 'cifar10-small-1';
+const SHIPPED = 'cifar10-small-2';
 const LIMITS = { maxPixels: 1e7, formats: ['png', 'jpeg'] } as const;
 
 let folder: string;

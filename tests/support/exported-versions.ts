@@ -14,7 +14,7 @@ const onPhotos =
     writePhotoVersion(modelDir, { input: { ...PHOTO_INPUT, ...changes } });
 
 const taught: WriteVersion = async (modelDir) =>
-  writeTaughtVersion(modelDir, await openVersion(path.join(SHIPPED_MODELS, 'cifar10-small-1')));
+  writeTaughtVersion(modelDir, await openVersion(path.join(SHIPPED_MODELS, 'cifar10-small-2')));
 
 /** Versions whose code differs: of CIFAR's family, and one for each way of fitting a picture. */
 export const EXPORTED_VERSIONS: readonly (readonly [string, WriteVersion])[] = [

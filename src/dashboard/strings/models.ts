@@ -12,7 +12,9 @@ export const MODELS_STRINGS = {
   modelsOriginImported: 'imported from Teachable Machine',
   modelsOriginHead: 'head retrained',
   modelsOriginFull: 'every layer retrained',
+  modelsOriginSuccessor: 'the same network and head; pictures are fitted to it in another way',
   modelsParentGone: '{parent}, which is deleted',
+  modelsParentReplaced: '{parent}, whose place {successor} has taken',
   modelsOn_test: '{percent} of {count} test {count|image|images} of {on} right',
   modelsOn_validation: '{percent} of {count} held-out {count|image|images} of {on} right',
   modelsOn_samples:
@@ -64,6 +66,8 @@ export const MODELS_STRINGS = {
   modelsCause_manual: 'somebody let it answer',
   modelsCause_gate: 'it passed its gate',
   modelsCause_rollback: 'somebody went back to it',
+  modelsCause_successor: '{before} is not there any more; this one, made from it, takes its place',
+  modelsBefore: 'the version before',
 
   modelHeading: '{version}',
   modelMetricsOn: 'How good it is on {on}',

@@ -27,7 +27,7 @@ export interface EvaluatorOptions {
  * thread cannot give way to those that answer predictions.
  *
  * @example
- * const { versions } = await evaluator.evaluate(['cifar10-standard-7'], 'held_out', signal);
+ * const { versions } = await evaluator.evaluate(['cifar10-standard-8'], 'held_out', signal);
  * versions[0].evaluation.accuracy;
  */
 export class Evaluator {

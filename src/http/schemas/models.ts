@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVALUATION_SETS } from '../../evaluation/apart/evaluation-task';
 import { modelCardSchema } from '../../registry/card';
+import { ACTIVATION_CAUSES } from '../../store/activations/activation';
 import { ownSummarySchema } from './own-pictures';
 
 const { gate, retraining, network, training, metrics: cardMetrics } = modelCardSchema.shape;
@@ -64,7 +65,7 @@ export const modelsAnswerSchema = z.strictObject({
     z.strictObject({
       version: z.string(),
       activated_at: z.iso.datetime(),
-      cause: z.enum(['start', 'manual', 'gate', 'rollback']),
+      cause: z.enum(ACTIVATION_CAUSES),
       job: z.string().nullable(),
     }),
   ),

@@ -37,6 +37,26 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
         .executeTakeFirst();
       return fromRow(added ?? (await newest(1))[0]!);
     },
+    async recordSuccessor(version, before, activatedAt) {
+      await database
+        .insertInto('activations')
+        .columns(['version', 'activated_at', 'cause', 'job'])
+        .expression(
+          database
+            .selectNoFrom([
+              sql<string>`${version}`.as('version'),
+              sql<number>`${activatedAt}`.as('activated_at'),
+              sql<string>`'successor'`.as('cause'),
+              sql<null>`null`.as('job'),
+            ])
+            .where(
+              (eb) => eb.selectFrom('activations').select('version').orderBy('id', 'desc').limit(1),
+              '=',
+              before,
+            ),
+        )
+        .execute();
+    },
     async latest() {
       const [row] = await newest(1);
       return row && fromRow(row);

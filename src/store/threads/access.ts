@@ -80,5 +80,11 @@ export const ACCESS: {
     events: read,
     logTail: read,
   },
-  activations: { record: write, recordStart: write, latest: read, list: read },
+  activations: {
+    record: write,
+    recordStart: write,
+    recordSuccessor: write,
+    latest: read,
+    list: read,
+  },
 };

@@ -47,6 +47,7 @@ export function cardOf(options: HeadRetrainingOptions, fitted: FittedHead): NewC
     version: name,
     created_at: createdAt.toISOString(),
     parent: parent.name,
+    successor_of: undefined, // its head is another one
     class_names: [...classes.names],
     metrics: {
       validation: metrics(graph.heldOutFeatures, graph.heldOutLabels),

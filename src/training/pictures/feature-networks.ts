@@ -12,6 +12,7 @@ import type { ModelCard } from '../../registry/card';
 import { NoModelError } from '../../registry/errors';
 import { cardsNewestFirst } from '../../registry/find-version';
 import { openVersion } from '../../registry/open-version';
+import { successorOf } from '../../registry/succession';
 import type { GraphFeatures, ModelVersion } from '../../registry/version';
 import { VERSION_FILES } from '../../registry/version-files';
 import type { FileSource } from '../../registry/write-version';
@@ -144,11 +145,11 @@ export async function trainedVersion(
   return openVersion(path.join(modelDir, card.version));
 }
 
-/** The versions that a version came from, its parent first, as far as they are there. */
+/** The versions that a version came from, its parent first, as far as they or successors are there. */
 function lineageOf({ parent }: ModelCard, cards: readonly ModelCard[]): ModelCard[] {
   const lineage: ModelCard[] = [];
   for (let name = parent; name !== null;) {
-    const card = cards.find(({ version }) => version === name);
+    const card = cards.find(({ version }) => version === name) ?? successorOf(name, cards);
     if (card === undefined || lineage.includes(card)) break;
     lineage.push(card);
     name = card.parent;

@@ -103,6 +103,7 @@ export async function retrainFull(
     createdAt: new Date(),
     producerVersion: task.producerVersion,
     parent: parent.name,
+    input: parent.card.input, // as the samples were seen
     retraining: {
       mode: 'full',
       job: task.job,

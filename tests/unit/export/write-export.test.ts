@@ -19,7 +19,7 @@ import { writeTaughtVersion } from '../../support/taught-version';
 import { tinyHead, writeTinyVersion } from '../../support/tiny-version';
 
 const IMAGES = 12;
-const SHIPPED = ['cifar10-small-1', 'cifar10-standard-7'];
+const SHIPPED = ['cifar10-small-2', 'cifar10-standard-8'];
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'export-'))));

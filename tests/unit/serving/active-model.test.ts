@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Classifier } from '../../../src/inference/classification';
 import { ClosedError, EngineError } from '../../../src/inference/errors';
 import { BrokenVersionError, NoModelError } from '../../../src/registry/errors';
+import { openVersion } from '../../../src/registry/open-version';
 import type { ModelVersion } from '../../../src/registry/version';
 import {
   ModelNotLoadedError,
@@ -19,6 +20,7 @@ import { activationStore } from '../../../src/store/activations/activation-store
 import type { HistoryTables } from '../../../src/store/history-tables';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import { recordingLogger } from '../../support/recording-logger';
+import { writeSuccessor } from '../../support/successors';
 import { writeTinyVersion } from '../../support/tiny-version';
 import { ManualClock } from '../inference/manual-clock';
 
@@ -482,6 +484,172 @@ describe('the active model', () => {
       latest.mockRejectedValueOnce(new Error('database is locked'));
       await poll({ active, clock } as Instance);
       expect(active.problem).toBeUndefined();
+    });
+  });
+
+  describe('a version that is gone, and has a successor', () => {
+    const GONE = /is not there any more/;
+
+    /** v1 was active, v2 was taught on it, and a release replaces v1 by v1-b. */
+    async function replace(): Promise<void> {
+      const first = await openVersion(path.join(modelDir, 'v1'));
+      await writeSuccessor(modelDir, 'v1-b', first);
+      await remove('v1');
+    }
+
+    it('is followed by it at the start, which every instance over the store then serves', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      const instances = await Promise.all([start(), start(), start()]);
+      expect(instances.map(({ serves }) => serves())).toEqual(['v1-b', 'v1-b', 'v1-b']);
+      expect(await rows()).toEqual(['manual v1', 'successor v1-b']);
+      for (const instance of instances) await poll(instance);
+      expect(instances.map(({ active }) => active.problem)).toEqual(Array(3).fill(undefined));
+      expect(instances[0].log.lines).toEqual([
+        {
+          level: 'warn',
+          message: expect.stringMatching(GONE),
+          fields: { model_version: 'v1-b', model_version_before: 'v1' },
+        },
+      ]);
+      const later = await start();
+      expect(later.serves()).toBe('v1-b');
+      expect(later.log.lines).toEqual([]);
+      expect(await rows()).toHaveLength(2);
+    });
+
+    it('is followed by the last of a line of them', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      const middle = await openVersion(path.join(modelDir, 'v1-b'));
+      await writeSuccessor(modelDir, 'v1-c', middle);
+      await remove('v1-b');
+      expect((await start()).serves()).toBe('v1-c');
+      expect(await rows()).toEqual(['manual v1', 'successor v1-c']);
+    });
+
+    it('is followed by none that was refused, nor by a head that was taught on it', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await writeTinyVersion(modelDir, { version: 'mine', parent: 'v1' });
+      const first = await openVersion(path.join(modelDir, 'v1'));
+      await writeSuccessor(modelDir, 'v1-b', first, {
+        gate: { verdict: 'rejected', compared_with: 'v1', rules: [] },
+      });
+      await remove('v1');
+      const { active, serves } = await start();
+      expect(serves()).toBe('v3');
+      expect(active.problem?.version).toBe('v1');
+      expect(await rows()).toEqual(['manual v1']);
+    });
+
+    it('leaves in service what people have promoted since', async () => {
+      await store.record('v1', 0, { cause: 'start' });
+      await store.record('v2', 0, { cause: 'gate', job: 'job-1' });
+      await replace();
+      const { active, serves, log } = await start();
+      expect(serves()).toBe('v2');
+      expect(log.lines).toEqual([]);
+      expect(await rows()).toEqual(['start v1', 'gate v2']);
+      await active.rollback();
+      expect(serves()).toBe('v1-b');
+      await expect(active.rollback()).rejects.toBeInstanceOf(NothingToRollBackError);
+      await active.promote('v3', { cause: 'manual' });
+      await active.rollback();
+      expect(serves()).toBe('v1-b');
+      expect(await rows()).toEqual([
+        'start v1',
+        'gate v2',
+        'rollback v1-b',
+        'manual v3',
+        'rollback v1-b',
+      ]);
+    });
+
+    it('is no version to go back to from it', async () => {
+      await store.record('v3', 0, { cause: 'start' });
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      const { active, serves } = await start();
+      await active.rollback();
+      expect(serves()).toBe('v3');
+    });
+
+    it('is answered for also where its row cannot be written, without a problem', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      const recordSuccessor = (): Promise<never> => Promise.reject(new Error('disk full'));
+      const instance = await start({ store: { ...store, recordSuccessor } });
+      expect(instance.log.lines.at(-1)).toMatchObject({ level: 'error' });
+      await poll(instance);
+      expect(instance.serves()).toBe('v1-b');
+      expect(instance.active.problem).toBeUndefined();
+      expect(await rows()).toEqual(['manual v1']);
+    });
+
+    it('is not put back by an instance that is late: what was promoted meanwhile stays', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      const late = {
+        ...store,
+        recordSuccessor: async (...row: Parameters<ActivationStore['recordSuccessor']>) => {
+          await store.record('v3', 0, { cause: 'manual' });
+          return store.recordSuccessor(...row);
+        },
+      };
+      const instance = await start({ store: late });
+      expect(await rows()).toEqual(['manual v1', 'manual v3']);
+      await poll(instance);
+      expect(instance.serves()).toBe('v3');
+    });
+
+    it('is followed while the service runs, when another release promotes it', async () => {
+      await replace();
+      const instance = await start();
+      await store.record('v1', 0, { cause: 'manual' });
+      await poll(instance);
+      expect(instance.serves()).toBe('v1-b');
+      expect(instance.active.problem).toBeUndefined();
+      expect(await rows()).toEqual(['start v3', 'manual v1']);
+    });
+
+    it('can be taken over from by a retraining that began on it', async () => {
+      await store.record('v1', 0, { cause: 'start' });
+      await replace();
+      const { active, serves } = await start();
+      await active.promote('v2', { cause: 'gate', job: 'job-7' }, 'v1');
+      expect(serves()).toBe('v2');
+      const late = active.promote('v3', { cause: 'gate', job: 'job-8' }, 'v1');
+      await expect(late).rejects.toEqual(new OvertakenError('v2'));
+    });
+
+    it('is followed where MODEL_VERSION names it, with a warning, for this instance alone', async () => {
+      await store.record('v3', 0, { cause: 'manual' });
+      await replace();
+      const pinned = await start({ version: 'v1' });
+      expect([pinned.serves(), pinned.active.pinnedTo]).toEqual(['v1-b', 'v1-b']);
+      expect(pinned.log.lines).toEqual([
+        {
+          level: 'warn',
+          message: expect.stringMatching(/MODEL_VERSION names is not there any more/),
+          fields: { model_version: 'v1-b', model_version_before: 'v1' },
+        },
+      ]);
+      await poll(pinned);
+      expect([pinned.serves(), pinned.active.problem]).toEqual(['v1-b', undefined]);
+      expect(await rows()).toEqual(['manual v3']);
+      await write('v1', 0);
+      await poll(pinned);
+      expect([pinned.serves(), pinned.active.pinnedTo]).toEqual(['v1', 'v1']);
+    });
+
+    it('whose successor is broken is told of as a problem', async () => {
+      await store.record('v1', 0, { cause: 'manual' });
+      await replace();
+      await damage('v1-b');
+      const { active, serves } = await start();
+      expect(serves()).toBe('v3');
+      expect(active.problem?.version).toBe('v1-b');
+      expect(await rows()).toEqual(['manual v1']);
     });
   });
 

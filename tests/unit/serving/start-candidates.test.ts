@@ -26,6 +26,7 @@ function order(situation: Partial<StartSituation>): string[] {
     lastActive: undefined,
     activeBefore: [],
     cards: CARDS,
+    meantBy: (name) => name,
     ...situation,
   }).map(({ version, isWanted }) => (isWanted ? `${version}!` : version));
 }
