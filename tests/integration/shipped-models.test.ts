@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runEvaluation } from '../../src/evaluation/apart/run-evaluation';
+import { modelsAnswerSchema } from '../../src/http/schemas/models';
 import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
 import { cardsNewestFirst } from '../../src/registry/find-version';
 import { colourPng } from '../support/colour-png';
@@ -48,6 +49,18 @@ it.each(names)('%s answers when MODEL_VERSION names it', async (name) => {
     .send(colourPng([40, 90, 200]))
     .expect(200);
   expect(predictionAnswerSchema.parse(body).model_version).toBe(name);
+  await service.end();
+});
+
+it.each([
+  ['cifar10-standard-7', 'cifar10-standard-8'],
+  ['cifar10-small-1', 'cifar10-small-2'],
+])('take the place of %s, which the release before has left active', async (before, after) => {
+  const service = await startApplication({ MODEL_DIR: SHIPPED_MODELS }, { active: before });
+  const { body } = await service.api.get('/api/models').expect(200);
+  const { active, activations } = modelsAnswerSchema.parse(body);
+  expect(active).toBe(after);
+  expect(activations.map(({ version }) => version)).toEqual([after, before]);
   await service.end();
 });
 

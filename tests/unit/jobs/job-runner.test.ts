@@ -11,7 +11,8 @@ import { OvertakenError } from '../../../src/serving/errors';
 import { openHistoryDatabase } from '../../../src/store/open-history-database';
 import type { RetrainMessage, RetrainTask } from '../../../src/training/retrain/messages';
 import { recordingLogger } from '../../support/recording-logger';
-import { tinyModelVersion } from '../../support/tiny-version';
+import { writeSuccessor } from '../../support/successors';
+import { tinyModelVersion, writeTinyVersion } from '../../support/tiny-version';
 
 type End = Extract<RetrainMessage, { kind: 'done' | 'failed' }> | UnexpectedEnd;
 
@@ -165,6 +166,19 @@ describe('the job runner', () => {
     ]);
     expect(events.at(-1)!.data).toMatchObject({ state: 'succeeded', version: 'new' });
     await until(() => !jobs.isUsing('tiny') || undefined);
+  });
+
+  it('goes on from the successor of a version that a release has replaced meanwhile', async () => {
+    const models = path.join(directory, 'models');
+    const before = await writeTinyVersion(models);
+    await writeSuccessor(models, 'tiny-2', before);
+    rmSync(path.join(models, 'tiny'), { recursive: true });
+    const jobs = runner({ folders: { models, data: 'data', persistence: directory } });
+    await jobs.submit('head', {}, 'manual');
+    jobs.start();
+    const { task } = await process(0);
+    expect(task.baseVersion).toBe('tiny-2');
+    expect(jobs.isUsing('tiny-2')).toBe(true);
   });
 
   it('leaves a version that passed to be promoted by hand, if it is told to', async () => {
