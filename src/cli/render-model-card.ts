@@ -179,7 +179,7 @@ function confidence({ temperature, rejection }: ModelCard): string {
   const kinds = Object.entries(rejection.auroc);
   const sentences = [
     `Probabilities are a softmax at temperature ${temperature.toFixed(3)}, fitted on the held-out images. The expected calibration error above is over 15 bins of equal width.`,
-    `An image is \`uncertain\` when the cosine distance of its features to their ${rejection.k}${ordinal(rejection.k)} nearest neighbour among known images is above ${rejection.threshold.toFixed(4)}; ${percent(rejection.percentile)} of the held-out images are below.`,
+    `An image is \`uncertain\` when the cosine distance of its features to their ${rejection.k}${ordinal(rejection.k)} nearest neighbour among known images${discount(rejection)} is above ${rejection.threshold.toFixed(4)}; ${percent(rejection.percentile)} of the held-out images are below.`,
   ];
   if (kinds.length === 0) return sentences.join(' ');
   return [
@@ -191,6 +191,11 @@ function confidence({ temperature, rejection }: ModelCard): string {
       kinds.map(([kind, area]) => [text(kind), area.toFixed(4)]),
     ),
   ].join('\n\n');
+}
+
+/** The more a network is excited, the better it knows what it sees. */
+function discount({ length_discount: perUnit }: ModelCard['rejection']): string {
+  return perUnit === undefined ? '' : `, less ${perUnit.toFixed(4)} times their length,`;
 }
 
 /** Said where the figures are those of the same graph with another head. */

@@ -92,8 +92,8 @@ it('goes on with its successor, which instances beside it serve as well', async 
   ]);
   const { text } = await service.api.get('/models').expect(200);
   expect(text).toContain('tiny is not there any more; this one, made from it, takes its place');
-  expect(text).toContain('network and head of tiny');
-  expect(text).toContain('made from tiny, whose place tiny-2 has taken');
+  expect(text).toContain('the same network and head');
+  expect(text).toContain('tiny, whose place tiny-2 has taken');
   expect(text).not.toContain('tiny, which is deleted');
 
   await service.api.post(`/api/models/${taught}/promote`).send({}).expect(200);
