@@ -247,12 +247,7 @@ function factsOf(card: ModelCard): ModelView['facts'] {
     {
       name: STRINGS.modelFactRejection,
       value:
-        rejection.threshold >= FARTHEST
-          ? STRINGS.modelFactRejectionNone
-          : text('modelFactRejectionValue', {
-              threshold: rejection.threshold.toFixed(3),
-              percent: percent(rejection.percentile),
-            }),
+        rejection.threshold >= FARTHEST ? STRINGS.modelFactRejectionNone : thresholdOf(rejection),
     },
     ...(Object.keys(rejection.auroc).length === 0
       ? []
@@ -314,6 +309,13 @@ function int8Of({ int8, files }: ModelCard): string {
       count: count(int8.images),
     }),
   );
+}
+
+function thresholdOf({ threshold, percentile, length_discount }: ModelCard['rejection']): string {
+  const values = { threshold: threshold.toFixed(3), percent: percent(percentile) };
+  return length_discount === undefined
+    ? text('modelFactRejectionValue', values)
+    : text('modelFactRejectionLength', { ...values, discount: length_discount.toFixed(4) });
 }
 
 /** With the version whose head it is true of, where that is another one. */

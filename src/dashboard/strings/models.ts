@@ -131,6 +131,8 @@ export const MODELS_STRINGS = {
   modelFactRejection: 'Uncertain beyond',
   modelFactRejectionNone: 'it has no threshold: it never says that it is uncertain',
   modelFactRejectionValue: 'distance {threshold}; {percent} of held-out images are within',
+  modelFactRejectionLength:
+    'distance {threshold}, {discount} times the length of the features taken off; {percent} of held-out images are within',
   modelFactAuroc: 'Tells from images of no class',
   modelFactParity: 'ONNX against TensorFlow.js',
   modelFactParityValue: 'logits differ by {difference} at most, on {count} {count|image|images}',
