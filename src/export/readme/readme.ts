@@ -72,8 +72,9 @@ ${browserCode()}\`\`\`
 
 For the same pixels, \`${EXPORT_FILES.onnx}\` gives the probabilities of the service's float32 graph within
 0.0001. Where decoders and resizing differ, the pixels do: most libraries read a large JPEG at a fraction
-of its size in their own way, which moves probabilities by about a hundredth. A PNG that has the size of
-the input already is the same everywhere, where nothing of it is cut off.
+of its size in their own way, which moves probabilities by about a hundredth, and by a tenth or more in a
+network that came in 8 bits. A PNG that has the size of the input already is the same everywhere, where
+nothing of it is cut off.
 
 Whether a picture is none of the classes (\`uncertain\` in the service) is not part of the export.
 
