@@ -20,6 +20,7 @@ module.exports = {
   setupFilesAfterEnv: [
     '<rootDir>/tests/support/properties/configure.ts',
     '<rootDir>/tests/support/compiled-entries.ts',
+    '<rootDir>/tests/support/expect-declared-answers.ts',
   ],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

@@ -17,6 +17,7 @@ import { startRetrainingProcess } from './jobs/retraining-process';
 import { Exporter } from './export/exporter';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
+import type { AnswerCheck } from './http/kit/answer-check';
 import { createHttpServer } from './http/server/create-http-server';
 import { connectionsWithin } from './http/server/file-descriptors';
 import { drainServer } from './http/server/drain-server';
@@ -64,6 +65,8 @@ export interface ApplicationParts {
   readonly newId?: () => string;
   /** What a full retraining trains, by the names of networks; default: the networks of the project. */
   readonly networks?: Networks;
+  /** Told of every JSON answer; default: nobody is. */
+  readonly checkAnswer?: AnswerCheck;
 }
 
 /** The service, put together and not yet listening. */
@@ -118,6 +121,7 @@ export async function createApplication({
   monotonicMs = () => performance.now(),
   newId = uuidv7,
   networks,
+  checkAnswer,
 }: ApplicationParts): Promise<Application> {
   const release = releaseOf(ROOT);
   const rateLimitStores = await openRateLimitStores(config, logger);
@@ -293,6 +297,7 @@ export async function createApplication({
     monotonicMs,
     newId,
     folders: { views: path.join(ROOT, 'views'), assets: path.join(ROOT, 'public') },
+    ...(checkAnswer !== undefined && { checkAnswer }),
   });
   const server = createHttpServer({
     handler,

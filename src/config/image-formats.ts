@@ -74,6 +74,9 @@ export const FORMAT_OF_ENDING: ReadonlyMap<string, ImageFormat> = new Map(
   ),
 );
 
+/** As HTTP names the formats, one name each. */
+export const IMAGE_MEDIA_TYPES = IMAGE_FORMATS.map((format) => FORMAT_FACTS[format].mediaTypes[0]!);
+
 /** `PNG, JPEG, HEIC` */
 export function formatNames(formats: readonly ImageFormat[]): string {
   return formats.map((format) => FORMAT_FACTS[format].name).join(', ');

@@ -15,6 +15,7 @@ import type { StoreSizesWatch } from '../observability/store-sizes';
 import type { Places } from '../store/places';
 import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
+import type { AnswerCheck } from './kit/answer-check';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
 import type { UploadGate } from './upload/upload-gate';
 import type { ServiceState } from './service-state';
@@ -67,4 +68,6 @@ export interface HttpParts {
   readonly newId: () => string;
   /** Absolute paths. */
   readonly folders: { readonly views: string; readonly assets: string };
+  /** Told of every JSON answer; the service does without. */
+  readonly checkAnswer?: AnswerCheck;
 }

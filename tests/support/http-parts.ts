@@ -14,6 +14,7 @@ import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import { RecentLines } from '../../src/observability/recent-lines';
 import { Places } from '../../src/store/places';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
+import { checkDeclared } from './declared-answers';
 import { noLabelledData } from './labelled-data';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 import { TINY_CLASSES, tinyModelVersion } from './tiny-version';
@@ -101,6 +102,7 @@ export function httpParts({
     monotonicMs: () => performance.now(),
     newId: () => `id-${String(ids++)}`,
     folders: { views: '/nowhere', assets: '/nowhere' },
+    checkAnswer: checkDeclared,
   };
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import supertest from 'supertest';
 import { createApplication, type Application, type ApplicationParts } from '../../src/app';
 import { loadConfiguration } from '../../src/config/load';
+import { checkDeclared } from './declared-answers';
 import { modelFolder } from './model-folder';
 import { recordActive } from './record-active';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
@@ -44,7 +45,12 @@ export async function startApplication(
       PERSISTENCE_DIR: path.join(folder, 'persistence'),
       ...environment,
     });
-    const application = await createApplication({ config, logger: log, ...parts });
+    const application = await createApplication({
+      config,
+      logger: log,
+      checkAnswer: checkDeclared,
+      ...parts,
+    });
     if (withModel) await application.loadModel();
     return {
       ...application,

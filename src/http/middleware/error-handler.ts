@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { errorPage } from '../../dashboard/error-page';
+import type { AnswerCheck } from '../kit/answer-check';
 import type { Logger } from '../../observability/logger';
 import type { ErrorAnswer } from '../schemas/error';
 import { OPERATOR_CODES } from '../error-status';
@@ -9,13 +10,18 @@ export interface ErrorHandlerOptions {
   readonly logger: Logger;
   /** The service's own version. */
   readonly release: string;
+  readonly checkAnswer?: AnswerCheck;
 }
 
 /**
  * Answers every error in one shape, or as a page where a browser asked for one. A 5xx tells the
  * client its request id, and the log the rest.
  */
-export function errorHandler({ logger, release }: ErrorHandlerOptions): ErrorRequestHandler {
+export function errorHandler({
+  logger,
+  release,
+  checkAnswer,
+}: ErrorHandlerOptions): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return (thrown: unknown, req, res: Response<ErrorAnswer | string>, _next) => {
@@ -33,6 +39,8 @@ export function errorHandler({ logger, release }: ErrorHandlerOptions): ErrorReq
     }
     res.status(error.status).set(error.headers);
     const answer = { error: error.message, code: error.code, request_id: requestId };
+    const { route } = res.locals;
+    if (route !== undefined) checkAnswer?.(route, error.status, answer);
     if (!wantsPage(req)) {
       res.json(answer);
       return;

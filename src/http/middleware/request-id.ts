@@ -1,9 +1,12 @@
 import type { RequestHandler } from 'express';
+import type { Route } from '../kit/route';
 
 declare module 'express-serve-static-core' {
   interface Locals {
     /** On every answer and log line of the request. */
     requestId: string;
+    /** What the request was for, once that is known. */
+    route?: Route;
   }
 }
 

@@ -85,56 +85,6 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
-
-/**
- * What is dear, route by route: a search reads many rows, an export all of them. Whatever is not
- * here counts as `default`. Uploads and retrainings count twice: here as `default`, and for a limit
- * of their own once it is known what they are.
- */
-export const ROUTE_LIMITS: readonly (readonly [Method, string, LimitName])[] = [
-  ['post', '/api/predict', 'predict'],
-  ['post', '/api/predict/batch', 'batch'],
-  ['get', '/api/predictions/:id/attention', 'attention'],
-  ['post', '/api/model/evaluate', 'evaluate'],
-  ['get', '/api/predictions', 'search'],
-  ['get', '/history', 'search'],
-  ['get', '/api/dataset/samples', 'search'],
-  ['get', '/api/predictions/export', 'download'],
-  ['get', '/api/dataset/export', 'download'],
-  ['get', '/api/models/:version/download', 'download'],
-  ['get', '/api/models/:version/export', 'download'],
-  ['get', '/api/models/:version/export/:file', 'download'],
-  ['get', '/api/models/compare', 'compare'],
-  ['get', '/api/models/compare.svg', 'compare'],
-  ['get', '/models/compare', 'compare'],
-  ['get', '/api/logs', 'logs'],
-  ['get', '/api/logs/events', 'logs'],
-  ['get', '/system', 'logs'],
-  ['post', '/api/predictions/:id/feedback', 'label'],
-  ['post', '/history', 'label'],
-  ['post', '/api/dataset/samples/relabel', 'label'],
-  ['post', '/api/dataset/samples/delete', 'label'],
-  ['patch', '/api/dataset/samples/:id', 'label'],
-  ['delete', '/api/dataset/samples/:id', 'label'],
-  ['patch', '/api/dataset/classes/:label', 'label'],
-  ['delete', '/api/dataset/classes/:label', 'label'],
-  ['post', '/api/models/rollback', 'promote'],
-  ['post', '/api/models/:version/promote', 'promote'],
-  ['delete', '/api/models/:version', 'promote'],
-  ['post', '/api/backbones', 'backbones'],
-  ['delete', '/api/backbones/adding', 'default'],
-  ['delete', '/api/backbones/:name', 'backbones'],
-  ['post', '/models/backbones', 'backbones'],
-  ['post', '/models/backbones/:name/delete', 'backbones'],
-  ['post', '/models/rollback', 'promote'],
-  ['post', '/models/:version/promote', 'promote'],
-  ['post', '/models/:version/delete', 'promote'],
-];
-
-/** Probes must be answered whatever else their sender asks for. */
-export const UNLIMITED_ROUTES = ['/api/health', '/api/health/live', '/api/health/ready'];
-
 const WINDOWS_MS = { MINUTE: 60_000, HOUR: 3_600_000 } as const;
 
 /** The time in which something is counted. */

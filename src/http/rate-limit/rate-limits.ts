@@ -3,7 +3,8 @@ import type { Configuration } from '../../config/load';
 import { asksFromOwnPage } from '../access/own-pages';
 import { rateLimit } from '../middleware/rate-limit';
 import type { RetrainLimits } from '../start-retraining';
-import { LIMITS, ROUTE_LIMITS, UNLIMITED_ROUTES, type Limit, type LimitName } from './limits';
+import type { RouteFacts } from '../kit/route';
+import { LIMITS, type Limit, type LimitName } from './limits';
 import type { RateLimitStores } from './rate-limit-stores';
 
 export interface RateLimitParts {
@@ -18,8 +19,16 @@ export interface RateLimits {
   readonly retrain: RetrainLimits;
 }
 
-/** Every rate limit but those of uploads, which are not counted by requests. */
-export function rateLimits(parts: RateLimitParts): RateLimits {
+/**
+ * Every rate limit but those of uploads, which are not counted by requests. Uploads and retrainings
+ * count twice: here as their routes say, and for a limit of their own once it is known what they are.
+ *
+ * @param routes in the order of mounting; what fits none of them counts as `default`
+ */
+export function rateLimits(
+  parts: RateLimitParts,
+  routes: readonly Pick<RouteFacts, 'method' | 'path' | 'limit'>[],
+): RateLimits {
   if (!parts.config.RATE_LIMIT_ENABLED) return NONE;
   const limiters = new Map<LimitName, RequestHandler>();
   const limiter = (name: LimitName): RequestHandler => {
@@ -44,8 +53,11 @@ export function rateLimits(parts: RateLimitParts): RateLimits {
 
   // The router of Express, so that a path is matched here just as where it is answered.
   const router = Router();
-  router.get(UNLIMITED_ROUTES, leave);
-  for (const [method, path, name] of ROUTE_LIMITS) router[method](path, forClients(name), leave);
+  for (const { method, path, limit } of routes) {
+    // Probes are answered whatever else their sender asks for.
+    if (limit === 'none') router[method](path, leave);
+    else router[method](path, forClients(limit), leave);
+  }
   const others = forClients('default');
   router.use(others);
   return {

@@ -1,67 +1,134 @@
-import type { RequestHandler, Response } from 'express';
 import { addingAnswer, backbonesAnswer } from '../backbone-answer';
-import type { BackboneOperations } from '../backbone-operations';
-import type { HttpParts } from '../http-parts';
+import { json, Reply } from '../kit/answers';
+import { streamedBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
 import { parseBody } from '../parse-body';
 import {
+  addBackboneAnswerSchema,
   addBackboneBodySchema,
-  type AddBackboneAnswer,
-  type AddingAnswer,
-  type BackbonesAnswer,
-  type CancelAddingAnswer,
-  type RemovedBackboneAnswer,
+  addingAnswerSchema,
+  backboneOptionsSchema,
+  backbonesAnswerSchema,
+  cancelAddingAnswerSchema,
+  removedBackboneAnswerSchema,
 } from '../schemas/backbones';
-
-export interface BackboneRoutes {
-  /** GET /api/backbones */
-  readonly list: RequestHandler;
-  /** POST /api/backbones: 202, as it goes on by itself. */
-  readonly add: RequestHandler;
-  /** GET /api/backbones/adding */
-  readonly showAdding: RequestHandler;
-  /** DELETE /api/backbones/adding */
-  readonly cancel: RequestHandler;
-  /** DELETE /api/backbones/:name */
-  readonly remove: RequestHandler;
-}
 
 const STATUS_URL = '/api/backbones/adding';
 
-/** The networks that versions can be made on, over the API. */
-export function backboneRoutes(
-  parts: Pick<HttpParts, 'backbones' | 'catalogue'>,
-  operations: BackboneOperations,
-): BackboneRoutes {
-  return {
-    list: async (_req, res: Response<BackbonesAnswer>) => {
-      res.json(await backbonesAnswer(parts));
-    },
+export const listBackbones = defineRoute({
+  method: 'get',
+  path: '/api/backbones',
+  name: 'listBackbones',
+  subject: 'backbones',
+  scope: 'read',
+  limit: 'default',
+  summary:
+    'Networks that versions are made on, the versions on each, and those that can be added by name.',
+  answer: json(backbonesAnswerSchema),
+  errors: ['BACKBONE_BROKEN'],
+  handler: (parts) => () => backbonesAnswer(parts),
+});
 
-    add: async (req, res: Response<AddBackboneAnswer>) => {
+export const addBackbone = defineRoute({
+  method: 'post',
+  path: '/api/backbones',
+  name: 'addBackbone',
+  subject: 'backbones',
+  scope: 'models:write',
+  limit: 'backbones',
+  summary: 'Adds a network: by name, from Hugging Face, or from a file.',
+  description: 'It goes on by itself; one at a time.',
+  body: streamedBody({
+    form: [
+      {
+        name: 'file',
+        description: 'An ONNX file, or a Teachable Machine export.',
+        isRequired: true,
+      },
+      ...Object.keys(backboneOptionsSchema.shape).map((name) => ({
+        name,
+        description: 'As in the JSON object.',
+        isText: true,
+      })),
+    ],
+    files: [],
+    json: addBackboneBodySchema,
+  }),
+  answer: json(addBackboneAnswerSchema, { status: 202 }),
+  errors: [
+    'BACKBONE_ADDING',
+    'BACKBONE_EXISTS',
+    'BACKBONE_REFUSED',
+    'BACKBONE_NOT_FOUND',
+    'BACKBONE_DOWNLOADS_OFF',
+    'BACKBONE_UNREACHABLE',
+  ],
+  handler:
+    ({ backboneOperations: operations }) =>
+    async ({ req, res }) => {
       if (typeof req.is('multipart/form-data') === 'string') {
         await operations.addFile(req, res);
       } else {
         const { source, ...options } = await parseBody(addBackboneBodySchema, req);
         await operations.addNamed(source, options);
       }
-      res.status(202).location(STATUS_URL).json({
-        message: 'The network is being added.',
-        status: 'in_progress',
-        check_status_url: STATUS_URL,
-      });
+      return new Reply(
+        {
+          message: 'The network is being added.',
+          status: 'in_progress',
+          check_status_url: STATUS_URL,
+        },
+        { headers: { Location: STATUS_URL } },
+      );
     },
+});
 
-    showAdding: (_req, res: Response<AddingAnswer>) => {
-      res.json(addingAnswer(parts.backbones.current));
-    },
+export const showAdding = defineRoute({
+  method: 'get',
+  path: '/api/backbones/adding',
+  name: 'showAdding',
+  subject: 'backbones',
+  scope: 'read',
+  limit: 'default',
+  summary: 'How far the addition of a network is, or what became of the last one.',
+  answer: json(addingAnswerSchema),
+  errors: [],
+  handler:
+    ({ backbones }) =>
+    () =>
+      addingAnswer(backbones.current),
+});
 
-    cancel: (_req, res: Response<CancelAddingAnswer>) => {
-      operations.cancel();
-      res.json({ message: 'Adding the network is broken off.' });
+export const cancelAdding = defineRoute({
+  method: 'delete',
+  path: '/api/backbones/adding',
+  name: 'cancelAdding',
+  subject: 'backbones',
+  scope: 'models:write',
+  limit: 'default',
+  summary: 'Breaks off the addition of a network.',
+  answer: json(cancelAddingAnswerSchema),
+  errors: ['NO_BACKBONE_ADDING'],
+  handler:
+    ({ backboneOperations }) =>
+    () => {
+      backboneOperations.cancel();
+      return { message: 'Adding the network is broken off.' };
     },
+});
 
-    remove: async (req, res: Response<RemovedBackboneAnswer>) => {
-      res.json(await operations.remove(String(req.params.name)));
-    },
-  };
-}
+export const removeBackbone = defineRoute({
+  method: 'delete',
+  path: '/api/backbones/:name',
+  name: 'removeBackbone',
+  subject: 'backbones',
+  scope: 'models:write',
+  limit: 'backbones',
+  summary: 'Removes a network; versions on it go on working.',
+  answer: json(removedBackboneAnswerSchema),
+  errors: ['BACKBONE_NOT_FOUND', 'BACKBONE_IN_USE', 'BACKBONE_BROKEN'],
+  handler:
+    ({ backboneOperations }) =>
+    ({ req }) =>
+      backboneOperations.remove(String(req.params.name)),
+});

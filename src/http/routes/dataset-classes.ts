@@ -1,34 +1,52 @@
-import type { RequestHandler, Response } from 'express';
 import { LabelReader } from '../../dataset/samples/label-reader';
-import type { HttpParts } from '../http-parts';
-import { parseBody } from '../parse-body';
+import { json } from '../kit/answers';
+import { jsonBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
 import {
+  classDeletedAnswerSchema,
+  classRenamedAnswerSchema,
   renameClassSchema,
-  type ClassDeletedAnswer,
-  type ClassRenamedAnswer,
 } from '../schemas/samples';
 
-type Parts = Pick<HttpParts, 'labelledData'>;
+export const renameClass = defineRoute({
+  method: 'patch',
+  path: '/api/dataset/classes/:label',
+  name: 'renameClass',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Gives a class another name; that of another class makes the two one.',
+  body: jsonBody(renameClassSchema),
+  answer: json(classRenamedAnswerSchema),
+  errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND', 'CLASS_EXISTS', 'TOO_MANY_CLASSES'],
+  handler:
+    ({ labelledData: { collection, samples } }) =>
+    async ({ req, body: { name, merge = false } }) => {
+      const labels = new LabelReader(samples);
+      const from = await labels.read(String(req.params.label));
+      const renamed = await collection.renameClass(from, await labels.read(name), merge);
+      return {
+        label: renamed.label,
+        relabelled: renamed.samples,
+        merged: renamed.outcome === 'merged',
+      };
+    },
+});
 
-/** PATCH /api/dataset/classes/:label: another name; that of another class makes the two one. */
-export function renameClass({ labelledData: { collection, samples } }: Parts): RequestHandler {
-  return async (req, res: Response<ClassRenamedAnswer>) => {
-    const { name, merge = false } = await parseBody(renameClassSchema, req);
-    const labels = new LabelReader(samples);
-    const from = await labels.read(String(req.params.label));
-    const renamed = await collection.renameClass(from, await labels.read(name), merge);
-    res.json({
-      label: renamed.label,
-      relabelled: renamed.samples,
-      merged: renamed.outcome === 'merged',
-    });
-  };
-}
-
-/** DELETE /api/dataset/classes/:label: all of its samples, and the label unless it is of CIFAR-10. */
-export function deleteClass({ labelledData: { collection, samples } }: Parts): RequestHandler {
-  return async (req, res: Response<ClassDeletedAnswer>) => {
-    const label = await new LabelReader(samples).read(String(req.params.label));
-    res.json({ deleted: await collection.deleteClass(label) });
-  };
-}
+export const deleteClass = defineRoute({
+  method: 'delete',
+  path: '/api/dataset/classes/:label',
+  name: 'deleteClass',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Deletes a class with all of its samples; a label of CIFAR-10 itself remains.',
+  answer: json(classDeletedAnswerSchema),
+  errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND'],
+  handler:
+    ({ labelledData: { collection, samples } }) =>
+    async ({ req }) => {
+      const label = await new LabelReader(samples).read(String(req.params.label));
+      return { deleted: await collection.deleteClass(label) };
+    },
+});

@@ -1,24 +1,26 @@
 import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
+import { IMAGE_MEDIA_TYPES } from '../../config/image-formats';
 import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import type { Label, Sample, SampleFilter, SampleStore } from '../../store/samples/sample';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
-import { parseBody } from '../parse-body';
-import { parseQuery } from '../parse-query';
+import { file, json } from '../kit/answers';
+import { jsonBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
 import { sampleAnswer } from '../sample-answer';
 import {
+  deletedAnswerSchema,
   deleteManySchema,
   imageQuerySchema,
+  relabelledAnswerSchema,
   relabelManySchema,
   relabelOneSchema,
+  sampleDetailSchema,
+  samplePageSchema,
   sampleQuerySchema,
-  type DeletedAnswer,
-  type RelabelledAnswer,
-  type SampleAnswer,
-  type SampleDetailAnswer,
-  type SamplePageAnswer,
+  sampleSchema,
 } from '../schemas/samples';
 import { sendImage, setImageHeaders } from '../send-image';
 import { sendMadeThumbnail, sendView } from '../send-picture';
@@ -34,71 +36,110 @@ function labelOf(samples: SampleStore, text: string): Promise<Label> {
   return new LabelReader(samples).read(text);
 }
 
-/** GET /api/dataset/samples: labelled images, newest first, a page at a time. */
-export function listSamples({ labelledData: { samples } }: Parts): RequestHandler {
-  return async (req, res: Response<SamplePageAnswer>) => {
-    const query = parseQuery(sampleQuerySchema, req.query);
-    const label = query.label === undefined ? undefined : await labelOf(samples, query.label);
-    const filter: SampleFilter = {
-      ...(label !== undefined && { labelKey: label.key }),
-      ...(query.source !== undefined && { source: query.source }),
-      ...(query.split !== undefined && { split: query.split }),
-    };
-    const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
-    res.json({ samples: page.samples.map(sampleAnswer), next_cursor: page.nextCursor });
-  };
-}
+export const listSamples = defineRoute({
+  method: 'get',
+  path: '/api/dataset/samples',
+  name: 'listSamples',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'search',
+  summary: 'Labelled pictures, newest first, a page at a time.',
+  query: sampleQuerySchema,
+  answer: json(samplePageSchema),
+  errors: ['INVALID_LABEL', 'INVALID_CURSOR'],
+  handler:
+    ({ labelledData: { samples } }) =>
+    async ({ query }) => {
+      const label = query.label === undefined ? undefined : await labelOf(samples, query.label);
+      const filter: SampleFilter = {
+        ...(label !== undefined && { labelKey: label.key }),
+        ...(query.source !== undefined && { source: query.source }),
+        ...(query.split !== undefined && { split: query.split }),
+      };
+      const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
+      return { samples: page.samples.map(sampleAnswer), next_cursor: page.nextCursor };
+    },
+});
 
-/** GET /api/dataset/samples/:id: one, with the history of its labels. */
-export function findSample(parts: Parts): RequestHandler {
-  return async (req, res: Response<SampleDetailAnswer>) => {
-    const sample = await requireSample(parts, req);
-    const history = await parts.labelledData.samples.changes(sample.id);
-    res.json({
-      ...sampleAnswer(sample),
-      history: history.map((change) => ({
-        changed_at: new Date(change.changedAt).toISOString(),
-        kind: change.kind,
-        source: change.source,
-        from_label: change.fromLabel,
-        to_label: change.toLabel,
-      })),
-    });
-  };
-}
+export const findSample = defineRoute({
+  method: 'get',
+  path: '/api/dataset/samples/:id',
+  name: 'findSample',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'default',
+  summary: 'A labelled picture, with the history of its labels.',
+  answer: json(sampleDetailSchema),
+  errors: ['SAMPLE_NOT_FOUND'],
+  handler:
+    (parts) =>
+    async ({ req }) => {
+      const sample = await requireSample(parts, req);
+      const history = await parts.labelledData.samples.changes(sample.id);
+      return {
+        ...sampleAnswer(sample),
+        history: history.map((change) => ({
+          changed_at: new Date(change.changedAt).toISOString(),
+          kind: change.kind,
+          source: change.source,
+          from_label: change.fromLabel,
+          to_label: change.toLabel,
+        })),
+      };
+    },
+});
 
-/**
- * GET /api/dataset/samples/:id/image: the original file, or, with `format=webp`, what a browser can
- * show of it; what is left of it where that is lost.
- */
-export function sampleImage(parts: ImageParts): RequestHandler {
-  return async (req, res) => {
-    const { format: wanted } = parseQuery(imageQuerySchema, req.query);
-    const sample = await requireSample(parts, req);
-    if (wanted !== undefined) {
-      await sendMade(parts, sample, res, sendView);
-      return;
-    }
-    const { id, format } = sample;
-    const file = await parts.labelledData.files.read(id, format);
-    if (file === undefined) {
-      await sendWhatIsLeft(parts, id, res);
-      return;
-    }
-    setImageHeaders(res, format, file.bytes);
-    await pipeline(file.stream, res);
-  };
-}
+export const sampleImage = defineRoute({
+  method: 'get',
+  path: '/api/dataset/samples/:id/image',
+  name: 'sampleImage',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The original file of a labelled picture.',
+  description:
+    'With `format=webp` it is what a browser can show of it; where the file is lost, what is left of it.',
+  query: imageQuerySchema,
+  answer: file('the picture', IMAGE_MEDIA_TYPES),
+  errors: ['SAMPLE_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
+  handler:
+    (parts) =>
+    async ({ req, res, query: { format: wanted } }) => {
+      const sample = await requireSample(parts, req);
+      if (wanted !== undefined) {
+        await sendMade(parts, sample, res, sendView);
+        return;
+      }
+      const { id, format } = sample;
+      const kept = await parts.labelledData.files.read(id, format);
+      if (kept === undefined) {
+        await sendWhatIsLeft(parts, id, res);
+        return;
+      }
+      setImageHeaders(res, format, kept.bytes);
+      await pipeline(kept.stream, res);
+    },
+});
 
-/** GET /api/dataset/samples/:id/thumbnail */
-export function sampleThumbnail(parts: ImageParts): RequestHandler {
-  return async (req, res) => {
-    const sample = await requireSample(parts, req);
-    const thumbnail = await parts.labelledData.samples.thumbnail(sample.id);
-    if (thumbnail !== undefined) sendImage(res, 'webp', thumbnail);
-    else await sendMade(parts, sample, res, sendMadeThumbnail);
-  };
-}
+export const sampleThumbnail = defineRoute({
+  method: 'get',
+  path: '/api/dataset/samples/:id/thumbnail',
+  name: 'sampleThumbnail',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'default',
+  summary: 'A small picture of a labelled one.',
+  answer: file('the thumbnail', ['image/webp']),
+  errors: ['SAMPLE_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
+  handler:
+    (parts) =>
+    async ({ req, res }) => {
+      const sample = await requireSample(parts, req);
+      const thumbnail = await parts.labelledData.samples.thumbnail(sample.id);
+      if (thumbnail !== undefined) sendImage(res, 'webp', thumbnail);
+      else await sendMade(parts, sample, res, sendMadeThumbnail);
+    },
+});
 
 /** Answers with something made of the original, or with what is left of it. */
 async function sendMade(
@@ -127,50 +168,90 @@ async function sendWhatIsLeft({ labelledData }: Parts, id: string, res: Response
   sendImage(res, format, bytes);
 }
 
-/** PATCH /api/dataset/samples/:id: another label. */
-export function relabelSample(parts: Parts): RequestHandler {
-  return async (req, res: Response<SampleAnswer>) => {
-    const { id } = await requireSample(parts, req);
-    const { label } = await parseBody(relabelOneSchema, req);
-    const { collection, samples } = parts.labelledData;
-    await collection.relabel([id], await labelOf(samples, label));
-    res.json(sampleAnswer(await requireSample(parts, req)));
-  };
-}
+export const relabelSample = defineRoute({
+  method: 'patch',
+  path: '/api/dataset/samples/:id',
+  name: 'relabelSample',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Gives a picture another label.',
+  body: jsonBody(relabelOneSchema),
+  answer: json(sampleSchema),
+  errors: ['SAMPLE_NOT_FOUND', 'INVALID_LABEL', 'TOO_MANY_CLASSES'],
+  handler:
+    (parts) =>
+    async ({ req, body: { label } }) => {
+      const { id } = await requireSample(parts, req);
+      const { collection, samples } = parts.labelledData;
+      await collection.relabel([id], await labelOf(samples, label));
+      return sampleAnswer(await requireSample(parts, req));
+    },
+});
 
-/** DELETE /api/dataset/samples/:id */
-export function deleteSample(parts: Parts): RequestHandler {
-  return async (req, res: Response<DeletedAnswer>) => {
-    const { id } = await requireSample(parts, req);
-    const { changed, missing } = await parts.labelledData.collection.delete([id]);
-    if (changed.length === 0) throw notFound();
-    res.json({ deleted: changed.length, missing: [...missing] });
-  };
-}
+export const deleteSample = defineRoute({
+  method: 'delete',
+  path: '/api/dataset/samples/:id',
+  name: 'deleteSample',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Deletes a labelled picture.',
+  answer: json(deletedAnswerSchema),
+  errors: ['SAMPLE_NOT_FOUND'],
+  handler:
+    (parts) =>
+    async ({ req }) => {
+      const { id } = await requireSample(parts, req);
+      const { changed, missing } = await parts.labelledData.collection.delete([id]);
+      if (changed.length === 0) throw notFound();
+      return { deleted: changed.length, missing: [...missing] };
+    },
+});
 
-/** POST /api/dataset/samples/relabel: many at once. */
-export function relabelSamples({ labelledData: { collection, samples } }: Parts): RequestHandler {
-  return async (req, res: Response<RelabelledAnswer>) => {
-    const { ids, label } = await parseBody(relabelManySchema, req);
-    const read = await labelOf(samples, label);
-    const { changed, unchanged, missing } = await collection.relabel(ids, read);
-    res.json({
-      label: read.name,
-      relabelled: changed.length,
-      unchanged: unchanged.length,
-      missing: [...missing],
-    });
-  };
-}
+export const relabelSamples = defineRoute({
+  method: 'post',
+  path: '/api/dataset/samples/relabel',
+  name: 'relabelSamples',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Gives many pictures another label: all of them or none.',
+  body: jsonBody(relabelManySchema),
+  answer: json(relabelledAnswerSchema),
+  errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES'],
+  handler:
+    ({ labelledData: { collection, samples } }) =>
+    async ({ body: { ids, label } }) => {
+      const read = await labelOf(samples, label);
+      const { changed, unchanged, missing } = await collection.relabel(ids, read);
+      return {
+        label: read.name,
+        relabelled: changed.length,
+        unchanged: unchanged.length,
+        missing: [...missing],
+      };
+    },
+});
 
-/** POST /api/dataset/samples/delete: many at once. */
-export function deleteSamples({ labelledData: { collection } }: Parts): RequestHandler {
-  return async (req, res: Response<DeletedAnswer>) => {
-    const { ids } = await parseBody(deleteManySchema, req);
-    const { changed, missing } = await collection.delete(ids);
-    res.json({ deleted: changed.length, missing: [...missing] });
-  };
-}
+export const deleteSamples = defineRoute({
+  method: 'post',
+  path: '/api/dataset/samples/delete',
+  name: 'deleteSamples',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Deletes many labelled pictures.',
+  body: jsonBody(deleteManySchema),
+  answer: json(deletedAnswerSchema),
+  errors: [],
+  handler:
+    ({ labelledData: { collection } }) =>
+    async ({ body: { ids } }) => {
+      const { changed, missing } = await collection.delete(ids);
+      return { deleted: changed.length, missing: [...missing] };
+    },
+});
 
 async function requireSample({ labelledData }: Parts, req: Request): Promise<Sample> {
   const id = String(req.params.id);

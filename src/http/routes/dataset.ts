@@ -1,49 +1,64 @@
 import { pipeline } from 'node:stream/promises';
-import type { RequestHandler, Response } from 'express';
 import { exportSamples } from '../../dataset/samples/export-samples';
 import { offeredLabels } from '../classes-there';
-import { datasetAnswer, type DatasetParts } from '../dataset-answer';
-import type { HttpParts } from '../http-parts';
-import { parseQuery } from '../parse-query';
-import { exportQuerySchema, type DatasetAnswer, type LabelsAnswer } from '../schemas/samples';
+import { datasetAnswer } from '../dataset-answer';
+import { file, json } from '../kit/answers';
+import { defineRoute } from '../kit/route';
+import { datasetAnswerSchema, exportQuerySchema, labelsAnswerSchema } from '../schemas/samples';
 
-type Parts = Pick<HttpParts, 'labelledData'>;
+export const dataset = defineRoute({
+  method: 'get',
+  path: '/api/dataset',
+  name: 'dataset',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The labelled pictures, counted by class and source.',
+  answer: json(datasetAnswerSchema),
+  errors: [],
+  handler: (parts) => () => datasetAnswer(parts),
+});
 
-/** GET /api/dataset: the labelled images, counted. */
-export function dataset(parts: DatasetParts): RequestHandler {
-  return async (_req, res: Response<DatasetAnswer>) => {
-    res.json(await datasetAnswer(parts));
-  };
-}
+export const labels = defineRoute({
+  method: 'get',
+  path: '/api/labels',
+  name: 'labels',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The labels that are offered to people.',
+  answer: json(labelsAnswerSchema),
+  errors: [],
+  handler:
+    ({ labelledData: { samples }, state }) =>
+    async () => ({ labels: await offeredLabels(samples, state) }),
+});
 
-/** GET /api/labels: the labels that are offered to people; see {@link offeredLabels}. */
-export function labels({
-  labelledData: { samples },
-  state,
-}: Parts & Pick<HttpParts, 'state'>): RequestHandler {
-  return async (_req, res: Response<LabelsAnswer>) => {
-    res.json({ labels: await offeredLabels(samples, state) });
-  };
-}
-
-/**
- * GET /api/dataset/export: a zip of `<label>/<file name>` with a manifest, streamed; with
- * `split=test` that of the test set, without it that of everything else.
- */
-export function exportDataset({
-  labelledData: { samples, files, uploadFolder },
-  newId,
-}: Parts & Pick<HttpParts, 'newId'>): RequestHandler {
-  return async (req, res) => {
-    const isTest = parseQuery(exportQuerySchema, req.query).split === 'test';
-    res.set({
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${isTest ? 'test-set' : 'dataset'}.zip"`,
-    });
-    if (req.method === 'HEAD') res.end();
-    else {
-      const parts = { store: samples, files, uploadFolder, newId };
-      await pipeline(exportSamples(parts, isTest ? 'test' : 'others'), res);
-    }
-  };
-}
+export const exportDataset = defineRoute({
+  method: 'get',
+  path: '/api/dataset/export',
+  name: 'exportDataset',
+  subject: 'labelling',
+  scope: 'read',
+  limit: 'download',
+  summary:
+    'The files of all samples as they came, with a manifest, in a zip that can be uploaded again.',
+  description: 'With `split=test` it is the test set, without it everything else.',
+  query: exportQuerySchema,
+  answer: file('the archive', ['application/zip']),
+  errors: [],
+  handler:
+    ({ labelledData: { samples, files, uploadFolder }, newId }) =>
+    async ({ req, res, query }) => {
+      const isTest = query.split === 'test';
+      res.set({
+        'Content-Type': 'application/zip',
+        'Content-Disposition': `attachment; filename="${isTest ? 'test-set' : 'dataset'}.zip"`,
+      });
+      if (req.method === 'HEAD') res.end();
+      else {
+        const parts = { store: samples, files, uploadFolder, newId };
+        await pipeline(exportSamples(parts, isTest ? 'test' : 'others'), res);
+      }
+    },
+});

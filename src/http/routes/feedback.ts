@@ -1,23 +1,34 @@
-import type { RequestHandler, Response } from 'express';
 import { feedbackAnswer } from '../feedback-answer';
-import type { HttpParts } from '../http-parts';
-import { parseBody } from '../parse-body';
-import { feedbackBodySchema, type FeedbackAnswer } from '../schemas/feedback';
+import { json } from '../kit/answers';
+import { jsonBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
+import { feedbackAnswerSchema, feedbackBodySchema } from '../schemas/feedback';
 
-/** POST /api/predictions/:id/feedback: what a person says of a prediction becomes a sample. */
-export function giveFeedback({ labelledData }: Pick<HttpParts, 'labelledData'>): RequestHandler {
-  return async (req, res: Response<FeedbackAnswer>) => {
-    const said = await parseBody(feedbackBodySchema, req);
-    const { prediction, sample } = await labelledData.feedback.give(String(req.params.id), said);
-    res.json({
-      prediction_id: prediction.id,
-      predicted_class: prediction.predictedClass,
-      feedback: feedbackAnswer(prediction.feedback!),
-      sample: {
-        id: sample.id,
-        outcome: sample.outcome,
-        previous_label: sample.previousLabel,
-      },
-    });
-  };
-}
+export const giveFeedback = defineRoute({
+  method: 'post',
+  path: '/api/predictions/:id/feedback',
+  name: 'giveFeedback',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary:
+    'Says that a prediction is right, or which class is; its picture becomes a labelled sample.',
+  body: jsonBody(feedbackBodySchema),
+  answer: json(feedbackAnswerSchema),
+  errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES', 'PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT'],
+  handler:
+    ({ labelledData }) =>
+    async ({ req, body }) => {
+      const { prediction, sample } = await labelledData.feedback.give(String(req.params.id), body);
+      return {
+        prediction_id: prediction.id,
+        predicted_class: prediction.predictedClass,
+        feedback: feedbackAnswer(prediction.feedback!),
+        sample: {
+          id: sample.id,
+          outcome: sample.outcome,
+          previous_label: sample.previousLabel,
+        },
+      };
+    },
+});

@@ -1,43 +1,68 @@
-import type { RequestHandler, Response } from 'express';
-import type { HttpParts } from '../http-parts';
-import type { HealthAnswer, LivenessAnswer, ReadinessAnswer } from '../schemas/health';
+import { json, Reply } from '../kit/answers';
+import { defineRoute } from '../kit/route';
+import { healthAnswerSchema, livenessAnswerSchema, readinessAnswerSchema } from '../schemas/health';
 
-type Parts = Pick<HttpParts, 'state' | 'release' | 'startedAt' | 'now'>;
-
-/**
- * GET /api/health: for people and for container health checks; 503 unless predictions are answered.
- */
-export function health(parts: Parts): RequestHandler {
-  const { state, release, now } = parts;
-  return (_req, res: Response<HealthAnswer>) => {
+export const health = defineRoute({
+  method: 'get',
+  path: '/api/health',
+  name: 'health',
+  subject: 'operation',
+  scope: 'public',
+  limit: 'none',
+  summary: 'How the service is, for people and for health checks of containers.',
+  description: '503 unless predictions are answered.',
+  answer: json(healthAnswerSchema, { others: [[503, healthAnswerSchema]] }),
+  errors: [],
+  handler: (parts) => () => {
+    const { state, release, now } = parts;
     const { model, status, isServing } = state;
-    res.status(isServing ? 200 : 503).json({
-      status,
-      model_loaded: model !== undefined,
-      uptime_seconds: (now().getTime() - parts.startedAt.getTime()) / 1000,
-      timestamp: now().toISOString(),
-      version: release,
-      model_version: model?.version.name ?? null,
-      engine: model?.classifier.engine ?? null,
-    });
-  };
-}
+    return new Reply(
+      {
+        status,
+        model_loaded: model !== undefined,
+        uptime_seconds: (now().getTime() - parts.startedAt.getTime()) / 1000,
+        timestamp: now().toISOString(),
+        version: release,
+        model_version: model?.version.name ?? null,
+        engine: model?.classifier.engine ?? null,
+      },
+      { status: isServing ? 200 : 503 },
+    );
+  },
+});
 
-/** GET /api/health/live: restart the process when this does not answer. */
-export function liveness(): RequestHandler {
-  return (_req, res: Response<LivenessAnswer>) => {
-    res.json({ live: true });
-  };
-}
+export const liveness = defineRoute({
+  method: 'get',
+  path: '/api/health/live',
+  name: 'liveness',
+  subject: 'operation',
+  scope: 'public',
+  limit: 'none',
+  summary: 'The process answers: restart it when this does not.',
+  answer: json(livenessAnswerSchema),
+  errors: [],
+  handler: () => () => ({ live: true as const }),
+});
 
-/** GET /api/health/ready: send work only while this is 200. */
-export function readiness({ state }: Pick<Parts, 'state'>): RequestHandler {
-  return (_req, res: Response<ReadinessAnswer>) => {
-    const { status } = state;
-    const ready = status === 'healthy';
-    const problems = state.problems.map(({ code, message }) => ({ code, message }));
-    res
-      .status(ready ? 200 : 503)
-      .json({ ready, status, ...(status === 'degraded' ? { problems } : {}) });
-  };
-}
+export const readiness = defineRoute({
+  method: 'get',
+  path: '/api/health/ready',
+  name: 'readiness',
+  subject: 'operation',
+  scope: 'public',
+  limit: 'none',
+  summary: 'Send work only while this is 200.',
+  answer: json(readinessAnswerSchema, { others: [[503, readinessAnswerSchema]] }),
+  errors: [],
+  handler:
+    ({ state }) =>
+    () => {
+      const { status } = state;
+      const ready = status === 'healthy';
+      const problems = state.problems.map(({ code, message }) => ({ code, message }));
+      return new Reply(
+        { ready, status, ...(status === 'degraded' ? { problems } : {}) },
+        { status: ready ? 200 : 503 },
+      );
+    },
+});

@@ -1,72 +1,105 @@
 import { pipeline } from 'node:stream/promises';
-import type { RequestHandler } from 'express';
 import { isExportFileName, type ExportFileName } from '../../export/export-files';
 import { closeFiles, type OpenedFile } from '../../export/opened-export';
 import { clientSignal } from '../client-signal';
 import { refuseExport } from '../export-refusal';
 import { findGoodModel } from '../find-model';
+import type { ErrorCode } from '../error-status';
 import { HttpError } from '../http-error';
-import type { HttpParts } from '../http-parts';
+import { file } from '../kit/answers';
+import { defineRoute } from '../kit/route';
 import { sendZip } from './send-zip';
 
-type Parts = Pick<HttpParts, 'catalogue' | 'exporter' | 'logger' | 'state'>;
+const ERRORS: readonly ErrorCode[] = [
+  'MODEL_NOT_FOUND',
+  'MODEL_BROKEN',
+  'MODEL_NOT_EXPORTABLE',
+  'EXPORTS_BUSY',
+];
 
-/**
- * GET /api/models/:version/export: a zip of what is needed to use a version elsewhere: graphs with the
- * head inside, class names, how pictures are fitted, and code.
- */
-export function exportModel(parts: Parts): RequestHandler {
-  const { catalogue, exporter, logger, state } = parts;
-  return async (req, res) => {
-    const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
-    const version = await findGoodModel(catalogue, String(req.params.version));
-    const files = await exporter
-      .open(version, signal)
-      .catch((error: unknown) => refuseExport(error, version.name, parts));
-    res.once('close', () => void closeFiles(files));
-    const name = `${version.name}-export`;
-    const entries = files.map((file) => ({
-      name: `${name}/${file.name}`,
-      bytes: file.bytes,
-      read: () => file.handle.createReadStream({ autoClose: false }),
-    }));
-    await sendZip(req, res, { name, changed: new Date(version.card.created_at), entries }, logger);
-  };
-}
+export const exportModel = defineRoute({
+  method: 'get',
+  path: '/api/models/:version/export',
+  name: 'exportModel',
+  subject: 'models',
+  scope: 'read',
+  limit: 'download',
+  summary:
+    'What is needed to use a version elsewhere: graphs with the head inside, class names, how pictures are fitted, and code.',
+  answer: file('the archive', ['application/zip']),
+  errors: [...ERRORS],
+  handler:
+    (parts) =>
+    async ({ req, res }) => {
+      const { catalogue, exporter, logger, state } = parts;
+      const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
+      const version = await findGoodModel(catalogue, String(req.params.version));
+      const files = await exporter
+        .open(version, signal)
+        .catch((error: unknown) => refuseExport(error, version.name, parts));
+      res.once('close', () => void closeFiles(files));
+      const name = `${version.name}-export`;
+      const entries = files.map((one) => ({
+        name: `${name}/${one.name}`,
+        bytes: one.bytes,
+        read: () => one.handle.createReadStream({ autoClose: false }),
+      }));
+      await sendZip(
+        req,
+        res,
+        { name, changed: new Date(version.card.created_at), entries },
+        logger,
+      );
+    },
+});
 
-/** GET /api/models/:version/export/:file: one file of it. */
-export function exportedFile(parts: Parts): RequestHandler {
-  const { catalogue, exporter, state } = parts;
-  return async (req, res) => {
-    const name = String(req.params.file);
-    if (!isExportFileName(name)) throw noSuchFile();
-    const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
-    const version = await findGoodModel(catalogue, String(req.params.version));
-    const tag = `"${exporter.identify(version)}"`;
-    // The same version of the same release gives the same bytes: a browser need not load them again.
-    res.set({ ETag: tag, 'Cache-Control': 'no-cache' });
-    if (req.fresh) {
-      res.status(304).end();
-      return;
-    }
-    const files = await exporter
-      .open(version, signal, [name])
-      .catch((error: unknown) => refuseExport(error, version.name, parts));
-    try {
-      const [file] = files;
-      if (file === undefined) throw noSuchFile();
-      res.set({
-        'Content-Type': typeOf(name),
-        'Content-Length': String(file.bytes),
-        'Content-Disposition': `attachment; filename="${name}"`,
-      });
-      if (req.method === 'HEAD') res.end();
-      else await send(file, res, signal);
-    } finally {
-      await closeFiles(files);
-    }
-  };
-}
+export const exportedFile = defineRoute({
+  method: 'get',
+  path: '/api/models/:version/export/:file',
+  name: 'exportedFile',
+  subject: 'models',
+  scope: 'read',
+  limit: 'download',
+  summary: 'One file of the export of a version.',
+  answer: file(
+    'the file',
+    ['application/octet-stream', 'application/json', 'text/javascript', 'text/markdown'],
+    { isRevalidated: true },
+  ),
+  errors: [...ERRORS, 'NOT_FOUND'],
+  handler:
+    (parts) =>
+    async ({ req, res }) => {
+      const { catalogue, exporter, state } = parts;
+      const name = String(req.params.file);
+      if (!isExportFileName(name)) throw noSuchFile();
+      const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
+      const version = await findGoodModel(catalogue, String(req.params.version));
+      const tag = `"${exporter.identify(version)}"`;
+      // The same version of the same release gives the same bytes: a browser need not load them again.
+      res.set({ ETag: tag, 'Cache-Control': 'no-cache' });
+      if (req.fresh) {
+        res.status(304).end();
+        return;
+      }
+      const files = await exporter
+        .open(version, signal, [name])
+        .catch((error: unknown) => refuseExport(error, version.name, parts));
+      try {
+        const [found] = files;
+        if (found === undefined) throw noSuchFile();
+        res.set({
+          'Content-Type': typeOf(name),
+          'Content-Length': String(found.bytes),
+          'Content-Disposition': `attachment; filename="${name}"`,
+        });
+        if (req.method === 'HEAD') res.end();
+        else await send(found, res, signal);
+      } finally {
+        await closeFiles(files);
+      }
+    },
+});
 
 async function send(
   { handle }: OpenedFile,

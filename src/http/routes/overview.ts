@@ -1,29 +1,55 @@
-import type { RequestHandler, Response } from 'express';
-import type { Logger } from '../../observability/logger';
 import { SLOTS } from '../../observability/traffic/traffic-meter';
 import { eventText, type EventStream } from '../events/event-stream';
-import type { EventStreams } from '../events/event-streams';
-import { overviewAnswer, type OverviewParts } from '../overview-answer';
-import type { OverviewAnswer } from '../schemas/overview';
+import { events, json } from '../kit/answers';
+import { defineRoute } from '../kit/route';
+import { overviewAnswer } from '../overview-answer';
+import type { RouteParts } from '../route-parts';
+import { overviewAnswerSchema } from '../schemas/overview';
 
 const INTERVAL_MS = 2000;
 /** Those that may have changed since the event before. */
 const SLOTS_PER_EVENT = 2;
 
-/** GET /api/overview: what the service does now, and did in the last quarter of an hour. */
-export function overviewNumbers(parts: OverviewParts): RequestHandler {
-  return async (_req, res: Response<OverviewAnswer>) => {
-    res.json(await overviewAnswer(parts, SLOTS));
-  };
+export const overviewNumbers = defineRoute({
+  method: 'get',
+  path: '/api/overview',
+  name: 'overview',
+  subject: 'operation',
+  scope: 'read',
+  limit: 'default',
+  summary: 'What the service does now, and did in the last quarter of an hour.',
+  answer: json(overviewAnswerSchema),
+  errors: [],
+  handler: (parts) => () => overviewAnswer(parts, SLOTS),
+});
+
+export const overviewEvents = defineRoute({
+  method: 'get',
+  path: '/api/overview/events',
+  name: 'overviewEvents',
+  subject: 'operation',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The numbers of the overview as server-sent events, every two seconds.',
+  answer: events('the numbers', [['overview', overviewAnswerSchema]]),
+  errors: [],
+  handler: (parts) => {
+    const watch = overviewFeed(parts);
+    return ({ req, res }) => {
+      const stopWatching = (): void => watch.remove(stream);
+      const stream = parts.streams.open(req, res, stopWatching);
+      watch.add(stream);
+    };
+  },
+});
+
+interface Watchers {
+  readonly add: (watcher: EventStream) => void;
+  readonly remove: (watcher: EventStream) => void;
 }
 
-/**
- * GET /api/overview/events: the same as server-sent events, every two seconds. However many watch,
- * the numbers are gathered once; while nobody does, not at all.
- */
-export function overviewEvents(
-  parts: OverviewParts & { readonly logger: Logger; readonly streams: EventStreams },
-): RequestHandler {
+/** However many watch, the numbers are gathered once; while nobody does, not at all. */
+function overviewFeed(parts: RouteParts): Watchers {
   const watchers = new Set<EventStream>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,9 +70,11 @@ export function overviewEvents(
     timer ??= setTimeout(() => void tell(), delayMs).unref();
   }
 
-  return (req, res) => {
-    const stream = parts.streams.open(req, res, () => watchers.delete(stream));
-    watchers.add(stream);
-    tellIn(0);
+  return {
+    add(watcher) {
+      watchers.add(watcher);
+      tellIn(0);
+    },
+    remove: (watcher) => void watchers.delete(watcher),
   };
 }

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { InputSpec } from '../../config/input-spec';
 import { mapConcurrently } from '../../config/map-concurrently';
 import type { DecodedImage } from '../../imaging/decoded-image';
@@ -11,9 +11,14 @@ import { clientSignal } from '../client-signal';
 import type { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
+import { json } from '../kit/answers';
+import { streamedBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
+import { requireModel } from '../middleware/require-model';
+import { PICTURE_ERRORS } from '../picture-errors';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
 import { recordPredictions } from '../record-predictions';
-import type { BatchAnswer } from '../schemas/prediction';
+import { batchAnswerSchema, type BatchAnswer } from '../schemas/prediction';
 import { toHttpError } from '../to-http-error';
 import { fileTooLarge } from '../upload/read-body';
 import { batchReceiver } from '../upload/receive-batch';
@@ -56,13 +61,33 @@ const MAX_WAITING = 1000;
 /** A client that sends for longer goes on sending, but no longer in the way of the others. */
 const SLOW_MS = 1000;
 
+export const predictBatch = defineRoute({
+  method: 'post',
+  path: '/api/predict/batch',
+  name: 'predictBatch',
+  subject: 'predictions',
+  scope: 'predict',
+  limit: 'batch',
+  summary: 'Many pictures in, their classes out; a bad picture fails only itself.',
+  body: streamedBody({
+    form: [{ name: 'files', description: 'The pictures.', isMany: true, isRequired: true }],
+    files: [],
+  }),
+  answer: json(batchAnswerSchema),
+  errors: PICTURE_ERRORS,
+  before: ({ state }) => [requireModel({ state })],
+  handler: (parts) => {
+    const answer = classifyingBatches(parts);
+    return ({ req, res }) => answer(req, res);
+  },
+});
+
 /**
- * POST /api/predict/batch: many images in, their classes out; a bad image fails only itself.
- *
- * Under overload, batches wait in line before they are read, and places in the queue are reserved
- * before they are decoded: what has been worked on is never refused.
+ * Makes what classifies the pictures of a request. Under overload, batches wait in line before they
+ * are read, and places in the queue are reserved before they are decoded: what has been worked on is
+ * never refused.
  */
-export function predictBatch(parts: Parts): RequestHandler {
+function classifyingBatches(parts: Parts): (req: Request, res: Response) => Promise<BatchAnswer> {
   const { config, state, decodingGate, uploads, historyPlaces, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveBatch = batchReceiver({
@@ -129,13 +154,13 @@ export function predictBatch(parts: Parts): RequestHandler {
     });
   }
 
-  return async (req, res: Response<BatchAnswer>) => {
+  return async (req, res) => {
     const signal = clientSignal(res);
     const { files, turn } = await receive(req, res, signal);
     try {
       const answered = await answer(files, signal);
       res.locals.predictions = answered.total_processed;
-      res.json(answered);
+      return answered;
     } finally {
       turn.leave();
     }

@@ -1,12 +1,17 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { decodeImage } from '../../imaging/decode-image';
 import { withLease } from '../../inference/with-lease';
 import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../image-limits';
+import { json } from '../kit/answers';
+import { streamedBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
+import { shedLoad } from '../middleware/shed-load';
 import { predictionAnswer, toPrediction } from '../prediction-answer';
+import { PICTURE_ERRORS } from '../picture-errors';
 import { recordPredictions } from '../record-predictions';
-import type { PredictionAnswer } from '../schemas/prediction';
+import { predictionAnswerSchema, type PredictionAnswer } from '../schemas/prediction';
 import { imageReceiver } from '../upload/receive-image';
 
 type Parts = Pick<
@@ -23,8 +28,30 @@ type Parts = Pick<
   | 'newId'
 >;
 
-/** POST /api/predict: one image in, its class out. */
-export function predict(parts: Parts): RequestHandler {
+export const predict = defineRoute({
+  method: 'post',
+  path: '/api/predict',
+  name: 'predict',
+  subject: 'predictions',
+  scope: 'predict',
+  limit: 'predict',
+  summary: 'One picture in, its class out.',
+  body: streamedBody({
+    form: [{ name: 'file', description: 'The picture.', isRequired: true }],
+    files: ['image/*', 'application/octet-stream'],
+  }),
+  answer: json(predictionAnswerSchema),
+  errors: PICTURE_ERRORS,
+  // Under overload a picture is refused before it is read.
+  before: ({ state, config }) => [shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE })],
+  handler: (parts) => {
+    const answer = classifying(parts);
+    return ({ req, res }) => answer(req, res);
+  },
+});
+
+/** Makes what classifies the picture of a request. */
+function classifying(parts: Parts): (req: Request, res: Response) => Promise<PredictionAnswer> {
   const { config, state, decodingGate, uploads, historyPlaces, now, monotonicMs, newId } = parts;
   const limits = imageLimits(config);
   const receiveImage = imageReceiver({
@@ -32,7 +59,7 @@ export function predict(parts: Parts): RequestHandler {
     memory: uploads.memory,
   });
 
-  return async (req, res: Response<PredictionAnswer>) => {
+  return async (req, res) => {
     const signal = clientSignal(res);
     const { bytes, fileName } = await receiveImage(req, res);
     const arrivedMs = monotonicMs();
@@ -54,6 +81,6 @@ export function predict(parts: Parts): RequestHandler {
     });
     await recordPredictions(parts, [{ prediction, image, bytes }]);
     res.locals.predictions = 1;
-    res.json(predictionAnswer(prediction));
+    return predictionAnswer(prediction);
   };
 }

@@ -1,5 +1,4 @@
-import type { RequestHandler, Response } from 'express';
-import { IMAGE_FORMATS } from '../../config/image-formats';
+import { IMAGE_FORMATS, IMAGE_MEDIA_TYPES } from '../../config/image-formats';
 import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { decodeImage } from '../../imaging/decode-image';
 import { occlusionMap } from '../../inference/occlusion';
@@ -8,9 +7,12 @@ import type { PredictionImage } from '../../store/prediction-images/prediction-i
 import { clientSignal } from '../client-signal';
 import { HttpError } from '../http-error';
 import type { HttpParts } from '../http-parts';
-import { parseQuery } from '../parse-query';
-import type { AttentionAnswer } from '../schemas/attention';
+import { file, json } from '../kit/answers';
+import { defineRoute } from '../kit/route';
+import { requireModel } from '../middleware/require-model';
+import { attentionAnswerSchema } from '../schemas/attention';
 import { imageQuerySchema } from '../schemas/samples';
+import { PICTURE_ERRORS } from '../picture-errors';
 import { sendImage } from '../send-image';
 import { sendMadeThumbnail, sendView, type Picture } from '../send-picture';
 
@@ -19,54 +21,83 @@ type Parts = Pick<HttpParts, 'store' | 'labelledData' | 'decodingGate'>;
 /** What was accepted once is decoded, whatever is accepted now. */
 const LIMITS = { maxPixels: Number.MAX_SAFE_INTEGER, formats: IMAGE_FORMATS };
 
-/**
- * GET /api/predictions/:id/image: the file that was sent, or, with `format=webp`, what a browser can
- * show of it. Of a prediction of an earlier release only the 32×32 pixels are left, as PNG.
- */
-export function predictionImage(parts: Parts): RequestHandler {
-  return async (req, res) => {
-    const { format: wanted } = parseQuery(imageQuerySchema, req.query);
-    const id = String(req.params.id);
-    const picture = await pictureOf(parts, id, await findImage(parts, id));
-    if (wanted === undefined) sendImage(res, picture.format, picture.bytes);
-    else await sendView(res, parts.decodingGate, picture);
-  };
-}
+export const predictionImage = defineRoute({
+  method: 'get',
+  path: '/api/predictions/:id/image',
+  name: 'predictionImage',
+  subject: 'predictions',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The picture of a prediction as it came, while it is kept.',
+  description:
+    'With `format=webp` it is what a browser can show of it. Of a prediction of an earlier release only the 32×32 pixels are left, as PNG.',
+  query: imageQuerySchema,
+  answer: file('the picture', IMAGE_MEDIA_TYPES),
+  errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
+  handler:
+    (parts) =>
+    async ({ req, res, query: { format: wanted } }) => {
+      const id = String(req.params.id);
+      const picture = await pictureOf(parts, id, await findImage(parts, id));
+      if (wanted === undefined) sendImage(res, picture.format, picture.bytes);
+      else await sendView(res, parts.decodingGate, picture);
+    },
+});
 
-/** GET /api/predictions/:id/thumbnail */
-export function predictionThumbnail(parts: Parts): RequestHandler {
-  return async (req, res) => {
-    const id = String(req.params.id);
-    const image = await findImage(parts, id);
-    if (image.thumbnail !== null) sendImage(res, 'webp', image.thumbnail);
-    else await sendMadeThumbnail(res, parts.decodingGate, await pictureOf(parts, id, image));
-  };
-}
+export const predictionThumbnail = defineRoute({
+  method: 'get',
+  path: '/api/predictions/:id/thumbnail',
+  name: 'predictionThumbnail',
+  subject: 'predictions',
+  scope: 'read',
+  limit: 'default',
+  summary: 'A small picture of a prediction, while it is kept.',
+  answer: file('the thumbnail', ['image/webp']),
+  errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
+  handler:
+    (parts) =>
+    async ({ req, res }) => {
+      const id = String(req.params.id);
+      const image = await findImage(parts, id);
+      if (image.thumbnail !== null) sendImage(res, 'webp', image.thumbnail);
+      else await sendMadeThumbnail(res, parts.decodingGate, await pictureOf(parts, id, image));
+    },
+});
 
-/**
- * GET /api/predictions/:id/attention: where the network looks in the image, by the version that
- * answers now, which may be another one than made the prediction.
- */
-export function predictionAttention(parts: Parts & Pick<HttpParts, 'state'>): RequestHandler {
-  return async (req, res: Response<AttentionAnswer>) => {
-    const id = String(req.params.id);
-    const { bytes } = await pictureOf(parts, id, await findImage(parts, id));
-    const signal = clientSignal(res);
-    const admit = (size: number): Promise<() => void> =>
-      parts.decodingGate.enter(size, 'single', signal);
-    const { classifier } = parts.state.requireModel();
-    const map = await withLease(classifier, async (lease) => {
-      const { pixels } = await decodeImage(bytes, { ...LIMITS, admit }, lease.version.card.input);
-      return occlusionMap(lease, pixels, signal);
-    });
-    res.json({
-      predicted_class: map.className,
-      confidence: map.confidence,
-      model_version: map.modelVersion,
-      falls: map.falls.map((row) => [...row]),
-    });
-  };
-}
+export const predictionAttention = defineRoute({
+  method: 'get',
+  path: '/api/predictions/:id/attention',
+  name: 'predictionAttention',
+  subject: 'predictions',
+  scope: 'predict',
+  limit: 'attention',
+  summary: 'Where the network looks in the picture of a prediction.',
+  description:
+    'By the version that answers now, which may be another one than made the prediction.',
+  answer: json(attentionAnswerSchema),
+  errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', ...PICTURE_ERRORS],
+  before: ({ state }) => [requireModel({ state })],
+  handler:
+    (parts) =>
+    async ({ req, res }) => {
+      const id = String(req.params.id);
+      const { bytes } = await pictureOf(parts, id, await findImage(parts, id));
+      const signal = clientSignal(res);
+      const admit = (size: number): Promise<() => void> =>
+        parts.decodingGate.enter(size, 'single', signal);
+      const { classifier } = parts.state.requireModel();
+      const map = await withLease(classifier, async (lease) => {
+        const { pixels } = await decodeImage(bytes, { ...LIMITS, admit }, lease.version.card.input);
+        return occlusionMap(lease, pixels, signal);
+      });
+      return {
+        predicted_class: map.className,
+        confidence: map.confidence,
+        model_version: map.modelVersion,
+        falls: map.falls.map((row) => [...row]),
+      };
+    },
+});
 
 async function findImage({ store, labelledData }: Parts, id: string): Promise<PredictionImage> {
   const image = await labelledData.images.find(id);

@@ -1,21 +1,20 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { RequestHandler } from 'express';
-import { z } from 'zod';
+import type { Request, Response } from 'express';
 import type { Prediction } from '../../store/prediction';
 import { clientSignal } from '../client-signal';
 import type { HttpParts } from '../http-parts';
-import { parseQuery } from '../parse-query';
+import { file } from '../kit/answers';
+import { defineRoute } from '../kit/route';
 import { predictionAnswer } from '../prediction-answer';
-import { historyQuerySchema } from '../schemas/history';
+import { exportHistoryQuerySchema, type HistoryQuery } from '../schemas/history';
 import { filterOf } from './predictions';
 
 type Parts = Pick<HttpParts, 'store' | 'logger'>;
 
 /** Predictions that are read and spelled at once: a millisecond or two of the event loop. */
 const PAGE = 100;
-const formatSchema = z.enum(['json', 'csv']).default('json');
 
 type Cell = string | number | boolean | undefined;
 
@@ -33,16 +32,37 @@ const COLUMNS: Readonly<Record<string, (prediction: Prediction) => Cell>> = {
   feedback_label: ({ feedback }) => feedback?.label,
 };
 
-/**
- * GET /api/predictions/export: everything that fits the filters of GET /api/predictions, newest
- * first, as a file; read as the client takes it, whatever its size.
- */
-export function exportPredictions({ store, logger }: Parts): RequestHandler {
+export const exportPredictions = defineRoute({
+  method: 'get',
+  path: '/api/predictions/export',
+  name: 'exportPredictions',
+  subject: 'predictions',
+  scope: 'read',
+  limit: 'download',
+  summary: 'Everything that fits the filters of the history, newest first, as a file.',
+  query: exportHistoryQuerySchema,
+  answer: file('predictions', ['application/json', 'text/csv']),
+  errors: [],
+  handler: (parts) => {
+    const send = exporting(parts);
+    return ({ req, res, query }) => send(req, res, query);
+  },
+});
+
+/** Makes what sends predictions as a client takes them, however many they are. */
+function exporting({
+  store,
+  logger,
+}: Parts): (
+  req: Request,
+  res: Response,
+  query: HistoryQuery & { format: 'json' | 'csv' },
+) => Promise<void> {
   async function* pages(
-    query: unknown,
+    query: HistoryQuery,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Prediction[]> {
-    const filter = filterOf(parseQuery(historyQuerySchema, query));
+    const filter = filterOf(query);
     let cursor: string | undefined;
     do {
       const page = await store.list(filter, PAGE, cursor, 'time', signal);
@@ -51,10 +71,7 @@ export function exportPredictions({ store, logger }: Parts): RequestHandler {
     } while (cursor !== undefined);
   }
 
-  return async (req, res) => {
-    const { format: asked, ...query } = req.query;
-    const format = parseQuery(z.object({ format: formatSchema }), { format: asked }).format;
-    parseQuery(historyQuerySchema, query); // before the answer begins
+  return async (req, res, { format, ...query }) => {
     res.set({
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
       'Content-Disposition': `attachment; filename="predictions.${format}"`,

@@ -1,47 +1,66 @@
-import type { RequestHandler, Response } from 'express';
 import type { Prediction, PredictionFilter } from '../../store/prediction';
 import { clientSignal } from '../client-signal';
 import { feedbackAnswer } from '../feedback-answer';
 import { HttpError } from '../http-error';
-import type { HttpParts } from '../http-parts';
-import { parseQuery } from '../parse-query';
+import { json } from '../kit/answers';
+import { defineRoute } from '../kit/route';
 import { predictionAnswer } from '../prediction-answer';
 import {
+  historyAnswerSchema,
+  historyEntrySchema,
   historyQuerySchema,
-  type HistoryAnswer,
   type HistoryEntryAnswer,
   type HistoryQuery,
 } from '../schemas/history';
 
-type Parts = Pick<HttpParts, 'store' | 'labelledData'>;
-
 const DEFAULT_LIMIT = 20;
 
-/** GET /api/predictions: the history, a page at a time. */
-export function listPredictions({ store, labelledData: { images } }: Parts): RequestHandler {
-  return async (req, res: Response<HistoryAnswer>) => {
-    const query = parseQuery(historyQuerySchema, req.query);
-    const { limit = DEFAULT_LIMIT, cursor, sort } = query;
-    if (sort === 'uncertainty') await images.flush();
-    const page = await store.list(filterOf(query), limit, cursor, sort, clientSignal(res));
-    const kept = await images.kept(page.predictions.map(({ id }) => id));
-    res.json({
-      predictions: page.predictions.map((prediction) => historyEntry(prediction, kept)),
-      next_cursor: page.nextCursor,
-    });
-  };
-}
+export const listPredictions = defineRoute({
+  method: 'get',
+  path: '/api/predictions',
+  name: 'listPredictions',
+  subject: 'predictions',
+  scope: 'read',
+  limit: 'search',
+  summary: 'The history of predictions, a page at a time.',
+  description: 'A page may hold fewer than `limit` where a long search goes on at `next_cursor`.',
+  query: historyQuerySchema,
+  answer: json(historyAnswerSchema),
+  errors: ['INVALID_CURSOR'],
+  handler:
+    ({ store, labelledData: { images } }) =>
+    async ({ query, res }) => {
+      const { limit = DEFAULT_LIMIT, cursor, sort } = query;
+      if (sort === 'uncertainty') await images.flush();
+      const page = await store.list(filterOf(query), limit, cursor, sort, clientSignal(res));
+      const kept = await images.kept(page.predictions.map(({ id }) => id));
+      return {
+        predictions: page.predictions.map((prediction) => historyEntry(prediction, kept)),
+        next_cursor: page.nextCursor,
+      };
+    },
+});
 
-/** GET /api/predictions/:id */
-export function findPrediction({ store, labelledData: { images } }: Parts): RequestHandler {
-  return async (req, res: Response<HistoryEntryAnswer>) => {
-    const prediction = await store.find(String(req.params.id));
-    if (prediction === undefined) {
-      throw new HttpError('PREDICTION_NOT_FOUND', 'There is no prediction with this id.');
-    }
-    res.json(historyEntry(prediction, await images.kept([prediction.id])));
-  };
-}
+export const findPrediction = defineRoute({
+  method: 'get',
+  path: '/api/predictions/:id',
+  name: 'findPrediction',
+  subject: 'predictions',
+  scope: 'read',
+  limit: 'default',
+  summary: 'A prediction, and what was said of it.',
+  answer: json(historyEntrySchema),
+  errors: ['PREDICTION_NOT_FOUND'],
+  handler:
+    ({ store, labelledData: { images } }) =>
+    async ({ req }) => {
+      const prediction = await store.find(String(req.params.id));
+      if (prediction === undefined) {
+        throw new HttpError('PREDICTION_NOT_FOUND', 'There is no prediction with this id.');
+      }
+      return historyEntry(prediction, await images.kept([prediction.id]));
+    },
+});
 
 /** What a query of the history asks for. */
 export function filterOf(query: HistoryQuery): PredictionFilter {

@@ -1,32 +1,47 @@
-import type { RequestHandler, Response } from 'express';
 import { isOver, type Job } from '../../store/jobs/job';
-import type { HttpParts } from '../http-parts';
+import { json, Reply } from '../kit/answers';
+import { jsonBody } from '../kit/bodies';
+import { defineRoute } from '../kit/route';
 import { timeOf } from '../job-answer';
-import { parseBody } from '../parse-body';
-import { retrainBodySchema, type RetrainAnswer, type RetrainStatusAnswer } from '../schemas/jobs';
-import { startRetraining, type RetrainLimits } from '../start-retraining';
+import {
+  retrainAnswerSchema,
+  retrainBodySchema,
+  retrainStatusAnswerSchema,
+  type RetrainStatusAnswer,
+} from '../schemas/jobs';
+import { startRetraining } from '../start-retraining';
 
-type Parts = Pick<HttpParts, 'jobs'>;
-
-/** POST /api/retrain: 202 with a job. */
-export function retrain({ jobs }: Parts, limits: RetrainLimits): RequestHandler {
-  return async (req, res: Response<RetrainAnswer>) => {
-    const body = await parseBody(retrainBodySchema, req);
-    const job = await startRetraining(jobs, limits, body, req, res);
-    const url = `/api/jobs/${job.id}`;
-    res
-      .status(202)
-      .location(url)
-      .json({
-        message: 'The retraining has been started.',
-        status: 'in_progress',
-        check_status_url: '/api/retrain/status',
-        job_id: job.id,
-        job_url: url,
-        events_url: `${url}/events`,
-      });
-  };
-}
+export const retrain = defineRoute({
+  method: 'post',
+  path: '/api/retrain',
+  name: 'retrain',
+  subject: 'training',
+  scope: 'train',
+  limit: 'default',
+  summary: 'Starts a retraining from labelled pictures.',
+  description:
+    'Each mode has a limit of its own besides. What is not said of classes and network is as in the version in service.',
+  body: jsonBody(retrainBodySchema),
+  answer: json(retrainAnswerSchema, { status: 202 }),
+  errors: ['RETRAINING_RUNNING', 'NOTHING_TO_LEARN', 'BACKBONE_NOT_FOUND', 'MODEL_LOADING'],
+  handler:
+    ({ jobs, retrainLimits }) =>
+    async ({ req, res, body }) => {
+      const job = await startRetraining(jobs, retrainLimits, body, req, res);
+      const url = `/api/jobs/${job.id}`;
+      return new Reply(
+        {
+          message: 'The retraining has been started.',
+          status: 'in_progress',
+          check_status_url: '/api/retrain/status',
+          job_id: job.id,
+          job_url: url,
+          events_url: `${url}/events`,
+        },
+        { headers: { Location: url } },
+      );
+    },
+});
 
 type LegacyStatus = RetrainStatusAnswer['status']['status'];
 
@@ -56,33 +71,43 @@ const MESSAGES: Readonly<Record<Job['state'] | 'idle', string>> = {
   cancelled: 'The retraining was cancelled.',
 };
 
-/** GET /api/retrain/status: the last job in the shape of the system before this one. */
-export function retrainStatus({ jobs }: Parts): RequestHandler {
-  return async (_req, res: Response<RetrainStatusAnswer>) => {
-    const job = await jobs.latest();
-    const state = job?.state ?? 'idle';
-    const status = LEGACY_STATUS[state];
-    const { automatic } = jobs;
-    res.json({
-      is_retraining: job !== undefined && !isOver(job.state),
-      status: {
-        status,
-        state,
-        start_time: timeOf(job?.startedAt ?? null),
-        end_time: timeOf(job?.endedAt ?? null),
-        message: MESSAGES[state],
-        // A head is fitted in one step and has no epochs.
-        final_accuracy: job?.epochs.at(-1)?.accuracy ?? job?.accuracy ?? null,
-        final_val_accuracy: job?.accuracy ?? null,
-        error: job?.error ?? (status === 'failed' ? MESSAGES[state] : null),
-      },
-      job_id: job?.id ?? null,
-      automatic: automatic && {
-        new_samples: automatic.newSamples,
-        feedback_accuracy_below: automatic.feedbackAccuracyBelow,
-        schedule: automatic.schedule,
-        min_interval_minutes: automatic.minIntervalMinutes,
-      },
-    });
-  };
-}
+export const retrainStatus = defineRoute({
+  method: 'get',
+  path: '/api/retrain/status',
+  name: 'retrainStatus',
+  subject: 'training',
+  scope: 'read',
+  limit: 'default',
+  summary: 'The last retraining, in the shape of the system before this one.',
+  answer: json(retrainStatusAnswerSchema),
+  errors: [],
+  handler:
+    ({ jobs }) =>
+    async () => {
+      const job = await jobs.latest();
+      const state = job?.state ?? 'idle';
+      const status = LEGACY_STATUS[state];
+      const { automatic } = jobs;
+      return {
+        is_retraining: job !== undefined && !isOver(job.state),
+        status: {
+          status,
+          state,
+          start_time: timeOf(job?.startedAt ?? null),
+          end_time: timeOf(job?.endedAt ?? null),
+          message: MESSAGES[state],
+          // A head is fitted in one step and has no epochs.
+          final_accuracy: job?.epochs.at(-1)?.accuracy ?? job?.accuracy ?? null,
+          final_val_accuracy: job?.accuracy ?? null,
+          error: job?.error ?? (status === 'failed' ? MESSAGES[state] : null),
+        },
+        job_id: job?.id ?? null,
+        automatic: automatic && {
+          new_samples: automatic.newSamples,
+          feedback_accuracy_below: automatic.feedbackAccuracyBelow,
+          schedule: automatic.schedule,
+          min_interval_minutes: automatic.minIntervalMinutes,
+        },
+      };
+    },
+});

@@ -16,47 +16,58 @@ const probability = z
   .transform(Number)
   .pipe(z.number().min(0, 'must be a number from 0 to 1').max(1, 'must be a number from 0 to 1'));
 
+const historyQuery = z.strictObject({
+  limit: wholeNumber(1, 100).optional(),
+  /** `next_cursor` of the page before. */
+  cursor: z.string().min(1).max(500).optional(),
+  /**
+   * `time`, newest first; or `uncertainty`, what is most worth labelling: the least confident
+   * first, only what has no feedback and whose image is kept.
+   */
+  sort: z.enum(['time', 'uncertainty']).optional(),
+  class: z.string().min(1).max(200).optional(),
+  model_version: z.string().min(1).max(200).optional(),
+  feedback: z.enum(['none', 'correct', 'wrong']).optional(),
+  /** Inclusive. */
+  min_confidence: probability.optional(),
+  /** Inclusive. */
+  max_confidence: probability.optional(),
+  /** Inclusive. */
+  from: time.optional(),
+  /** Exclusive. */
+  to: time.optional(),
+  uncertain: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  /** Part of a file's name, or an id; among the newest 50,000 before `to`. */
+  search: z.string().trim().min(1).max(200).optional(),
+});
+
+/** Whether the bounds of a query fit each other. */
+function inOrder<Shape extends z.ZodType<z.infer<typeof historyQuery>>>(schema: Shape): Shape {
+  return schema
+    .refine(({ from = -Infinity, to = Infinity }) => from <= to, {
+      path: ['from'],
+      error: 'must not be after "to"',
+    })
+    .refine(({ min_confidence = 0, max_confidence = 1 }) => min_confidence <= max_confidence, {
+      path: ['min_confidence'],
+      error: 'must not be more than "max_confidence"',
+    })
+    .refine(({ sort, feedback = 'none' }) => sort !== 'uncertainty' || feedback === 'none', {
+      path: ['feedback'],
+      error: 'must be "none" with sort=uncertainty, which lists what has no feedback',
+    });
+}
+
 /** GET /api/predictions: how much, from where, which, and in what order. */
-export const historyQuerySchema = z
-  .strictObject({
-    limit: wholeNumber(1, 100).optional(),
-    /** `next_cursor` of the page before. */
-    cursor: z.string().min(1).max(500).optional(),
-    /**
-     * `time`, newest first; or `uncertainty`, what is most worth labelling: the least confident
-     * first, only what has no feedback and whose image is kept.
-     */
-    sort: z.enum(['time', 'uncertainty']).optional(),
-    class: z.string().min(1).max(200).optional(),
-    model_version: z.string().min(1).max(200).optional(),
-    feedback: z.enum(['none', 'correct', 'wrong']).optional(),
-    /** Inclusive. */
-    min_confidence: probability.optional(),
-    /** Inclusive. */
-    max_confidence: probability.optional(),
-    /** Inclusive. */
-    from: time.optional(),
-    /** Exclusive. */
-    to: time.optional(),
-    uncertain: z
-      .enum(['true', 'false'])
-      .transform((text) => text === 'true')
-      .optional(),
-    /** Part of a file's name, or an id; among the newest 50,000 before `to`. */
-    search: z.string().trim().min(1).max(200).optional(),
-  })
-  .refine(({ from = -Infinity, to = Infinity }) => from <= to, {
-    path: ['from'],
-    error: 'must not be after "to"',
-  })
-  .refine(({ min_confidence = 0, max_confidence = 1 }) => min_confidence <= max_confidence, {
-    path: ['min_confidence'],
-    error: 'must not be more than "max_confidence"',
-  })
-  .refine(({ sort, feedback = 'none' }) => sort !== 'uncertainty' || feedback === 'none', {
-    path: ['feedback'],
-    error: 'must be "none" with sort=uncertainty, which lists what has no feedback',
-  });
+export const historyQuerySchema = inOrder(historyQuery);
+
+/** GET /api/predictions/export: the same, and in which format. */
+export const exportHistoryQuerySchema = inOrder(
+  historyQuery.extend({ format: z.enum(['json', 'csv']).default('json') }),
+);
 
 /** A prediction of the history: GET /api/predictions/:id, and the items of the list. */
 export const historyEntrySchema = predictionAnswerSchema.extend({

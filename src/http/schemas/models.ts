@@ -214,4 +214,5 @@ export type DeletedModelAnswer = z.infer<typeof deletedModelAnswerSchema>;
 /** Two versions, and what they are compared on. */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- URLSearchParams takes no interface
 export type ComparedOn = { a: string; b: string; on: z.infer<typeof evaluationSetSchema> };
+export type CompareQuery = z.infer<typeof compareQuerySchema>;
 export type ComparisonAnswer = z.infer<typeof comparisonAnswerSchema>;

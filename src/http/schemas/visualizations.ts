@@ -14,4 +14,4 @@ export const visualizationsAnswerSchema = z.strictObject({
   ),
 });
 
-export type VisualizationsAnswer = z.infer<typeof visualizationsAnswerSchema>;
+export type VisualizationsQuery = z.infer<typeof visualizationsQuerySchema>;

@@ -25,7 +25,7 @@ import { parseForm } from '../../parse-form';
 import type { SaveUpload } from '../../rate-limit/limit-uploads';
 import { toHttpError } from '../../to-http-error';
 import { picture } from '../../version-charts';
-import { sendSvg } from '../visualizations';
+import { sendSvg } from '../../send-svg';
 import { refusalCode } from '../upload-training-data';
 
 type Parts = Pick<

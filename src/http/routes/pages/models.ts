@@ -17,9 +17,11 @@ import type { HttpParts } from '../../http-parts';
 import { NETWORK_PAGE_POLICY } from '../../middleware/security-headers';
 import type { ModelOperations } from '../../model-operations';
 import { parseForm } from '../../parse-form';
+import type { ModelComparison } from '../../model-comparison';
+import { parseQuery } from '../../parse-query';
+import { compareQuerySchema } from '../../schemas/models';
 import { toHttpError } from '../../to-http-error';
 import { curveOf, type VersionCharts } from '../../version-charts';
-import type { ModelComparison } from '../models-compare';
 
 type Parts = Pick<
   HttpParts,
@@ -176,7 +178,9 @@ export function modelPages(
       let status = 200;
       if (a !== undefined && b !== undefined) {
         try {
-          found = await comparison.answer({ a, b, ...(on !== undefined && { on }) });
+          found = await comparison(
+            parseQuery(compareQuerySchema, { a, b, ...(on !== undefined && { on }) }),
+          );
         } catch (error) {
           const refusal = toHttpError(error);
           if (refusal.status >= 500 && refusal.status !== 503) throw error;

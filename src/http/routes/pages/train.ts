@@ -26,7 +26,7 @@ import { retrainBodySchema, type RetrainBody } from '../../schemas/jobs';
 import { startRetraining, type RetrainLimits } from '../../start-retraining';
 import { toHttpError } from '../../to-http-error';
 import { curveOf, picture, type VersionCharts } from '../../version-charts';
-import { sendSvg } from '../visualizations';
+import { sendSvg } from '../../send-svg';
 
 type Parts = Pick<
   HttpParts,

@@ -2,10 +2,17 @@ import express from 'express';
 import supertest from 'supertest';
 import { VARIABLES, type VariableName } from '../../../../src/config/schema';
 import { createHttpApp } from '../../../../src/http/create-http-app';
-import { LIMITS, ROUTE_LIMITS, type LimitName } from '../../../../src/http/rate-limit/limits';
+import type { Method } from '../../../../src/http/kit/route';
+import { LIMITS, type LimitName } from '../../../../src/http/rate-limit/limits';
 import { rateLimits } from '../../../../src/http/rate-limit/rate-limits';
+import { ALL_ROUTES } from '../../../../src/http/routes/all-routes';
 import { errorAnswerSchema } from '../../../../src/http/schemas/error';
 import { httpParts } from '../../../support/http-parts';
+
+/** The routes that count for a limit of their own. */
+const ROUTE_LIMITS = ALL_ROUTES.flatMap(({ method, path, limit }): [Method, string, LimitName][] =>
+  limit === 'none' || limit === 'default' ? [] : [[method, path, limit]],
+);
 
 type Api = ReturnType<typeof supertest>;
 const apiWith = (environment: Record<string, string> = {}): Api =>
@@ -17,7 +24,10 @@ const apiWith = (environment: Record<string, string> = {}): Api =>
 function limitsAlone(environment: Record<string, string> = {}): Api {
   const app = express();
   app.use(
-    rateLimits(httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } })).routes,
+    rateLimits(
+      httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } }),
+      ALL_ROUTES,
+    ).routes,
   );
   app.use((_req, res) => void res.json({}));
   return supertest(app);

@@ -1,0 +1,155 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import type { ErrorCode } from '../error-status';
+import { parseBody } from '../parse-body';
+import { parseQuery } from '../parse-query';
+import type { LimitName } from '../rate-limit/limits';
+import type { RouteParts } from '../route-parts';
+import { Reply, type Answer, type JsonAnswer, type WrittenAnswer } from './answers';
+import type { AnswerCheck } from './answer-check';
+import type { Body, JsonBody } from './bodies';
+import type { Scope } from './scopes';
+
+export type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** What a route is for the pages of the documentation. */
+export type Subject =
+  'predictions' | 'labelling' | 'training' | 'models' | 'backbones' | 'operation' | 'pages';
+
+/** What is said of a route; everything that has to know a route reads it here. */
+export interface RouteFacts {
+  readonly method: Method;
+  /** As Express takes it: `/api/jobs/:id`. */
+  readonly path: string;
+  readonly subject: Subject;
+  /** Unique; clients made from the API's document call the operation by it. */
+  readonly name: string;
+  readonly scope: Scope;
+  /** What it counts for; `none` where it is answered whatever else its client asks for. */
+  readonly limit: LimitName | 'none';
+  /** One sentence. */
+  readonly summary: string;
+  /** What a reader of the summary may need beside it. */
+  readonly description?: string;
+  /** The errors of this route beside those of its limit, query and body, and those that all share. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** A route of the service: what is known of it, and how it is mounted. */
+export interface Route extends RouteFacts {
+  readonly query: z.ZodType | undefined;
+  readonly body: Body | undefined;
+  readonly answer: Answer;
+  /** The chain that Express calls. */
+  readonly handlers: (parts: RouteParts) => readonly RequestHandler[];
+}
+
+/** What a handler works with. */
+export interface RouteContext<Query, Value> {
+  readonly req: Request;
+  readonly res: Response;
+  /** As the route's schema reads it; undefined where the route has none. */
+  readonly query: Query;
+  /** As the route's schema reads it; undefined where the route has none, or reads the body itself. */
+  readonly body: Value;
+}
+
+interface Definition<Query, Value> extends RouteFacts {
+  /** Parameters behind the question mark. Where there is no schema, they are not looked at. */
+  readonly query?: z.ZodType<Query>;
+  readonly body?: JsonBody<Value> | Exclude<Body, JsonBody<unknown>>;
+  /** Middleware before anything of the request is read. */
+  readonly before?: (parts: RouteParts) => readonly RequestHandler[];
+}
+
+interface JsonDefinition<Result, Query, Value> extends Definition<Query, Value> {
+  readonly answer: JsonAnswer<Result>;
+  readonly handler: (
+    parts: RouteParts,
+  ) => (
+    context: RouteContext<Query, Value>,
+  ) => Result | Reply<Result> | Promise<Result | Reply<Result>>;
+}
+
+interface WrittenDefinition<Query, Value> extends Definition<Query, Value> {
+  readonly answer: WrittenAnswer;
+  readonly handler: (
+    parts: RouteParts,
+  ) => (context: RouteContext<Query, Value>) => void | Promise<void>;
+}
+
+/**
+ * Defines a route. Its query and JSON body are read by their schemas before the handler is called, and
+ * what the handler of a JSON route returns is its answer.
+ *
+ * @example
+ * export const findJob = defineRoute({
+ *   method: 'get', path: '/api/jobs/:id', name: 'findJob', subject: 'training',
+ *   scope: 'read', limit: 'default', summary: 'A job, with the end of its log.',
+ *   answer: json(jobDetailAnswerSchema), errors: ['JOB_NOT_FOUND'],
+ *   handler: ({ jobs }) => async ({ req }) => jobAnswer(await jobOf(jobs, req.params.id)),
+ * });
+ */
+export function defineRoute<Result, Query = undefined, Value = undefined>(
+  definition: JsonDefinition<Result, Query, Value>,
+): Route;
+export function defineRoute<Query = undefined, Value = undefined>(
+  definition: WrittenDefinition<Query, Value>,
+): Route;
+export function defineRoute<Result, Query, Value>(
+  definition: JsonDefinition<Result, Query, Value> | WrittenDefinition<Query, Value>,
+): Route {
+  const { query, body, before, handler: _handler, ...facts } = definition;
+  const route: Route = {
+    ...facts,
+    query,
+    body,
+    handlers: (parts) => [
+      ...(before?.(parts) ?? []),
+      'schema' in definition.answer
+        ? answering(definition as JsonDefinition<Result, Query, Value>, route, parts)
+        : writing(definition as WrittenDefinition<Query, Value>, parts),
+    ],
+  };
+  return route;
+}
+
+function answering<Result, Query, Value>(
+  definition: JsonDefinition<Result, Query, Value>,
+  route: Route,
+  parts: RouteParts,
+): RequestHandler {
+  const handle = definition.handler(parts);
+  const { status: usual } = definition.answer;
+  const check: AnswerCheck | undefined = parts.checkAnswer;
+  return async (req, res) => {
+    const result = await handle(await contextOf(definition, req, res));
+    const { body, options } = result instanceof Reply ? result : { body: result, options: {} };
+    const { status = usual, headers } = options;
+    check?.(route, status, body);
+    if (headers !== undefined) res.set(headers);
+    res.status(status).json(body);
+  };
+}
+
+function writing<Query, Value>(
+  definition: WrittenDefinition<Query, Value>,
+  parts: RouteParts,
+): RequestHandler {
+  const handle = definition.handler(parts);
+  return async (req, res) => handle(await contextOf(definition, req, res));
+}
+
+async function contextOf<Query, Value>(
+  { query, body }: Definition<Query, Value>,
+  req: Request,
+  res: Response,
+): Promise<RouteContext<Query, Value>> {
+  return {
+    req,
+    res,
+    // A route without a schema has `undefined` as its type.
+    query: query === undefined ? (undefined as Query) : parseQuery(query, req.query),
+    body: body?.kind === 'json' ? await parseBody(body.schema, req) : (undefined as Value),
+  };
+}

@@ -1,0 +1,12 @@
+import type { ErrorCode } from './error-status';
+
+/** What is wrong with a picture, or keeps the service from looking at it. */
+export const PICTURE_ERRORS: readonly ErrorCode[] = [
+  'UNSUPPORTED_IMAGE',
+  'FORMAT_NOT_ALLOWED',
+  'CORRUPT_IMAGE',
+  'IMAGE_TOO_LARGE',
+  'TOO_MANY_PIXELS',
+  'MODEL_LOADING',
+  'QUEUE_FULL',
+];

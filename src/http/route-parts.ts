@@ -1,0 +1,50 @@
+import { backboneOperations, type BackboneOperations } from './backbone-operations';
+import { EventStreams } from './events/event-streams';
+import type { HttpParts } from './http-parts';
+import { modelComparison, type ModelComparison } from './model-comparison';
+import { modelOperations, type ModelOperations } from './model-operations';
+import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
+import { pageHandlers, type PageHandlers } from './routes/pages/page-handlers';
+import { saveTrainingData } from './save-training-data';
+import type { RetrainLimits } from './start-retraining';
+import { versionCharts, type VersionCharts } from './version-charts';
+
+/** What routes work with: what the service gives, and what several of them share. */
+export interface RouteParts extends HttpParts {
+  readonly streams: EventStreams;
+  readonly retrainLimits: RetrainLimits;
+  readonly charts: VersionCharts;
+  readonly modelOperations: ModelOperations;
+  readonly comparison: ModelComparison;
+  readonly backboneOperations: BackboneOperations;
+  readonly saveUpload: SaveUpload;
+  readonly pages: PageHandlers;
+}
+
+/** @param retrainLimits what retrainings count for, beside the limits of their routes */
+export function routeParts(parts: HttpParts, retrainLimits: RetrainLimits): RouteParts {
+  const { config, state } = parts;
+  const streams = new EventStreams({
+    max: config.MAX_EVENT_STREAMS,
+    maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
+    stopSignal: state.stopSignal,
+  });
+  const shared = {
+    streams,
+    retrainLimits,
+    charts: versionCharts(),
+    modelOperations: modelOperations(parts),
+    comparison: modelComparison(parts),
+    backboneOperations: backboneOperations(parts),
+    saveUpload: limitUploads(saveTrainingData(parts), parts),
+  };
+  return {
+    ...parts,
+    // The service starts after its routes are made.
+    get startedAt() {
+      return parts.startedAt;
+    },
+    ...shared,
+    pages: pageHandlers(parts, shared),
+  };
+}

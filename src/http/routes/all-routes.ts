@@ -1,0 +1,109 @@
+import type { Route } from '../kit/route';
+import { addBackbone, cancelAdding, listBackbones, removeBackbone, showAdding } from './backbones';
+import { dataset, exportDataset, labels } from './dataset';
+import { deleteClass, renameClass } from './dataset-classes';
+import {
+  deleteSample,
+  deleteSamples,
+  findSample,
+  listSamples,
+  relabelSample,
+  relabelSamples,
+  sampleImage,
+  sampleThumbnail,
+} from './dataset-samples';
+import { giveFeedback } from './feedback';
+import { health, liveness, readiness } from './health';
+import { cancelJob, findJob, jobEvents, listJobs } from './jobs';
+import { logEvents, logs } from './logs';
+import { modelInfo, modelUptime } from './model';
+import { evaluateModel } from './model-evaluate';
+import { findOneModel, listModels } from './models';
+import { deleteModel, promoteModel, rollBackModel } from './models-change';
+import { compareModels, drawComparison } from './models-compare';
+import { downloadModel } from './models-download';
+import { exportedFile, exportModel } from './models-export';
+import { overviewEvents, overviewNumbers } from './overview';
+import { PAGE_ROUTES } from './pages/page-routes';
+import { predict } from './predict';
+import { predictBatch } from './predict-batch';
+import { predictionAttention, predictionImage, predictionThumbnail } from './prediction-images';
+import { findPrediction, listPredictions } from './predictions';
+import { exportPredictions } from './predictions-export';
+import { retrain, retrainStatus } from './retrain';
+import { statistics } from './statistics';
+import { uploadTrainingData } from './upload-training-data';
+import { listVisualizations, showVisualization } from './visualizations';
+
+/**
+ * What is asked for most. It is mounted first, because the router looks at one path after the other,
+ * and before the answers are compressed, because these are short.
+ */
+export const PREDICT_ROUTES: readonly Route[] = [predict, predictBatch];
+
+const OTHER_API_ROUTES: readonly Route[] = [
+  health,
+  liveness,
+  readiness,
+  modelInfo,
+  modelUptime,
+  evaluateModel,
+  listPredictions,
+  exportPredictions,
+  findPrediction,
+  giveFeedback,
+  predictionImage,
+  predictionThumbnail,
+  predictionAttention,
+  statistics,
+  overviewNumbers,
+  overviewEvents,
+  uploadTrainingData,
+  dataset,
+  labels,
+  exportDataset,
+  listSamples,
+  relabelSamples,
+  deleteSamples,
+  findSample,
+  relabelSample,
+  deleteSample,
+  sampleImage,
+  sampleThumbnail,
+  renameClass,
+  deleteClass,
+  retrain,
+  retrainStatus,
+  listJobs,
+  findJob,
+  jobEvents,
+  cancelJob,
+  listModels,
+  compareModels,
+  drawComparison,
+  rollBackModel,
+  findOneModel,
+  deleteModel,
+  promoteModel,
+  downloadModel,
+  exportModel,
+  exportedFile,
+  listBackbones,
+  addBackbone,
+  showAdding,
+  cancelAdding,
+  removeBackbone,
+  listVisualizations,
+  showVisualization,
+  logs,
+  logEvents,
+];
+
+/** Every route under `/api`, where a more special path stands before a more general one. */
+export const API_ROUTES: readonly Route[] = [...PREDICT_ROUTES, ...OTHER_API_ROUTES];
+
+/** Everything else that is mounted after the routes for predictions. */
+export const OTHER_ROUTES: readonly Route[] = [...PAGE_ROUTES, ...OTHER_API_ROUTES];
+
+/** The whole table, in the order of mounting. */
+export const ALL_ROUTES: readonly Route[] = [...PREDICT_ROUTES, ...OTHER_ROUTES];

@@ -1,0 +1,5 @@
+import { takeProblems } from './declared-answers';
+
+afterEach(() => {
+  expect(takeProblems()).toEqual([]);
+});
