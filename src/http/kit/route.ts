@@ -99,11 +99,21 @@ export function defineRoute<Query = undefined, Value = undefined>(
 export function defineRoute<Result, Query, Value>(
   definition: JsonDefinition<Result, Query, Value> | WrittenDefinition<Query, Value>,
 ): Route {
-  const { query, body, before, handler: _handler, ...facts } = definition;
+  const { method, path, subject, name, scope, limit, summary, description, errors } = definition;
+  const { query, body, answer, before } = definition;
   const route: Route = {
-    ...facts,
+    method,
+    path,
+    subject,
+    name,
+    scope,
+    limit,
+    summary,
+    ...(description !== undefined && { description }),
+    errors,
     query,
     body,
+    answer,
     handlers: (parts) => [
       ...(before?.(parts) ?? []),
       'schema' in definition.answer
