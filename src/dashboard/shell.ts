@@ -2,8 +2,8 @@ import { PAGES, type PageId } from './pages';
 import { SHARED_STRINGS } from './strings/shared';
 import { STRINGS, text } from './strings/strings';
 
-/** A page of the navigation, or the one in the place of one that cannot be shown. */
-type ShellPage = PageId | 'error';
+/** A page of the navigation, the reference of the API, or the one in the place of one that cannot be shown. */
+type ShellPage = PageId | 'docs' | 'error';
 
 /** What every page has around its content: title, navigation, footer, data for its scripts. */
 export interface Shell {
@@ -61,7 +61,10 @@ export function shell({
   strings,
   data = {},
 }: ShellOptions): Shell {
-  const label = PAGES.find(({ id }) => id === page)?.label ?? 'errorPageTitle';
+  const label =
+    page === 'docs'
+      ? 'docsTitle'
+      : (PAGES.find(({ id }) => id === page)?.label ?? 'errorPageTitle');
   return {
     page,
     script,

@@ -15,7 +15,7 @@ import type { HttpParts } from './http-parts';
 import { rateLimits } from './rate-limit/rate-limits';
 import { mountPath, mountRoutes } from './kit/mount-routes';
 import { routeParts } from './route-parts';
-import { ALL_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './routes/all-routes';
+import { ALL_ROUTES, API_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './routes/all-routes';
 
 /** uPlot's own build: no copy of it in this repository. */
 const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
@@ -23,6 +23,10 @@ const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));
 /** ONNX Runtime's smallest build for browsers, and what it loads. */
 const RUNTIME_FOLDER = path.dirname(require.resolve('onnxruntime-web/wasm'));
 const RUNTIME_FILES = ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'];
+
+/** Swagger UI, which draws the reference of the API. */
+const REFERENCE_FOLDER = path.dirname(require.resolve('swagger-ui-dist/swagger-ui-bundle.js'));
+const REFERENCE_FILES = ['swagger-ui-bundle.js', 'swagger-ui.css'];
 
 /** The HTTP side of the service: every route, between the middleware that all of them share. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -46,7 +50,7 @@ export function createHttpApp(parts: HttpParts): Express {
   const limits = rateLimits(parts, ALL_ROUTES);
   app.use(limits.routes);
 
-  const ofRoutes = routeParts(parts, limits.retrain);
+  const ofRoutes = routeParts(parts, limits.retrain, API_ROUTES);
   mountRoutes(app, PREDICT_ROUTES, ofRoutes);
   app.use(compress());
   mountRoutes(app, OTHER_ROUTES, ofRoutes);
@@ -55,6 +59,10 @@ export function createHttpApp(parts: HttpParts): Express {
   for (const file of RUNTIME_FILES) {
     const chain = [fixedFile(path.join(RUNTIME_FOLDER, file))];
     mountPath(app, `/vendor/onnxruntime-web/${file}`, [['get', chain]]);
+  }
+  for (const file of REFERENCE_FILES) {
+    const chain = [fixedFile(path.join(REFERENCE_FOLDER, file))];
+    mountPath(app, `/vendor/swagger-ui/${file}`, [['get', chain]]);
   }
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
   app.use(notFound());

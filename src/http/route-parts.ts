@@ -1,9 +1,11 @@
 import { backboneOperations, type BackboneOperations } from './backbone-operations';
 import { EventStreams } from './events/event-streams';
 import type { HttpParts } from './http-parts';
+import type { Route } from './kit/route';
 import { modelComparison, type ModelComparison } from './model-comparison';
 import { modelOperations, type ModelOperations } from './model-operations';
 import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
+import { apiDescriptions, type ApiDescriptions } from './openapi/described-api';
 import { pageHandlers, type PageHandlers } from './routes/pages/page-handlers';
 import { saveTrainingData } from './save-training-data';
 import type { RetrainLimits } from './start-retraining';
@@ -19,10 +21,18 @@ export interface RouteParts extends HttpParts {
   readonly backboneOperations: BackboneOperations;
   readonly saveUpload: SaveUpload;
   readonly pages: PageHandlers;
+  readonly describeApi: () => ApiDescriptions;
 }
 
-/** @param retrainLimits what retrainings count for, beside the limits of their routes */
-export function routeParts(parts: HttpParts, retrainLimits: RetrainLimits): RouteParts {
+/**
+ * @param retrainLimits what retrainings count for, beside the limits of their routes
+ * @param apiRoutes what the description of the API describes
+ */
+export function routeParts(
+  parts: HttpParts,
+  retrainLimits: RetrainLimits,
+  apiRoutes: readonly Route[],
+): RouteParts {
   const { config, state } = parts;
   const streams = new EventStreams({
     max: config.MAX_EVENT_STREAMS,
@@ -46,5 +56,6 @@ export function routeParts(parts: HttpParts, retrainLimits: RetrainLimits): Rout
     },
     ...shared,
     pages: pageHandlers(parts, shared),
+    describeApi: apiDescriptions(apiRoutes, parts.release),
   };
 }

@@ -61,6 +61,7 @@ export const SHARED_STRINGS = {
 
   footer: 'Version {version}',
   footerHistory: 'History as JSON',
+  footerApi: 'API',
   footerModel: 'Model as JSON',
   footerStatistics: 'Statistics as JSON',
 } as const;

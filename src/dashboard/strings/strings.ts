@@ -1,6 +1,7 @@
 import { ownValue } from '../../config/named-values';
 import { BACKBONE_STRINGS } from './backbones';
 import { DATA_STRINGS } from './data';
+import { DOCS_STRINGS } from './docs';
 import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
 import { OWN_PICTURES_STRINGS } from './own-pictures';
@@ -23,6 +24,7 @@ export const STRINGS = {
   ...OWN_PICTURES_STRINGS,
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,
+  ...DOCS_STRINGS,
   ...PREDICT_STRINGS,
   ...SYSTEM_STRINGS,
   ...TRAIN_STRINGS,

@@ -1,4 +1,5 @@
 import type { Route } from '../kit/route';
+import { openApiJson, openApiYaml } from './api-description';
 import { addBackbone, cancelAdding, listBackbones, removeBackbone, showAdding } from './backbones';
 import { dataset, exportDataset, labels } from './dataset';
 import { deleteClass, renameClass } from './dataset-classes';
@@ -97,9 +98,11 @@ const OTHER_API_ROUTES: readonly Route[] = [
   showVisualization,
   logs,
   logEvents,
+  openApiJson,
+  openApiYaml,
 ];
 
-/** Every route under `/api`, where a more special path stands before a more general one. */
+/** Every route for programs, where a more special path stands before a more general one. */
 export const API_ROUTES: readonly Route[] = [...PREDICT_ROUTES, ...OTHER_API_ROUTES];
 
 /** Everything else that is mounted after the routes for predictions. */

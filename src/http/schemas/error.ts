@@ -4,13 +4,12 @@ import { ERROR_STATUS, type ErrorCode } from '../error-status';
 export const errorCodeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
 
 /** What every answer with a status of 400 or more holds. */
-export const errorAnswerSchema = z.strictObject({
-  /** One sentence for people. */
-  error: z.string().min(1),
-  /** Stable, for programs. */
-  code: errorCodeSchema,
-  /** Finds the request in the log. */
-  request_id: z.string().min(1),
-});
+export const errorAnswerSchema = z
+  .strictObject({
+    error: z.string().min(1).describe('One sentence for people.'),
+    code: errorCodeSchema.describe('Stable, for programs.'),
+    request_id: z.string().min(1).describe('Finds the request in the log.'),
+  })
+  .meta({ id: 'ErrorAnswer' });
 
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;

@@ -18,30 +18,31 @@ const probability = z
 
 const historyQuery = z.strictObject({
   limit: wholeNumber(1, 100).optional(),
-  /** `next_cursor` of the page before. */
-  cursor: z.string().min(1).max(500).optional(),
-  /**
-   * `time`, newest first; or `uncertainty`, what is most worth labelling: the least confident
-   * first, only what has no feedback and whose image is kept.
-   */
-  sort: z.enum(['time', 'uncertainty']).optional(),
+  cursor: z.string().min(1).max(500).optional().describe('`next_cursor` of the page before.'),
+  sort: z
+    .enum(['time', 'uncertainty'])
+    .optional()
+    .describe(
+      '`time`, newest first; or `uncertainty`, what is most worth labelling: the least confident first, only what has no feedback and whose image is kept.',
+    ),
   class: z.string().min(1).max(200).optional(),
   model_version: z.string().min(1).max(200).optional(),
   feedback: z.enum(['none', 'correct', 'wrong']).optional(),
-  /** Inclusive. */
-  min_confidence: probability.optional(),
-  /** Inclusive. */
-  max_confidence: probability.optional(),
-  /** Inclusive. */
-  from: time.optional(),
-  /** Exclusive. */
-  to: time.optional(),
+  min_confidence: probability.optional().describe('Inclusive.'),
+  max_confidence: probability.optional().describe('Inclusive.'),
+  from: time.optional().describe('Inclusive.'),
+  to: time.optional().describe('Exclusive.'),
   uncertain: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
-  /** Part of a file's name, or an id; among the newest 50,000 before `to`. */
-  search: z.string().trim().min(1).max(200).optional(),
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Part of a file's name, or an id; among the newest 50,000 before `to`."),
 });
 
 /** Whether the bounds of a query fit each other. */
@@ -70,19 +71,20 @@ export const exportHistoryQuerySchema = inOrder(
 );
 
 /** A prediction of the history: GET /api/predictions/:id, and the items of the list. */
-export const historyEntrySchema = predictionAnswerSchema.extend({
-  /** null while nobody has said anything of it. */
-  feedback: feedbackSchema.nullable(),
-  /** Whether its image can be looked at, and be labelled. */
-  image_kept: z.boolean(),
-});
+export const historyEntrySchema = predictionAnswerSchema
+  .extend({
+    feedback: feedbackSchema.nullable().describe('null while nobody has said anything of it.'),
+    image_kept: z.boolean().describe('Whether its image can be looked at, and be labelled.'),
+  })
+  .meta({ id: 'HistoryEntry' });
 
 /** GET /api/predictions */
-export const historyAnswerSchema = z.strictObject({
-  predictions: z.array(historyEntrySchema),
-  /** null on the last page. */
-  next_cursor: z.string().nullable(),
-});
+export const historyAnswerSchema = z
+  .strictObject({
+    predictions: z.array(historyEntrySchema),
+    next_cursor: z.string().nullable().describe('null on the last page.'),
+  })
+  .meta({ id: 'HistoryAnswer' });
 
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 export type HistoryEntryAnswer = z.infer<typeof historyEntrySchema>;

@@ -42,101 +42,119 @@ export const retrainBodySchema = z
     ({ mode, epochs, batch_size: batchSize, network, recipe }) =>
       mode === 'full' || [epochs, batchSize, network, recipe].every((value) => value === undefined),
     'epochs, batch_size, network and recipe are settings of mode "full"',
-  );
+  )
+  .meta({ id: 'RetrainBody' });
 
 export type RetrainBody = z.infer<typeof retrainBodySchema>;
 
 /** 202 of POST /api/retrain */
-export const retrainAnswerSchema = z.strictObject({
-  message: z.string(),
-  status: z.literal('in_progress'),
-  check_status_url: z.string(),
-  job_id: z.string(),
-  job_url: z.string(),
-  events_url: z.string(),
-});
+export const retrainAnswerSchema = z
+  .strictObject({
+    message: z.string(),
+    status: z.literal('in_progress'),
+    check_status_url: z.string(),
+    job_id: z.string(),
+    job_url: z.string(),
+    events_url: z.string(),
+  })
+  .meta({ id: 'RetrainAnswer' });
 
 const time = z.iso.datetime().nullable();
 
 /** GET /api/retrain/status: the shape of the system before this one, and the job. */
-export const retrainStatusAnswerSchema = z.strictObject({
-  is_retraining: z.boolean(),
-  status: z.strictObject({
-    /** the Flask system's words: its clients poll for `completed` or `failed` */
-    status: z.enum(['idle', 'in_progress', 'completed', 'failed']),
-    /** the job's own word, as `/api/jobs` says it */
-    state: z.enum(['idle', ...JOB_STATES]),
-    start_time: time,
-    end_time: time,
-    message: z.string(),
-    /** on the images of the last epoch; on held-out images for a head, which has no epochs */
-    final_accuracy: z.number().nullable(),
-    /** on held-out images */
-    final_val_accuracy: z.number().nullable(),
-    error: z.string().nullable(),
-  }),
-  job_id: z.string().nullable(),
-  /** What starts a retraining by itself; null where nothing does. */
-  automatic: z
-    .strictObject({
-      new_samples: z.number().int().nullable(),
-      feedback_accuracy_below: z.number().nullable(),
-      schedule: z.string().nullable(),
-      min_interval_minutes: z.number(),
-    })
-    .nullable(),
-});
+export const retrainStatusAnswerSchema = z
+  .strictObject({
+    is_retraining: z.boolean(),
+    status: z.strictObject({
+      status: z
+        .enum(['idle', 'in_progress', 'completed', 'failed'])
+        .describe("the Flask system's words: its clients poll for `completed` or `failed`"),
+      state: z.enum(['idle', ...JOB_STATES]).describe("the job's own word, as `/api/jobs` says it"),
+      start_time: time,
+      end_time: time,
+      message: z.string(),
+      final_accuracy: z
+        .number()
+        .nullable()
+        .describe(
+          'on the images of the last epoch; on held-out images for a head, which has no epochs',
+        ),
+      final_val_accuracy: z.number().nullable().describe('on held-out images'),
+      error: z.string().nullable(),
+    }),
+    job_id: z.string().nullable(),
+    automatic: z
+      .strictObject({
+        new_samples: z.number().int().nullable(),
+        feedback_accuracy_below: z.number().nullable(),
+        schedule: z.string().nullable(),
+        min_interval_minutes: z.number(),
+      })
+      .nullable()
+      .describe('What starts a retraining by itself; null where nothing does.'),
+  })
+  .meta({ id: 'RetrainStatusAnswer' });
 
 const epoch = training.shape.history.element;
 
-export const jobAnswerSchema = z.strictObject({
-  id: z.string(),
-  mode: z.enum(JOB_MODES),
-  state: z.enum(JOB_STATES),
-  trigger: z.enum(JOB_TRIGGERS),
-  base_version: z.string(),
-  settings: z.strictObject({
-    epochs: z.number().int().nullable(),
-    batch_size: z.number().int().nullable(),
-    network: z.string().nullable(),
-    recipe: z.string().nullable(),
-    classes: classChoiceSchema.nullable(),
-    backbone: z.string().nullable(),
-  }),
-  created_at: z.iso.datetime(),
-  started_at: time,
-  ended_at: time,
-  attempts: z.number().int(),
-  cancel_requested: z.boolean(),
-  progress: z.strictObject({
-    phase: z.string(),
-    done: z.number().int(),
-    /** 0 while it is not known */
-    total: z.number().int(),
-    epoch: z.number().int().nullable(),
-    epochs: z.number().int().nullable(),
-    eta_seconds: z.number().nullable(),
-  }),
-  epochs: z.array(epoch),
-  model_version: z.string().nullable(),
-  /** on its user's pictures where some were judged, else on held-out images, 0-1 */
-  accuracy: z.number().nullable(),
-  gate: gate.unwrap().nullable(),
-  error: z.string().nullable(),
-});
+export const jobAnswerSchema = z
+  .strictObject({
+    id: z.string(),
+    mode: z.enum(JOB_MODES),
+    state: z.enum(JOB_STATES),
+    trigger: z.enum(JOB_TRIGGERS),
+    base_version: z.string(),
+    settings: z.strictObject({
+      epochs: z.number().int().nullable(),
+      batch_size: z.number().int().nullable(),
+      network: z.string().nullable(),
+      recipe: z.string().nullable(),
+      classes: classChoiceSchema.nullable(),
+      backbone: z.string().nullable(),
+    }),
+    created_at: z.iso.datetime(),
+    started_at: time,
+    ended_at: time,
+    attempts: z.number().int(),
+    cancel_requested: z.boolean(),
+    progress: z.strictObject({
+      phase: z.string(),
+      done: z.number().int(),
+      total: z.number().int().describe('0 while it is not known'),
+      epoch: z.number().int().nullable(),
+      epochs: z.number().int().nullable(),
+      eta_seconds: z.number().nullable(),
+    }),
+    epochs: z.array(epoch),
+    model_version: z.string().nullable(),
+    accuracy: z
+      .number()
+      .nullable()
+      .describe("on its user's pictures where some were judged, else on held-out images, 0-1"),
+    gate: gate.unwrap().nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'JobAnswer' });
 
 /** GET /api/jobs/:id */
-export const jobDetailAnswerSchema = jobAnswerSchema.extend({
-  /** how the version that it made does on its user's pictures; null where there is none, or none was judged */
-  own: ownPicturesSchema.nullable(),
-  log_tail: z.array(z.strictObject({ at: z.iso.datetime(), line: z.string() })),
-});
+export const jobDetailAnswerSchema = jobAnswerSchema
+  .extend({
+    own: ownPicturesSchema
+      .nullable()
+      .describe(
+        "how the version that it made does on its user's pictures; null where there is none, or none was judged",
+      ),
+    log_tail: z.array(z.strictObject({ at: z.iso.datetime(), line: z.string() })),
+  })
+  .meta({ id: 'JobDetailAnswer' });
 
 /** GET /api/jobs */
-export const jobsAnswerSchema = z.strictObject({
-  jobs: z.array(jobAnswerSchema),
-  next_cursor: z.string().nullable(),
-});
+export const jobsAnswerSchema = z
+  .strictObject({
+    jobs: z.array(jobAnswerSchema),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: 'JobsAnswer' });
 
 export const jobsQuerySchema = z.strictObject({
   limit: wholeNumber(1, 100).optional(),
@@ -145,8 +163,12 @@ export const jobsQuerySchema = z.strictObject({
 
 /** Of GET /api/jobs/:id/events. */
 export const jobEventsQuerySchema = z.strictObject({
-  /** number of the last event that is known */
-  after: z.coerce.number().int().min(0).optional(),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('number of the last event that is known'),
 });
 
 export type RetrainAnswer = z.infer<typeof retrainAnswerSchema>;

@@ -19,8 +19,9 @@ const metricSummary = z
   .nullable();
 
 const metricSummaries = z.strictObject({
-  /** on its user's pictures, each as one that it had not learned from */
-  own: ownSummarySchema,
+  own: ownSummarySchema.describe(
+    "on its user's pictures, each as one that it had not learned from",
+  ),
   held_out: metricSummary,
   test: metricSummary,
   samples: metricSummary,
@@ -32,8 +33,9 @@ const goodModel = z.strictObject({
   active: z.boolean(),
   created_at: z.iso.datetime(),
   parent: z.string().nullable(),
-  /** `training` by hand (`npm run train`), or a retraining of the `head` or in `full` */
-  origin: z.enum(['training', 'head', 'full']),
+  origin: z
+    .enum(['training', 'head', 'full'])
+    .describe('`training` by hand (`npm run train`), or a retraining of the `head` or in `full`'),
   network: z.string(),
   parameters: z.number().int(),
   num_classes: z.number().int(),
@@ -53,23 +55,30 @@ const brokenModel = z.strictObject({
 });
 
 /** GET /api/models */
-export const modelsAnswerSchema = z.strictObject({
-  /** null while the first one is loading */
-  active: z.string().nullable(),
-  /** the version that MODEL_VERSION keeps the instance at that answers; null when it follows */
-  pinned_to: z.string().nullable(),
-  /** Good ones first, the newest before the older ones. */
-  models: z.array(z.discriminatedUnion('status', [goodModel, brokenModel])),
-  /** The last changes of the active version, newest first. */
-  activations: z.array(
-    z.strictObject({
-      version: z.string(),
-      activated_at: z.iso.datetime(),
-      cause: z.enum(ACTIVATION_CAUSES),
-      job: z.string().nullable(),
-    }),
-  ),
-});
+export const modelsAnswerSchema = z
+  .strictObject({
+    active: z.string().nullable().describe('null while the first one is loading'),
+    pinned_to: z
+      .string()
+      .nullable()
+      .describe(
+        'the version that MODEL_VERSION keeps the instance at that answers; null when it follows',
+      ),
+    models: z
+      .array(z.discriminatedUnion('status', [goodModel, brokenModel]))
+      .describe('Good ones first, the newest before the older ones.'),
+    activations: z
+      .array(
+        z.strictObject({
+          version: z.string(),
+          activated_at: z.iso.datetime(),
+          cause: z.enum(ACTIVATION_CAUSES),
+          job: z.string().nullable(),
+        }),
+      )
+      .describe('The last changes of the active version, newest first.'),
+  })
+  .meta({ id: 'ModelsAnswer' });
 
 const beforeAndAfter = z.strictObject({ before: z.number(), after: z.number() });
 
@@ -80,53 +89,62 @@ const dataDifference = z.strictObject({
   training_images: beforeAndAfter,
   new_classes: z.array(z.string()),
   removed_classes: z.array(z.string()),
-  /** labelled samples learned from, by class, where the number differs */
-  samples: z.record(z.string(), beforeAndAfter),
+  samples: z
+    .record(z.string(), beforeAndAfter)
+    .describe('labelled samples learned from, by class, where the number differs'),
   samples_total: beforeAndAfter,
 });
 
 /** GET /api/models/:version */
-export const modelAnswerSchema = z.strictObject({
-  version: z.string(),
-  active: z.boolean(),
-  created_at: z.iso.datetime(),
-  parent: z.string().nullable(),
-  /** null where there is no parent, or it has been deleted */
-  difference_to_parent: dataDifference.nullable(),
-  class_names: z.array(z.string()),
-  network,
-  training,
-  retraining,
-  gate,
-  metrics: cardMetrics,
-  int8: modelCardSchema.shape.int8,
-  rejection: modelCardSchema.shape.rejection,
-  temperature: z.number(),
-  parity: modelCardSchema.shape.parity,
-  files: z.array(
-    z.strictObject({ name: z.string(), bytes: z.number().int(), sha256: z.string().nullable() }),
-  ),
-  urls: z.strictObject({ download: z.string(), visualizations: z.string() }),
-});
+export const modelAnswerSchema = z
+  .strictObject({
+    version: z.string(),
+    active: z.boolean(),
+    created_at: z.iso.datetime(),
+    parent: z.string().nullable(),
+    difference_to_parent: dataDifference
+      .nullable()
+      .describe('null where there is no parent, or it has been deleted'),
+    class_names: z.array(z.string()),
+    network,
+    training,
+    retraining,
+    gate,
+    metrics: cardMetrics,
+    int8: modelCardSchema.shape.int8,
+    rejection: modelCardSchema.shape.rejection,
+    temperature: z.number(),
+    parity: modelCardSchema.shape.parity,
+    files: z.array(
+      z.strictObject({ name: z.string(), bytes: z.number().int(), sha256: z.string().nullable() }),
+    ),
+    urls: z.strictObject({ download: z.string(), visualizations: z.string() }),
+  })
+  .meta({ id: 'ModelAnswer' });
 
 /** POST /api/models/:version/promote */
-export const promoteBodySchema = z.strictObject({
-  /** promotes a version that its gate has rejected */
-  force: z.boolean().default(false),
-});
+export const promoteBodySchema = z
+  .strictObject({
+    force: z.boolean().default(false).describe('promotes a version that its gate has rejected'),
+  })
+  .meta({ id: 'PromoteBody' });
 
 /** POST /api/models/:version/promote, POST /api/models/rollback */
-export const promotedAnswerSchema = z.strictObject({
-  message: z.string(),
-  version: z.string(),
-  previous_version: z.string().nullable(),
-});
+export const promotedAnswerSchema = z
+  .strictObject({
+    message: z.string(),
+    version: z.string(),
+    previous_version: z.string().nullable(),
+  })
+  .meta({ id: 'PromotedAnswer' });
 
 /** DELETE /api/models/:version */
-export const deletedModelAnswerSchema = z.strictObject({
-  message: z.string(),
-  version: z.string(),
-});
+export const deletedModelAnswerSchema = z
+  .strictObject({
+    message: z.string(),
+    version: z.string(),
+  })
+  .meta({ id: 'DeletedModelAnswer' });
 
 export const evaluationSetSchema = z.enum(EVALUATION_SETS);
 
@@ -134,11 +152,11 @@ export const evaluationSetSchema = z.enum(EVALUATION_SETS);
 export const compareQuerySchema = z.strictObject({
   a: z.string().min(1).max(64),
   b: z.string().min(1).max(64),
-  /**
-   * `held_out` where it is left out and both versions carry features of held-out images; else `samples`,
-   * which any two versions can be compared on
-   */
-  on: evaluationSetSchema.optional(),
+  on: evaluationSetSchema
+    .optional()
+    .describe(
+      '`held_out` where it is left out and both versions carry features of held-out images; else `samples`, which any two versions can be compared on',
+    ),
 });
 
 const classReport = z.strictObject({
@@ -154,8 +172,9 @@ const comparedModel = z.strictObject({
   metrics: z.strictObject({
     images: z.number().int(),
     accuracy: z.number(),
-    /** 95%, by Wilson's score */
-    accuracy_interval: z.strictObject({ low: z.number(), high: z.number() }),
+    accuracy_interval: z
+      .strictObject({ low: z.number(), high: z.number() })
+      .describe("95%, by Wilson's score"),
     precision_macro: z.number(),
     precision_weighted: z.number(),
     recall_macro: z.number(),
@@ -164,46 +183,53 @@ const comparedModel = z.strictObject({
     f1_weighted: z.number(),
     expected_calibration_error: z.number(),
   }),
-  /** images that count as wrong because the version has no class of their label, by label */
-  unknown_labels: z.record(z.string(), z.number().int()),
-  /** what its card says of its user's pictures, which may be others than those compared on */
-  own: ownSummarySchema,
+  unknown_labels: z
+    .record(z.string(), z.number().int())
+    .describe(
+      'images that count as wrong because the version has no class of their label, by label',
+    ),
+  own: ownSummarySchema.describe(
+    "what its card says of its user's pictures, which may be others than those compared on",
+  ),
 });
 
 /** GET /api/models/compare */
-export const comparisonAnswerSchema = z.strictObject({
-  on: evaluationSetSchema,
-  data: z.string(),
-  a: comparedModel,
-  b: comparedModel,
-  /** by class, of either; null where a version has no such class */
-  per_class: z.record(
-    z.string(),
-    z.strictObject({
-      a: classReport.nullable(),
-      b: classReport.nullable(),
-      /** b less a; null where either has no such class */
-      f1_difference: z.number().nullable(),
-    }),
-  ),
-  /** null where the versions were not tried on the same images */
-  mcnemar: z
-    .strictObject({
-      images: z.number().int(),
-      both_right: z.number().int(),
-      only_a_right: z.number().int(),
-      only_b_right: z.number().int(),
-      both_wrong: z.number().int(),
-      statistic: z.number(),
-      p_value: z.number(),
-      /** whether the difference is hardly chance: p < 0.05 */
-      significant: z.boolean(),
-    })
-    .nullable(),
-  /** why there is no test */
-  reason: z.string().nullable(),
-  urls: z.strictObject({ chart: z.string() }),
-});
+export const comparisonAnswerSchema = z
+  .strictObject({
+    on: evaluationSetSchema,
+    data: z.string(),
+    a: comparedModel,
+    b: comparedModel,
+    per_class: z
+      .record(
+        z.string(),
+        z.strictObject({
+          a: classReport.nullable(),
+          b: classReport.nullable(),
+          f1_difference: z
+            .number()
+            .nullable()
+            .describe('b less a; null where either has no such class'),
+        }),
+      )
+      .describe('by class, of either; null where a version has no such class'),
+    mcnemar: z
+      .strictObject({
+        images: z.number().int(),
+        both_right: z.number().int(),
+        only_a_right: z.number().int(),
+        only_b_right: z.number().int(),
+        both_wrong: z.number().int(),
+        statistic: z.number(),
+        p_value: z.number(),
+        significant: z.boolean().describe('whether the difference is hardly chance: p < 0.05'),
+      })
+      .nullable()
+      .describe('null where the versions were not tried on the same images'),
+    reason: z.string().nullable().describe('why there is no test'),
+    urls: z.strictObject({ chart: z.string() }),
+  })
+  .meta({ id: 'ComparisonAnswer' });
 
 export type ModelsAnswer = z.infer<typeof modelsAnswerSchema>;
 export type MetricSummary = z.infer<typeof metricSummary>;

@@ -8,6 +8,7 @@ import type { RetrainLimits } from '../../start-retraining';
 import type { VersionCharts } from '../../version-charts';
 import { backbonePages, type BackbonePages } from './backbones';
 import { dataPage, type DataPage } from './data';
+import { docs } from './docs';
 import { historyPages, type HistoryPages } from './history';
 import { modelPages, type ModelPages } from './models';
 import { overviewPage } from './overview';
@@ -25,6 +26,7 @@ export interface PageHandlers {
   readonly models: ModelPages;
   readonly backbones: BackbonePages;
   readonly system: RequestHandler;
+  readonly docs: RequestHandler;
 }
 
 /** What pages share with the API. */
@@ -58,5 +60,6 @@ export function pageHandlers(
     models,
     backbones: backbonePages(backboneOperations, models.render),
     system: systemPage(parts),
+    docs: docs(parts),
   };
 }

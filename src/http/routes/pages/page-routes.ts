@@ -200,4 +200,12 @@ export const PAGE_ROUTES: readonly Route[] = [
     summary: 'Settings, storage and log of the service.',
     handler: (pages) => pages.system,
   }),
+  definePage({
+    method: 'get',
+    path: '/docs',
+    scope: 'read',
+    limit: 'default',
+    summary: 'The reference of the API.',
+    handler: (pages) => pages.docs,
+  }),
 ];
