@@ -65,6 +65,8 @@ export interface LabelTable {
   readonly created_at: number | string;
   /** 1 for one that was renamed, merged or deleted, which histories alone name */
   readonly retired: Generated<number>;
+  /** key of the label that its samples got when it was renamed or merged; null until it was */
+  readonly renamed_to: Generated<string | null>;
 }
 
 /** One row a labelled image. */

@@ -118,6 +118,46 @@ describe('PATCH /api/dataset/classes/:label', () => {
   });
 });
 
+describe('a class that was renamed', () => {
+  const red = (i: number): Buffer => colourPng([250 - i, 5, 9]);
+
+  it('keeps its new name where the version in service goes on with the old one, until that is given again', async () => {
+    const { id, predicted_class } = await service.predict(red(0));
+    expect(predicted_class).toBe('Red');
+    await service.say(id, { correct: true }).expect(200);
+    await rename('Red', { name: 'Crimson' }).expect(200);
+    await rename('Crimson', { name: 'Ruby' }).expect(200);
+    const again = await service.say(id, { correct: true }).expect(200);
+    expect(again.body).toMatchObject({
+      feedback: { verdict: 'correct', label: 'Ruby' },
+      sample: { outcome: 'unchanged' },
+    });
+    const later = await service.predict(red(1));
+    await service.say(later.id, { label: 'red' }).expect(200);
+    expect(await numbersOf('Ruby')).toMatchObject({ samples: 2 });
+    expect(await labels()).toEqual(['Ruby']);
+    const wrong = await service.say(later.id, { label: 'Pink' }).expect(200);
+    expect(wrong.body).toMatchObject({ feedback: { verdict: 'wrong', label: 'Pink' } });
+
+    await save('Red', 1);
+    const last = await service.predict(red(2));
+    await service.say(last.id, { correct: true }).expect(200);
+    expect(await numbersOf('Red')).toMatchObject({ samples: 2 });
+  });
+
+  it('keeps it when it was merged, and when it is called back', async () => {
+    const { id } = await service.predict(red(3));
+    await service.say(id, { correct: true }).expect(200);
+    await save('Brick', 2);
+    await rename('Red', { name: 'Brick', merge: true }).expect(200);
+    await service.say(id, { correct: true }).expect(200);
+    expect(await numbersOf('Brick')).toMatchObject({ samples: 3 });
+    await rename('Brick', { name: 'Red' }).expect(200);
+    await service.say(id, { correct: true }).expect(200);
+    expect(await labels()).toEqual(['Red']);
+  });
+});
+
 describe('DELETE /api/dataset/classes/:label', () => {
   it('deletes its pictures, test set too, and the label with them', async () => {
     const [first] = await save('__proto__', 12);

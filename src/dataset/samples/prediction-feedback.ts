@@ -1,6 +1,6 @@
 import type { FeedbackStore } from '../../store/feedback';
 import type { Prediction, PredictionStore } from '../../store/prediction';
-import type { NewSample, PutSample, SampleStore } from '../../store/samples/sample';
+import type { Label, NewSample, PutSample, SampleStore } from '../../store/samples/sample';
 import { pictureOfPixels } from './former-pixels';
 import { labelKey } from './label';
 import { LabelReader } from './label-reader';
@@ -56,11 +56,12 @@ export class PredictionFeedback {
     const { predictions, feedback, collection, now } = this.#parts;
     await predictions.flush(); // what is not on disk yet can have no feedback
     const before = await this.#prediction(predictionId);
-    const name = before.predictedClass;
-    const predicted = { key: labelKey(name), name };
+    const answered = { key: labelKey(before.predictedClass), name: before.predictedClass };
+    const predicted = await this.#calledNow(before, answered);
     const labels = new LabelReader(this.#parts.samples);
     const said = 'label' in answer ? await labels.read(answer.label) : predicted;
-    const isCorrect = said.key === predicted.key;
+    // Whoever says the old name of a class that was renamed agrees with the version that has it.
+    const isCorrect = said.key === predicted.key || said.key === answered.key;
     const label = isCorrect ? predicted : said;
     const verdict = isCorrect ? 'correct' : 'wrong';
     const sample = await this.#sampleOf(before, label);
@@ -70,6 +71,12 @@ export class PredictionFeedback {
     await collection.forget([sample], [put]);
     if (put.outcome === 'refused') throw new TooManyClassesError();
     return { prediction: await this.#prediction(predictionId), sample: put };
+  }
+
+  /** A version goes on answering with the name that a class had when it learned it. */
+  #calledNow({ allProbabilities }: Prediction, answered: Label): Promise<Label> {
+    const classes = new Set(Object.keys(allProbabilities).map(labelKey));
+    return this.#parts.samples.followRenames(answered, classes);
   }
 
   async #prediction(id: string): Promise<Prediction> {

@@ -9,6 +9,7 @@ import { order } from './0007-order';
 import { samplesOfLabelAndSource } from './0008-samples-of-label-and-source';
 import { originals } from './0009-originals';
 import { retiredLabels } from './0010-retired-labels';
+import { renamedLabels } from './0011-renamed-labels';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-samples-of-label-and-source': samplesOfLabelAndSource,
   '0009-originals': originals,
   '0010-retired-labels': retiredLabels,
+  '0011-renamed-labels': renamedLabels,
 };
 
 export const migrationProvider: MigrationProvider = {

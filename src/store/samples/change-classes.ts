@@ -29,7 +29,8 @@ class TooManyLabels extends Error {}
 
 /**
  * Gives all samples of a class, those of the test set too, another label, in one transaction; what
- * people said of predictions goes with them. The label is retired, unless it is one of CIFAR-10's.
+ * people said of predictions goes with them. The label is retired, unless it is one of CIFAR-10's; what
+ * versions made before still call so is of the new class.
  */
 export async function renameClass(
   database: Kysely<HistoryTables>,
@@ -69,6 +70,11 @@ async function rename(
     .where('feedback_label_key', '=', fromKey)
     .execute();
   await retireLabel(transaction, fromKey);
+  await transaction
+    .updateTable('labels')
+    .set({ renamed_to: key })
+    .where('key', '=', fromKey)
+    .execute();
   if (await hasTooManyLabels(transaction)) throw new TooManyLabels();
   await keepLearnable(transaction, [key]);
   return { outcome: isThere ? 'merged' : 'renamed', label: name, samples };

@@ -50,6 +50,11 @@ export async function rekeyLabels(
         .where('feedback', 'is not', null) // which the index of those with feedback needs
         .where('feedback_label_key', '=', from)
         .execute();
+      await transaction
+        .updateTable('labels')
+        .set({ renamed_to: to })
+        .where('renamed_to', '=', from)
+        .execute();
       await transaction.deleteFrom('labels').where('key', '=', from).execute();
       changed += 1;
     }

@@ -4,7 +4,7 @@ import type { HistoryTables } from '../history-tables';
 import { idsOfClass, renameClass, retireLabel } from './change-classes';
 import { deleteSamples, relabelSamples } from './change-samples';
 import { keepLearnable } from './keep-learnable';
-import { readLabels } from './labels';
+import { followRenames, readLabels } from './labels';
 import { putSamples } from './put-samples';
 import { rekeyLabels } from './rekey-labels';
 import {
@@ -57,6 +57,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
       database.transaction().execute((transaction) => keepLearnable(transaction)),
     idsOfClass: (labelKey, limit) => idsOfClass(database, labelKey, limit),
     renameClass: (renaming) => renameClass(database, renaming),
+    followRenames: (label, answered) => followRenames(database, label, answered),
     retireLabel: (key) => retireLabel(database, key),
     toTakeOver: (after, limit) => samplesToTakeOver(database, after, limit),
     takeOver: (taken) => takeOverSample(database, taken),

@@ -197,6 +197,12 @@ export interface SampleStore {
   idsOfClass(labelKey: string, limit: number): Promise<string[]>;
   /** Gives all samples of a class another label. */
   renameClass(renaming: ClassRenaming): Promise<RenamedClass>;
+  /**
+   * What the class that a version answered with is called now, where it was renamed or merged since.
+   *
+   * @param answered keys of all classes that the version could have answered with
+   */
+  followRenames(label: Label, answered: ReadonlySet<string>): Promise<Label>;
   /** Takes a label that no sample has out of all lists; one of CIFAR-10 stays. */
   retireLabel(key: string): Promise<void>;
   /** Some of the samples of an earlier release whose files nobody has looked at, in order of ids. */

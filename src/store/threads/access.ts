@@ -57,6 +57,7 @@ export const ACCESS: {
     keepLearnable: write,
     idsOfClass: read,
     renameClass: write,
+    followRenames: read,
     retireLabel: write,
     toTakeOver: read,
     takeOver: write,

@@ -240,3 +240,30 @@ describe('the largest number of classes', () => {
     expect(put.map(({ outcome }) => outcome)).toEqual(['new', 'refused']);
   });
 });
+
+describe('what a class is called now', () => {
+  const rename = (fromKey: string, name: string) =>
+    samples.renameClass({ fromKey, to: { key: name.toLowerCase(), name }, merges: false, at: 2 });
+  const calledNow = async (name: string, ...answered: string[]): Promise<string> => {
+    const label = { key: name.toLowerCase(), name };
+    return (await samples.followRenames(label, new Set(answered))).name;
+  };
+
+  it('is the name that it was given last, whichever it had', async () => {
+    await samples.put(foxes(11, 12), 1);
+    await rename('fox', 'Wolf');
+    await rename('wolf', 'Jackal');
+    expect(await calledNow('Fox', 'fox', 'jackal')).toBe('Jackal');
+    expect(await calledNow('Wolf')).toBe('Jackal');
+    expect(await calledNow('Bear')).toBe('Bear');
+  });
+
+  it('is its own for a class of CIFAR-10 where a version tells it from the new one', async () => {
+    await samples.put([sample(11, 'Cat')], 1);
+    await rename('cat', 'Kitten');
+    expect(await calledNow('Cat', 'cat', 'dog')).toBe('Kitten');
+    expect(await calledNow('Cat', 'cat', 'kitten')).toBe('Cat');
+    await samples.put([sample(12, 'Cat')], 3);
+    expect(await calledNow('Cat', 'cat', 'dog')).toBe('Cat');
+  });
+});
