@@ -40,6 +40,7 @@ import { TrafficMeter } from './observability/traffic/traffic-meter';
 import { startMoment } from './observability/start-moment';
 import { UnhurriedClock } from './observability/unhurried-clock';
 import type { ActiveModel, ServingModel } from './serving/active-model';
+import { LoadedVersions } from './serving/loaded-versions';
 import { openActiveModel } from './serving/open-active-model';
 import { RESTORED } from './registry/intact-copies';
 import { sweepDrafts } from './registry/sweep-drafts';
@@ -267,6 +268,11 @@ export async function createApplication({
     recentLog,
     state,
     active,
+    versions: new LoadedVersions({
+      active,
+      modelDir: config.MODEL_DIR,
+      max: config.MAX_LOADED_VERSIONS,
+    }),
     catalogue: new VersionCatalogue(config.MODEL_DIR, (version, files) => {
       logger.error(RESTORED, { model_version: version, files });
     }),

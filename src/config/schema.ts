@@ -145,6 +145,11 @@ export const VARIABLES = {
     'standard',
     'Network whose newest version a first start begins with.',
   ),
+  MAX_LOADED_VERSIONS: variable(
+    integer(1, 100),
+    '2',
+    'Versions that stay loaded beside the active one, for requests that name them; another one takes the place of the one asked for least recently.',
+  ),
   ACTIVE_MODEL_POLL_MS: variable(
     integer(100, 600_000),
     '2000',
@@ -311,6 +316,18 @@ export const VARIABLES = {
     integer(0, 1024 * 1024),
     '256',
     'Free space that uploads leave on the disk of PERSISTENCE_DIR, in MiB; larger ones are refused.',
+  ),
+  LABEL_STUDIO_URL: variable(
+    z.union([z.literal(''), webAddress]),
+    '',
+    'Address of the Label Studio whose pictures are fetched for its predictions and annotations; empty: only pictures inside the requests are looked at.',
+  ),
+  LABEL_STUDIO_TOKEN: secret(
+    variable(
+      z.string().regex(/^[\x21-\x7e]*$/, 'must be a token without spaces'),
+      '',
+      'Access token (legacy) of a user of that Label Studio; it is sent to LABEL_STUDIO_URL alone.',
+    ),
   ),
   RATE_LIMIT_ENABLED: variable(flag, 'true', 'false for load tests.', { test: 'false' }),
   RATE_LIMIT_STORAGE_URL: secret(

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { refuseForeignPages } from './access/foreign-pages';
+import { PROGRAM_PATHS } from './access/program-paths';
 import { knownHostsOnly } from './access/known-hosts-only';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
@@ -45,12 +46,12 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(meterRequests(parts));
   app.use(securityHeaders());
   app.use(knownHostsOnly(access));
-  app.use('/api', noStore(), crossOrigin(access));
+  app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
   const limits = rateLimits(parts, ALL_ROUTES);
   app.use(limits.routes);
 
-  const ofRoutes = routeParts(parts, limits.retrain, API_ROUTES);
+  const ofRoutes = routeParts(parts, limits, API_ROUTES);
   mountRoutes(app, PREDICT_ROUTES, ofRoutes);
   app.use(compress());
   mountRoutes(app, OTHER_ROUTES, ofRoutes);

@@ -11,6 +11,7 @@ import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { DecodingGate } from '../imaging/decoding-gate';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
+import type { LoadedVersions } from '../serving/loaded-versions';
 import type { StoreSizesWatch } from '../observability/store-sizes';
 import type { Places } from '../store/places';
 import type { PredictionStore } from '../store/prediction';
@@ -35,6 +36,8 @@ export interface HttpParts {
   readonly recentLog: RecentLog;
   readonly state: ServiceState;
   readonly active: ActiveModel;
+  /** The versions that requests may name. */
+  readonly versions: Pick<LoadedVersions, 'lease' | 'isLoaded' | 'load' | 'unload'>;
   readonly catalogue: VersionCatalogue;
   readonly evaluator: Pick<Evaluator, 'evaluate' | 'evaluateInTurn'>;
   readonly exporter: Pick<Exporter, 'open' | 'identify'>;

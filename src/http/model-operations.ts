@@ -45,7 +45,7 @@ export function modelOperations(parts: Parts): ModelOperations {
       );
     }
     const previous = nameOfActive();
-    await active.promote(version, { cause: 'manual' }).catch(refuse);
+    await active.promote(version, { cause: 'manual' }).catch(refuseVersion);
     const message =
       previous === version ? `${version} is active already.` : `${version} is active now.`;
     return { message, version, previous_version: previous };
@@ -53,7 +53,7 @@ export function modelOperations(parts: Parts): ModelOperations {
 
   async function rollback(): Promise<PromotedAnswer> {
     const previous = nameOfActive();
-    const { name } = await active.rollback().catch(refuse);
+    const { name } = await active.rollback().catch(refuseVersion);
     return { message: `${name} is active again.`, version: name, previous_version: previous };
   }
 
@@ -92,8 +92,12 @@ export function modelOperations(parts: Parts): ModelOperations {
   };
 }
 
-/** Says in HTTP why a version does not become active. */
-function refuse(error: unknown): never {
+/**
+ * Says in HTTP why a version does not become active, or is not loaded.
+ *
+ * @throws {HttpError}
+ */
+export function refuseVersion(error: unknown): never {
   if (error instanceof NoSuchVersionError) {
     throw new HttpError('MODEL_NOT_FOUND', 'There is no model version of this name.', {
       cause: error,

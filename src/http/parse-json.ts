@@ -55,9 +55,16 @@ function refuseAmbiguous(text: string): void {
 
 /** @returns the position behind the quote that ends the string which begins at `start` */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  // A quote that an odd number of backslashes stands before is one of the string's characters.
+  let at = text.indexOf('"', start + 1);
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
   return at + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
 }
 
 /** Whether a colon follows the string that ends there: strings of valid JSON that one follows are names. */

@@ -10,3 +10,10 @@ export const PICTURE_ERRORS: readonly ErrorCode[] = [
   'MODEL_LOADING',
   'QUEUE_FULL',
 ];
+
+/** What keeps a picture from being classified; a request may name a version that there is not. */
+export const PREDICTION_ERRORS: readonly ErrorCode[] = [
+  ...PICTURE_ERRORS,
+  'MODEL_NOT_FOUND',
+  'MODEL_BROKEN',
+];

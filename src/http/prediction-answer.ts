@@ -2,6 +2,7 @@ import type { Classification } from '../inference/classification';
 import type { Prediction } from '../store/prediction';
 import type { PredictionAnswer } from './schemas/prediction';
 
+/** Classes that `top_k` lists where a request does not say how many. */
 const TOP_K = 3;
 
 export interface PredictionFacts {
@@ -36,7 +37,7 @@ export function toPrediction(
 }
 
 /** A prediction as the API shows it. */
-export function predictionAnswer(prediction: Prediction): PredictionAnswer {
+export function predictionAnswer(prediction: Prediction, topK = TOP_K): PredictionAnswer {
   return {
     id: prediction.id,
     predicted_class: prediction.predictedClass,
@@ -46,7 +47,7 @@ export function predictionAnswer(prediction: Prediction): PredictionAnswer {
     prediction_time_ms: prediction.durationMs,
     timestamp: new Date(prediction.createdAt).toISOString(),
     all_probabilities: { ...prediction.allProbabilities },
-    top_k: likeliest(prediction.allProbabilities, TOP_K),
+    top_k: likeliest(prediction.allProbabilities, topK),
     file_name: prediction.fileName,
     model_version: prediction.modelVersion,
   };

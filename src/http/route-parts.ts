@@ -1,11 +1,14 @@
+import type { RequestHandler } from 'express';
 import { backboneOperations, type BackboneOperations } from './backbone-operations';
 import { EventStreams } from './events/event-streams';
 import type { HttpParts } from './http-parts';
 import type { Route } from './kit/route';
 import { modelComparison, type ModelComparison } from './model-comparison';
 import { modelOperations, type ModelOperations } from './model-operations';
+import { PredictionDesk } from './predictions/prediction-desk';
 import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
 import { apiDescriptions, type ApiDescriptions } from './openapi/described-api';
+import type { RateLimits } from './rate-limit/rate-limits';
 import { pageHandlers, type PageHandlers } from './routes/pages/page-handlers';
 import { saveTrainingData } from './save-training-data';
 import type { RetrainLimits } from './start-retraining';
@@ -20,17 +23,20 @@ export interface RouteParts extends HttpParts {
   readonly comparison: ModelComparison;
   readonly backboneOperations: BackboneOperations;
   readonly saveUpload: SaveUpload;
+  readonly predictions: PredictionDesk;
+  /** What a request with many pictures counts for besides, once it is known that it has. */
+  readonly limitMany: RequestHandler;
   readonly pages: PageHandlers;
   readonly describeApi: () => ApiDescriptions;
 }
 
 /**
- * @param retrainLimits what retrainings count for, beside the limits of their routes
+ * @param limits what requests count for, beside the limits of their routes
  * @param apiRoutes what the description of the API describes
  */
 export function routeParts(
   parts: HttpParts,
-  retrainLimits: RetrainLimits,
+  limits: Pick<RateLimits, 'retrain' | 'many'>,
   apiRoutes: readonly Route[],
 ): RouteParts {
   const { config, state } = parts;
@@ -41,11 +47,13 @@ export function routeParts(
   });
   const shared = {
     streams,
-    retrainLimits,
+    retrainLimits: limits.retrain,
     charts: versionCharts(),
     modelOperations: modelOperations(parts),
     comparison: modelComparison(parts),
     backboneOperations: backboneOperations(parts),
+    predictions: new PredictionDesk(parts),
+    limitMany: limits.many,
     saveUpload: limitUploads(saveTrainingData(parts), parts),
   };
   return {

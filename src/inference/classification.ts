@@ -1,5 +1,6 @@
 import type { ModelVersion } from '../registry/version';
 import type { Places, ReserveOptions } from './places';
+import type { VersionCounts } from './inference-counts';
 import type { Precision } from './precision/choose-graph';
 
 /** What the network says about one image. */
@@ -53,6 +54,14 @@ export interface ModelLease {
   release(): void;
 }
 
+/** A version that is loaded beside the one that answers, for requests that name it. */
+export interface LoadedVersion {
+  /** As {@link Classifier.lease}, of this version. */
+  lease(): ModelLease;
+  /** Frees it as soon as nobody holds it; it must not be leased any more. */
+  unload(): Promise<void>;
+}
+
 /** Classifies images; the door of the inference room for the rest of the service. */
 export interface Classifier {
   /** The version of batches that start now. */
@@ -92,6 +101,15 @@ export interface Classifier {
    * @throws {EngineError} when the version cannot be run; the one before goes on answering
    */
   swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void>;
+  /**
+   * Loads a version beside the one that answers. It shares the queue, the batches and the threads,
+   * and the graph as well where both are versions of one.
+   *
+   * @throws {EngineError} when the version cannot be run
+   */
+  loadVersion(version: ModelVersion): Promise<LoadedVersion>;
+  /** What was classified since the start, by the name of the version. */
+  readonly counts: ReadonlyMap<string, VersionCounts>;
   /** Finishes what is queued, then ends the workers. */
   close(): Promise<void>;
 }

@@ -1,8 +1,15 @@
 import { inputValues } from '../config/input-spec';
 import type { ModelVersion } from '../registry/version';
 import { Batcher, type BatcherOptions } from './batcher';
-import type { Classification, Classifier, ClassifierLoad, ModelLease } from './classification';
+import type {
+  Classification,
+  Classifier,
+  ClassifierLoad,
+  LoadedVersion,
+  ModelLease,
+} from './classification';
 import { EngineError } from './errors';
+import { InferenceCounts, type VersionCounts } from './inference-counts';
 import type { InferenceLog } from './inference-log';
 import type { Places, ReserveOptions } from './places';
 import type { GraphChoice, Precision } from './precision/choose-graph';
@@ -23,6 +30,8 @@ export interface PooledClassifierParts {
 export interface LeasedImage {
   readonly served: ServedVersion;
   readonly pixels: Uint8Array;
+  /** When it was put into the queue, by the monotonic clock. */
+  readonly queuedAtMs: number;
 }
 
 /** A batcher before a pool of threads, with one version that answers at a time. */
@@ -32,12 +41,14 @@ export class PooledClassifier implements Classifier {
   /** Undefined until the first swap. */
   #served: ServedVersion | undefined;
   #versions = 0;
+  readonly #counts = new InferenceCounts();
+  #lastLoad: Promise<unknown> = Promise.resolve();
 
   constructor(parts: PooledClassifierParts) {
     this.#parts = parts;
     this.#batcher = new Batcher({
       ...parts.batcher,
-      run: classifyEach,
+      run: (images) => this.#classifyEach(images),
     });
   }
 
@@ -67,6 +78,10 @@ export class PooledClassifier implements Classifier {
     };
   }
 
+  get counts(): ReadonlyMap<string, VersionCounts> {
+    return this.#counts.byVersion;
+  }
+
   get isResponsive(): boolean {
     return this.#parts.pool.isResponsive;
   }
@@ -80,7 +95,15 @@ export class PooledClassifier implements Classifier {
   }
 
   lease(): ModelLease {
-    const served = this.#now;
+    return this.#leaseOf(this.#now);
+  }
+
+  async loadVersion(version: ModelVersion): Promise<LoadedVersion> {
+    const served = await this.#load(version);
+    return { lease: () => this.#leaseOf(served), unload: () => served.retire() };
+  }
+
+  #leaseOf(served: ServedVersion): ModelLease {
     const values = inputValues(served.version.card.input);
     served.hold();
     let isHeld = true;
@@ -92,7 +115,9 @@ export class PooledClassifier implements Classifier {
             throw new RangeError(`an image is ${values} bytes, not ${length}`);
           }
         }
-        const leased = images.map((pixels) => ({ served, pixels }));
+        const queuedAtMs = this.#clockMs;
+        const leased = images.map((pixels) => ({ served, pixels, queuedAtMs }));
+
         return this.#batcher.submit(leased, signal, places);
       },
       release() {
@@ -109,8 +134,8 @@ export class PooledClassifier implements Classifier {
 
   async swap(version: ModelVersion, beforeTakingOver?: () => Promise<void>): Promise<void> {
     const { pool, log } = this.#parts;
-    const graph = await this.#parts.chooseGraph(version);
-    const next = await ServedVersion.load(version, graph, pool, ++this.#versions);
+    const next = await this.#load(version);
+    const { graph } = next;
     try {
       await beforeTakingOver?.();
     } catch (error) {
@@ -138,25 +163,45 @@ export class PooledClassifier implements Classifier {
     if (this.#served === undefined) throw new EngineError('no model version is loaded');
     return this.#served;
   }
-}
 
-/**
- * Around the moment that another version takes over, a batch can have images of both: each version
- * classifies its own.
- */
-async function classifyEach(images: readonly LeasedImage[]): Promise<Classification[]> {
-  const places = new Map<ServedVersion, number[]>();
-  for (const [i, { served }] of images.entries()) {
-    const known = places.get(served);
-    if (known === undefined) places.set(served, [i]);
-    else known.push(i);
+  get #clockMs(): number {
+    return this.#parts.batcher.clock.now();
   }
-  const results = new Array<Classification>(images.length);
-  await Promise.all(
-    [...places].map(async ([served, own]) => {
-      const classified = await served.classify(own.map((i) => images[i]!.pixels));
-      for (const [at, i] of own.entries()) results[i] = classified[at]!;
-    }),
-  );
-  return results;
+
+  /** The threads load one version after the other. */
+  #load(version: ModelVersion): Promise<ServedVersion> {
+    const load = this.#lastLoad.then(async () => {
+      const graph = await this.#parts.chooseGraph(version);
+      return ServedVersion.load(version, graph, this.#parts.pool, ++this.#versions);
+    });
+    this.#lastLoad = load.catch(() => undefined);
+    return load;
+  }
+
+  /**
+   * Around the moment that another version takes over, and where requests name versions, a batch can
+   * have images of several: each version classifies its own.
+   */
+  async #classifyEach(images: readonly LeasedImage[]): Promise<Classification[]> {
+    const beginMs = this.#clockMs;
+    const places = new Map<ServedVersion, number[]>();
+    for (const [i, { served }] of images.entries()) {
+      const known = places.get(served);
+      if (known === undefined) places.set(served, [i]);
+      else known.push(i);
+    }
+    const results = new Array<Classification>(images.length);
+    await Promise.all(
+      [...places].map(async ([served, own]) => {
+        const classified = await served.classify(own.map((i) => images[i]!.pixels));
+        for (const [at, i] of own.entries()) results[i] = classified[at]!;
+        this.#counts.add(served.version.name, {
+          images: own.length,
+          queueMs: own.reduce((sum, i) => sum + beginMs - images[i]!.queuedAtMs, 0),
+          computeMs: this.#clockMs - beginMs,
+        });
+      }),
+    );
+    return results;
+  }
 }

@@ -1,7 +1,8 @@
 import type { AnswerCheck } from '../../src/http/kit/answer-check';
 import { errorsOf, SHARED_ERRORS } from '../../src/http/kit/route-errors';
+import { statusIn, type ErrorShape } from '../../src/http/kit/error-shape';
 import type { Route } from '../../src/http/kit/route';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema, protocolErrorSchema } from '../../src/http/schemas/error';
 
 const problems: string[] = [];
 
@@ -28,6 +29,7 @@ function problemOf(route: Route, status: number, body: unknown): string | undefi
       return schemas[0]?.safeParse(body).error?.message ?? 'the status is not declared';
     }
   }
+  if (route.errorShape !== undefined) return problemOfPlain(route, route.errorShape, status, body);
   const error = errorAnswerSchema.safeParse(body);
   if (!error.success) return error.error.message;
   const { code } = error.data;
@@ -35,4 +37,18 @@ function problemOf(route: Route, status: number, body: unknown): string | undefi
   // Pages show their forms' errors as sentences, and the codes are no part of them.
   if (isKnown || route.subject === 'pages' || code === 'METHOD_NOT_ALLOWED') return undefined;
   return `the route does not declare the error ${code}`;
+}
+
+/** The protocols tell no code: the status must be that of one of the route's errors. */
+function problemOfPlain(
+  route: Route,
+  shape: ErrorShape,
+  status: number,
+  body: unknown,
+): string | undefined {
+  const error = protocolErrorSchema.safeParse(body);
+  if (!error.success) return error.error.message;
+  const codes = [...errorsOf(route), ...SHARED_ERRORS, 'METHOD_NOT_ALLOWED' as const];
+  if (codes.some((code) => statusIn(shape, code) === status)) return undefined;
+  return `the route declares no error with the status ${status}`;
 }

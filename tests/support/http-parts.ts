@@ -10,6 +10,7 @@ import { UploadGate } from '../../src/http/upload/upload-gate';
 import { ServiceState } from '../../src/http/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
+import { LoadedVersions } from '../../src/serving/loaded-versions';
 import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import { RecentLines } from '../../src/observability/recent-lines';
 import { Places } from '../../src/store/places';
@@ -67,6 +68,8 @@ export function httpParts({
           ? Promise.reject(new QueueFullError('a test has a full queue'))
           : Promise.resolve({ count, release: () => undefined }),
       swap: () => Promise.resolve(),
+      loadVersion: () => Promise.reject(new Error('a test has one version only')),
+      counts: new Map(),
       close: () => Promise.resolve(),
     },
   });
@@ -78,6 +81,7 @@ export function httpParts({
     recentLog: new RecentLines(0),
     state: new ServiceState(active),
     active,
+    versions: new LoadedVersions({ active, modelDir: '/nowhere', max: 1 }),
     catalogue: new VersionCatalogue('/nowhere'),
     evaluator: { evaluate: refuse, evaluateInTurn: refuse },
     exporter: { open: refuse, identify: () => 'a test' },

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { HttpError } from '../http-error';
 import type { AccessRules } from './access-rules';
 import { senderOf } from './own-pages';
+import { isForPrograms } from './program-paths';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
@@ -20,16 +21,11 @@ export function refuseForeignPages({ origins }: Pick<AccessRules, 'origins'>): R
     const passes =
       req.method === 'OPTIONS' ||
       senderOf(req) !== 'foreign' ||
-      (isForPrograms(req) && isListed(req.get('Origin'), origins)) ||
+      (isForPrograms(req.path) && isListed(req.get('Origin'), origins)) ||
       isFollowedLink(req);
     if (passes) next();
     else next(new HttpError('FOREIGN_FORM', words(req)));
   };
-}
-
-function isForPrograms(req: Request): boolean {
-  // As Express matches paths: in any case.
-  return /^\/api(\/|$)/i.test(req.path);
 }
 
 function isListed(origin: string | undefined, origins: readonly string[]): boolean {
@@ -45,7 +41,7 @@ function isFollowedLink(req: Request): boolean {
 }
 
 function words(req: Request): string {
-  return isForPrograms(req)
+  return isForPrograms(req.path)
     ? 'This request was sent by a page of another site; CORS_ORIGINS lists the sites that may.'
     : 'This form was sent from another site.';
 }

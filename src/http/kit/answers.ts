@@ -63,13 +63,15 @@ export const page: WrittenAnswer = {
   isRevalidated: false,
 };
 
-/** A JSON answer with a status or headers of its own. */
+/** A JSON answer with a status or headers of its own, or with raw bytes behind the JSON. */
 export class Reply<Body> {
   constructor(
     readonly body: Body,
     readonly options: {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Sent behind the JSON, as the binary tensor extension of the Open Inference Protocol has it. */
+      readonly tail?: readonly Uint8Array[];
     },
   ) {}
 }

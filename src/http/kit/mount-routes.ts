@@ -1,6 +1,7 @@
 import type { IRouter, RequestHandler } from 'express';
 import { HttpError } from '../http-error';
 import type { RouteParts } from '../route-parts';
+import type { ErrorShape } from './error-shape';
 import type { Method, Route } from './route';
 
 /**
@@ -19,15 +20,21 @@ export function mountRoutes(router: IRouter, routes: readonly Route[], parts: Ro
       router,
       path,
       ofPath.map((route) => [route.method, [remember(route), ...route.handlers(parts)]]),
+      ofPath[0]?.errorShape,
     );
   }
 }
 
-/** Mounts what answers at one path, and refuses every other method. */
+/**
+ * Mounts what answers at one path, and refuses every other method.
+ *
+ * @param errorShape how that refusal is told
+ */
 export function mountPath(
   router: IRouter,
   path: string,
   chains: readonly (readonly [Method, readonly RequestHandler[]])[],
+  errorShape: ErrorShape = 'usual',
 ): void {
   const mounted = router.route(path);
   for (const [method, chain] of chains) mounted[method](...chain);
@@ -38,7 +45,8 @@ export function mountPath(
   mounted.options((_req, res) => {
     res.set('Allow', allowed).status(204).end();
   });
-  mounted.all((req) => {
+  mounted.all((req, res) => {
+    res.locals.errorShape = errorShape;
     const headers = { Allow: allowed };
     const message = `${req.method} is not allowed here; use ${allowed}.`;
     throw new HttpError('METHOD_NOT_ALLOWED', message, { headers });
@@ -49,6 +57,7 @@ export function mountPath(
 function remember(route: Route): RequestHandler {
   return (_req, res, next) => {
     res.locals.route = route;
+    res.locals.errorShape = route.errorShape ?? 'usual';
     next();
   };
 }

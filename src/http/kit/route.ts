@@ -8,13 +8,21 @@ import type { RouteParts } from '../route-parts';
 import { Reply, type Answer, type JsonAnswer, type WrittenAnswer } from './answers';
 import type { AnswerCheck } from './answer-check';
 import type { Body, JsonBody } from './bodies';
+import type { ErrorShape } from './error-shape';
 import type { Scope } from './scopes';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What a route is for the pages of the documentation. */
 export type Subject =
-  'predictions' | 'labelling' | 'training' | 'models' | 'backbones' | 'operation' | 'pages';
+  | 'predictions'
+  | 'labelling'
+  | 'training'
+  | 'models'
+  | 'backbones'
+  | 'protocols'
+  | 'operation'
+  | 'pages';
 
 /** What is said of a route; everything that has to know a route reads it here. */
 export interface RouteFacts {
@@ -33,6 +41,8 @@ export interface RouteFacts {
   readonly description?: string;
   /** The errors of this route beside those of its limit, query and body, and those that all share. */
   readonly errors: readonly ErrorCode[];
+  /** `usual` where it is not said. */
+  readonly errorShape?: ErrorShape;
 }
 
 /** A route of the service: what is known of it, and how it is mounted. */
@@ -100,6 +110,7 @@ export function defineRoute<Result, Query, Value>(
   definition: JsonDefinition<Result, Query, Value> | WrittenDefinition<Query, Value>,
 ): Route {
   const { method, path, subject, name, scope, limit, summary, description, errors } = definition;
+  const { errorShape } = definition;
   const { query, body, answer, before } = definition;
   const route: Route = {
     method,
@@ -111,6 +122,7 @@ export function defineRoute<Result, Query, Value>(
     summary,
     ...(description !== undefined && { description }),
     errors,
+    ...(errorShape !== undefined && { errorShape }),
     query,
     body,
     answer,
@@ -124,6 +136,9 @@ export function defineRoute<Result, Query, Value>(
   return route;
 }
 
+/** Name of the header of the Open Inference Protocol that says how long the JSON of a body is. */
+export const HEADER_LENGTH = 'Inference-Header-Content-Length';
+
 function answering<Result, Query, Value>(
   definition: JsonDefinition<Result, Query, Value>,
   route: Route,
@@ -135,11 +150,20 @@ function answering<Result, Query, Value>(
   return async (req, res) => {
     const result = await handle(await contextOf(definition, req, res));
     const { body, options } = result instanceof Reply ? result : { body: result, options: {} };
-    const { status = usual, headers } = options;
+    const { status = usual, headers, tail } = options;
     check?.(route, status, body);
     if (headers !== undefined) res.set(headers);
-    res.status(status).json(body);
+    res.status(status);
+    if (tail === undefined) res.json(body);
+    else sendWithTail(res, body, tail);
   };
+}
+
+/** JSON, and raw bytes behind it: the header says where the one ends and the others begin. */
+function sendWithTail(res: Response, body: unknown, tail: readonly Uint8Array[]): void {
+  const text = Buffer.from(JSON.stringify(body));
+  res.set(HEADER_LENGTH, String(text.length)).type('application/octet-stream');
+  res.send(Buffer.concat([text, ...tail]));
 }
 
 function writing<Query, Value>(

@@ -2,8 +2,10 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { errorPage } from '../../dashboard/error-page';
 import type { AnswerCheck } from '../kit/answer-check';
 import type { Logger } from '../../observability/logger';
-import type { ErrorAnswer } from '../schemas/error';
+import type { ErrorAnswer, ProtocolError } from '../schemas/error';
 import { OPERATOR_CODES } from '../error-status';
+import { statusIn } from '../kit/error-shape';
+import { isForPrograms } from '../access/program-paths';
 import { toHttpError } from '../to-http-error';
 
 export interface ErrorHandlerOptions {
@@ -14,7 +16,7 @@ export interface ErrorHandlerOptions {
 }
 
 /**
- * Answers every error in one shape, or as a page where a browser asked for one. A 5xx tells the
+ * Answers every error in the shape of its route, or as a page where a browser asked for one. A 5xx tells the
  * client its request id, and the log the rest.
  */
 export function errorHandler({
@@ -24,7 +26,7 @@ export function errorHandler({
 }: ErrorHandlerOptions): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  return (thrown: unknown, req, res: Response<ErrorAnswer | string>, _next) => {
+  return (thrown: unknown, req, res: Response<ErrorAnswer | ProtocolError | string>, _next) => {
     const error = toHttpError(thrown);
     const { requestId } = res.locals;
     if (res.closed) return; // The client has gone: the request log says so.
@@ -37,15 +39,22 @@ export function errorHandler({
       res.destroy();
       return;
     }
-    res.status(error.status).set(error.headers);
+    const { route, errorShape: shape = 'usual' } = res.locals;
+    const status = statusIn(shape, error.code);
+    res.status(status).set(error.headers);
+    if (shape !== 'usual') {
+      const plain = { error: error.message };
+      if (route !== undefined) checkAnswer?.(route, status, plain);
+      res.json(plain);
+      return;
+    }
     const answer = { error: error.message, code: error.code, request_id: requestId };
-    const { route } = res.locals;
-    if (route !== undefined) checkAnswer?.(route, error.status, answer);
+    if (route !== undefined) checkAnswer?.(route, status, answer);
     if (!wantsPage(req)) {
       res.json(answer);
       return;
     }
-    const { status, message } = error;
+    const { message } = error;
     res.set('Cache-Control', 'no-cache');
     const view = errorPage({ status, message, requestId, release });
     res.render('error', view, (failure: Error | null, html) => {
@@ -57,5 +66,5 @@ export function errorHandler({
 
 /** Scripts and programs take anything; browsers that open an address say they want a page. */
 function wantsPage(req: Request): boolean {
-  return !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html';
+  return !isForPrograms(req.path) && req.accepts(['json', 'html']) === 'html';
 }

@@ -19,13 +19,10 @@ export interface MeterOptions {
  * The latency of requests that are answered with predictions is measured as well.
  */
 export function meterRequests({ meter, monotonicMs }: MeterOptions): RequestHandler {
-  return (req, res, next) => {
-    if (req.path.startsWith('/api/health')) {
-      next();
-      return;
-    }
+  return (_req, res, next) => {
     const startMs = monotonicMs();
     res.once('finish', () => {
+      if (res.locals.route?.limit === 'none') return;
       const outcome = outcomeOf(res.statusCode);
       const pictures = res.locals.predictions ?? 0;
       const isPrediction = pictures > 0 && outcome === 'answered';

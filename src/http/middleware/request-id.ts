@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { ErrorShape } from '../kit/error-shape';
 import type { Route } from '../kit/route';
 
 declare module 'express-serve-static-core' {
@@ -7,6 +8,8 @@ declare module 'express-serve-static-core' {
     requestId: string;
     /** What the request was for, once that is known. */
     route?: Route;
+    /** How its errors are told; `usual` where it is not said. */
+    errorShape?: ErrorShape;
   }
 }
 

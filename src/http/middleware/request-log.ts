@@ -12,7 +12,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 /** What the route of a request for a file of the pages is called. */
 const FILE = 'file';
 /** Probes come every few seconds, files with every page; they say nothing while all is well. */
-const QUIET = /^(\/api\/health\/|file$)/;
+const QUIET = /^(\/(api|v2)\/health\/|\/label-studio\/health$|file$)/;
 
 /** One line a request, when it is over: which route, how it ended, how long it took. */
 export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestHandler {

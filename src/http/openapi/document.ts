@@ -1,11 +1,12 @@
-import { ERROR_STATUS, type ErrorCode } from '../error-status';
+import type { ErrorCode } from '../error-status';
 import type { Answer } from '../kit/answers';
 import type { Body, StreamedBody } from '../kit/bodies';
+import { statusIn, type ErrorShape } from '../kit/error-shape';
 import type { Route, Subject } from '../kit/route';
 import { errorsOf, SHARED_ERRORS } from '../kit/route-errors';
 import { SCOPES } from '../kit/scopes';
 import { LIMITS, windowOf } from '../rate-limit/limits';
-import { errorAnswerSchema } from '../schemas/error';
+import { errorAnswerSchema, protocolErrorSchema } from '../schemas/error';
 import { ComponentSchemas, type JsonSchema } from './component-schemas';
 import { PARAMETERS } from './parameters';
 
@@ -38,6 +39,7 @@ const SUBJECTS: Readonly<Record<Exclude<Subject, 'pages'>, string>> = {
   training: 'Retrain from labelled pictures.',
   models: 'Versions of the model: compare, promote, roll back, export.',
   backbones: 'Networks that versions for photographs are made on.',
+  protocols: 'The Open Inference Protocol, TensorFlow Serving, Label Studio.',
   operation: 'How the service is.',
 };
 
@@ -50,7 +52,7 @@ export function apiDocument(routes: readonly Route[], release: string): ApiDocum
   const schemas = new ComponentSchemas();
   const paths = new Map<string, Record<string, Operation>>();
   for (const route of routes) {
-    const address = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    const address = addressOf(route.path);
     const ofPath = paths.get(address) ?? {};
     ofPath[route.method] = operationOf(route, schemas);
     paths.set(address, ofPath);
@@ -70,14 +72,35 @@ export function apiDocument(routes: readonly Route[], release: string): ApiDocum
     tags: Object.entries(SUBJECTS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(paths),
     security: [],
-    components: { responses: { [SHARED]: sharedErrors(schemas) }, schemas: schemas.all() },
+    components: {
+      responses: {
+        [SHARED]: sharedErrors(schemas, 'usual'),
+        ...(routes.some(({ errorShape }) => errorShape !== undefined) && {
+          [SHARED_OF_PROTOCOLS]: sharedErrors(schemas, 'open-inference'),
+        }),
+      },
+      schemas: schemas.all(),
+    },
   };
+}
+
+/** A name behind a colon that is not escaped. */
+const PARAMETER = /(?<!\\):(\w+)/g;
+
+/**
+ * A path of Express as OpenAPI writes it.
+ *
+ * @example
+ * addressOf('/v1/models/:model\\:predict'); // '/v1/models/{model}:predict'
+ */
+export function addressOf(path: string): string {
+  return path.replaceAll(PARAMETER, '{$1}').replaceAll('\\', '');
 }
 
 function operationOf(route: Route, schemas: ComponentSchemas): Operation {
   const { name, summary, description, subject, scope, limit, query, body } = route;
   const parameters = [
-    ...[...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => pathParameter(parameter!)),
+    ...[...route.path.matchAll(PARAMETER)].map(([, parameter]) => pathParameter(parameter!)),
     ...(query === undefined ? [] : queryParameters(schemas.of(query, 'input'))),
   ];
   const requestBody = body && requestBodyOf(body, schemas);
@@ -210,20 +233,26 @@ function oneOf(schemas: readonly JsonSchema[]): JsonSchema {
 
 /** The component that describes what any request may be answered with. */
 const SHARED = 'AnyError';
+const SHARED_OF_PROTOCOLS = 'AnyProtocolError';
 
-function sharedErrors(schemas: ComponentSchemas): JsonSchema {
-  const codes = SHARED_ERRORS.map((code) => `\`${code}\` (${ERROR_STATUS[code]})`);
+function errorSchema(shape: ErrorShape, schemas: ComponentSchemas): JsonSchema {
+  return schemas.of(shape === 'usual' ? errorAnswerSchema : protocolErrorSchema, 'output');
+}
+
+function sharedErrors(schemas: ComponentSchemas, shape: ErrorShape): JsonSchema {
+  const codes = SHARED_ERRORS.map((code) => `\`${code}\` (${statusIn(shape, code)})`);
   return {
     description: `What any request may be answered with: ${codes.join(', ')}.`,
-    content: { 'application/json': { schema: schemas.of(errorAnswerSchema, 'output') } },
+    content: { 'application/json': { schema: errorSchema(shape, schemas) } },
   };
 }
 
 /** The errors of a route by status, each with the codes that tell them apart. */
 function errorAnswersOf(route: Route, schemas: ComponentSchemas): Record<string, JsonSchema> {
+  const { errorShape: shape = 'usual' } = route;
   const codes = new Map<number, ErrorCode[]>();
   for (const code of errorsOf(route)) {
-    const status = ERROR_STATUS[code];
+    const status = statusIn(shape, code);
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }
   const own = new Map<number, JsonSchema>();
@@ -231,7 +260,7 @@ function errorAnswersOf(route: Route, schemas: ComponentSchemas): Record<string,
     for (const [status, schema] of route.answer.others)
       own.set(status, schemas.of(schema, 'output'));
   }
-  const error = schemas.of(errorAnswerSchema, 'output');
+  const error = errorSchema(shape, schemas);
   const byStatus = Object.fromEntries(
     [...codes].map(([status, ofStatus]) => {
       const other = own.get(status);
@@ -245,5 +274,6 @@ function errorAnswersOf(route: Route, schemas: ComponentSchemas): Record<string,
       ];
     }),
   );
-  return { ...byStatus, default: { $ref: `#/components/responses/${SHARED}` } };
+  const shared = shape === 'usual' ? SHARED : SHARED_OF_PROTOCOLS;
+  return { ...byStatus, default: { $ref: `#/components/responses/${shared}` } };
 }

@@ -6,6 +6,7 @@ const text = { type: 'string' } as const;
 export const PARAMETERS: ReadonlyMap<string, JsonSchema> = new Map([
   ['id', { description: 'As the answer that made it, or a list, gives it.', schema: text }],
   ['version', { description: 'The name of a version, as `/api/models` lists it.', schema: text }],
+  ['model', { description: 'The name of the model: `classifier`.', schema: text }],
   ['label', { description: 'The name of a class.', schema: text }],
   ['name', { description: 'The name of a network, as `/api/backbones` lists it.', schema: text }],
   ['file', { description: 'The name of a file of the export.', schema: text }],

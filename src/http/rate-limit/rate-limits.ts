@@ -3,6 +3,7 @@ import type { Configuration } from '../../config/load';
 import { asksFromOwnPage } from '../access/own-pages';
 import { rateLimit } from '../middleware/rate-limit';
 import type { RetrainLimits } from '../start-retraining';
+import type { ErrorShape } from '../kit/error-shape';
 import type { RouteFacts } from '../kit/route';
 import { LIMITS, type Limit, type LimitName } from './limits';
 import type { RateLimitStores } from './rate-limit-stores';
@@ -15,19 +16,21 @@ export interface RateLimitParts {
 export interface RateLimits {
   /** Stands before all routes, and knows what each of them costs. */
   readonly routes: RequestHandler;
+  /** For requests with many pictures, once it is known that one has. */
+  readonly many: RequestHandler;
   /** For retrainings, once it is known of which kind one is. */
   readonly retrain: RetrainLimits;
 }
 
 /**
- * Every rate limit but those of uploads, which are not counted by requests. Uploads and retrainings
- * count twice: here as their routes say, and for a limit of their own once it is known what they are.
+ * Every rate limit but those of uploads, which are not counted by requests. Uploads, retrainings
+ * and requests with many pictures count twice: here as their routes say, and for a limit of their own once it is known what they are.
  *
  * @param routes in the order of mounting; what fits none of them counts as `default`
  */
 export function rateLimits(
   parts: RateLimitParts,
-  routes: readonly Pick<RouteFacts, 'method' | 'path' | 'limit'>[],
+  routes: readonly Pick<RouteFacts, 'method' | 'path' | 'limit' | 'errorShape'>[],
 ): RateLimits {
   if (!parts.config.RATE_LIMIT_ENABLED) return NONE;
   const limiters = new Map<LimitName, RequestHandler>();
@@ -53,23 +56,33 @@ export function rateLimits(
 
   // The router of Express, so that a path is matched here just as where it is answered.
   const router = Router();
-  for (const { method, path, limit } of routes) {
+  for (const { method, path, limit, errorShape = 'usual' } of routes) {
     // Probes are answered whatever else their sender asks for.
     if (limit === 'none') router[method](path, leave);
-    else router[method](path, forClients(limit), leave);
+    else router[method](path, shaped(errorShape), forClients(limit), leave);
   }
   const others = forClients('default');
   router.use(others);
   return {
     // A router answers OPTIONS by itself, from the methods of its own routes.
     routes: (req, res, next) => (req.method === 'OPTIONS' ? others : router)(req, res, next),
+    many: forOthers('batch'),
     retrain: { head: [forOthers('retrain-head')], full: [forOthers('retrain-full')] },
   };
 }
 
 const NONE: RateLimits = {
   routes: (_req, _res, next) => next(),
+  many: (_req, _res, next) => next(),
   retrain: { head: [], full: [] },
 };
+
+/** A refusal is told as the route tells errors, though the route is not reached. */
+function shaped(errorShape: ErrorShape): RequestHandler {
+  return (_req, res, next) => {
+    res.locals.errorShape = errorShape;
+    next();
+  };
+}
 
 const leave: RequestHandler = (_req, _res, next) => next('router');

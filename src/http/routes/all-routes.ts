@@ -26,6 +26,11 @@ import { downloadModel } from './models-download';
 import { exportedFile, exportModel } from './models-export';
 import { overviewEvents, overviewNumbers } from './overview';
 import { PAGE_ROUTES } from './pages/page-routes';
+import { labelStudioPredict } from '../protocols/label-studio/predict';
+import { LABEL_STUDIO_ROUTES } from '../protocols/label-studio/routes';
+import { INFER_ROUTES, OPEN_INFERENCE_ROUTES } from '../protocols/open-inference/routes';
+import { TENSORFLOW_MODEL_ROUTES } from '../protocols/tensorflow-serving/model-facts';
+import { TENSORFLOW_PREDICT_ROUTES } from '../protocols/tensorflow-serving/predict';
 import { predict } from './predict';
 import { predictBatch } from './predict-batch';
 import { predictionAttention, predictionImage, predictionThumbnail } from './prediction-images';
@@ -40,7 +45,13 @@ import { listVisualizations, showVisualization } from './visualizations';
  * What is asked for most. It is mounted first, because the router looks at one path after the other,
  * and before the answers are compressed, because these are short.
  */
-export const PREDICT_ROUTES: readonly Route[] = [predict, predictBatch];
+export const PREDICT_ROUTES: readonly Route[] = [
+  predict,
+  predictBatch,
+  ...INFER_ROUTES,
+  ...TENSORFLOW_PREDICT_ROUTES,
+  labelStudioPredict,
+];
 
 const OTHER_API_ROUTES: readonly Route[] = [
   health,
@@ -100,6 +111,9 @@ const OTHER_API_ROUTES: readonly Route[] = [
   logEvents,
   openApiJson,
   openApiYaml,
+  ...OPEN_INFERENCE_ROUTES,
+  ...TENSORFLOW_MODEL_ROUTES,
+  ...LABEL_STUDIO_ROUTES,
 ];
 
 /** Every route for programs, where a more special path stands before a more general one. */

@@ -13,3 +13,10 @@ export const errorAnswerSchema = z
   .meta({ id: 'ErrorAnswer' });
 
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
+
+/** What the protocols tell of an error: a sentence alone. */
+export const protocolErrorSchema = z
+  .strictObject({ error: z.string().min(1) })
+  .meta({ id: 'ProtocolError' });
+
+export type ProtocolError = z.infer<typeof protocolErrorSchema>;

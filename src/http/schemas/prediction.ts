@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { errorCodeSchema } from './error';
+import { wholeNumber } from './whole-number';
 
 const probability = z.number().min(0).max(1);
+
+/** POST /api/predict and /api/predict/batch; other parameters are not looked at. */
+export const predictQuerySchema = z.object({
+  model_version: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('The version that is to answer; the active one by default.'),
+  top_k: wholeNumber(1, 9999).optional().describe('How many classes `top_k` lists; 3 by default.'),
+});
 
 /** One prediction: POST /api/predict, GET /api/predictions/:id and the items of lists. */
 export const predictionAnswerSchema = z

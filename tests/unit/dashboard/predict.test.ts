@@ -169,6 +169,8 @@ function source({
           throw new Error('the page asks the model nothing');
         },
         swap: () => Promise.resolve(),
+        loadVersion: () => Promise.reject(new Error('the page loads nothing')),
+        counts: new Map(),
         close: () => Promise.resolve(),
       },
     },

@@ -35,6 +35,8 @@ class FakeClassifier implements Classifier {
   readonly reserve = (): Promise<never> => Promise.reject(new Error('a test reserves nothing'));
   readonly load = { workers: 1, queuedImages: 0, runningImages: 0, batches: 0, batchedImages: 0 };
   readonly isResponsive = true;
+  readonly counts = new Map<string, never>();
+  readonly loadVersion = (): Promise<never> => Promise.reject(new Error('a test loads nothing'));
   isClosed = false;
 
   constructor(

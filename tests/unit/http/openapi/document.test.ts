@@ -1,4 +1,4 @@
-import { apiDocument, type Operation } from '../../../../src/http/openapi/document';
+import { addressOf, apiDocument, type Operation } from '../../../../src/http/openapi/document';
 import { errorsOf } from '../../../../src/http/kit/route-errors';
 import { ALL_ROUTES, API_ROUTES } from '../../../../src/http/routes/all-routes';
 
@@ -11,12 +11,25 @@ const operationOf = (name: string): Operation =>
 
 it('has every route for programs, and nothing else', () => {
   const described = operations.map(({ path, method }) => `${method} ${path}`);
-  const routes = API_ROUTES.map(({ path, method }) => `${method} ${path}`);
-  expect(described.toSorted()).toEqual(
-    routes.map((route) => route.replaceAll(/:(\w+)/g, '{$1}')).toSorted(),
-  );
+  const routes = API_ROUTES.map(({ path, method }) => `${method} ${addressOf(path)}`);
+  expect(described.toSorted()).toEqual(routes.toSorted());
   const pages = ALL_ROUTES.filter((route) => !API_ROUTES.includes(route));
   expect(new Set(pages.map(({ subject }) => subject))).toEqual(new Set(['pages']));
+});
+
+it('writes colons of paths as they are', () => {
+  expect(addressOf('/v1/models/:model/versions/:version\\:predict')).toBe(
+    '/v1/models/{model}/versions/{version}:predict',
+  );
+});
+
+it('tells errors of protocols with the statuses that they have there', () => {
+  const { responses } = operationOf('infer');
+  expect(Object.keys(responses)).not.toContain('415');
+  expect(responses['400']).toMatchObject({
+    description: expect.stringContaining('`UNSUPPORTED_IMAGE`') as string,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/ProtocolError' } } },
+  });
 });
 
 it('names each operation once', () => {
@@ -39,10 +52,11 @@ it('tells for each error which codes it may carry', () => {
   expect(responses['409']).toMatchObject({
     description: expect.stringContaining('`MODEL_REJECTED`') as string,
   });
-  for (const { operation } of operations) {
-    expect(operation.responses.default).toEqual({ $ref: '#/components/responses/AnyError' });
-  }
   for (const route of API_ROUTES) {
+    const shared = route.errorShape === undefined ? 'AnyError' : 'AnyProtocolError';
+    expect(operationOf(route.name).responses.default).toEqual({
+      $ref: `#/components/responses/${shared}`,
+    });
     const text = JSON.stringify(operationOf(route.name).responses);
     for (const code of errorsOf(route)) expect(text).toContain(`\`${code}\``);
   }

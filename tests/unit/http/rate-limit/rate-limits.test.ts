@@ -37,7 +37,8 @@ function limitsAlone(environment: Record<string, string> = {}): Api {
 const limitOf = async (request: supertest.Test): Promise<string | undefined> =>
   /^"([a-z-]+)"; q=/.exec((await request).get('RateLimit-Policy') ?? '')?.[1];
 
-const pathOf = (pattern: string): string => pattern.replaceAll(/:\w+/g, 'x');
+const pathOf = (pattern: string): string =>
+  pattern.replaceAll(/(?<!\\):\w+/g, 'x').replaceAll('\\', '');
 
 describe('the limit of a route', () => {
   it.each(ROUTE_LIMITS)(
