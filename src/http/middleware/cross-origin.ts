@@ -1,5 +1,6 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
+import { HEADER_LENGTH } from '../kit/route';
 
 export interface CrossOriginOptions {
   /** `*` for any; none for same-origin only. */
@@ -12,8 +13,8 @@ export function crossOrigin({ origins }: CrossOriginOptions): RequestHandler {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Content-Type', 'X-Request-Id'],
-    exposedHeaders: ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
+    allowedHeaders: ['Content-Type', 'X-Request-Id', HEADER_LENGTH],
+    exposedHeaders: ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After', HEADER_LENGTH],
     maxAge: 600,
   });
 }
