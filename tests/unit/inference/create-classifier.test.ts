@@ -216,6 +216,52 @@ describe('classifier', () => {
       await expect(classifier.swap(turned, refuse)).rejects.toThrow('the disk is full');
       expect(await classOf(classifier, 0)).toBe('tiny: Red');
     });
+
+    it('answers with another version beside its own, in the same batches', async () => {
+      const classifier = await create({ workers: 2 });
+      const beside = await classifier.loadVersion(turned);
+      const lease = beside.lease();
+      const [own, others] = await Promise.all([
+        classifier.classify([plain(0), plain(1)]),
+        lease.classify([plain(0), plain(1), plain(2)]),
+      ]);
+      expect(own.map(({ modelVersion }) => modelVersion)).toEqual(['tiny', 'tiny']);
+      expect(others.map(({ modelVersion }) => modelVersion)).toEqual(
+        Array<string>(3).fill(turned.name),
+      );
+      expect(await classOf(classifier, 0)).toBe('tiny: Red');
+      const unloaded = beside.unload();
+      // Whoever holds it is answered until it is let go.
+      expect(await lease.classify([plain(0)])).toEqual([others[0]]);
+      lease.release();
+      await unloaded;
+    });
+
+    it('loads one version after the other, whoever asks for them', async () => {
+      const classifier = await create();
+      const [beside] = await Promise.all([
+        classifier.loadVersion(turned),
+        classifier.swap(turned),
+        classifier.loadVersion(turned),
+      ]);
+      expect(classifier.version.name).toBe(turned.name);
+      const lease = beside.lease();
+      expect(await lease.classify([plain(0)])).toEqual(await classifier.classify([plain(0)]));
+      lease.release();
+    });
+
+    it('counts by version what it has classified', async () => {
+      const classifier = await create();
+      await classifier.classify([plain(0), plain(1), plain(2)]);
+      await classifier.swap(turned);
+      await classifier.classify([plain(0)]);
+      const { images, batches, batchSizes } = classifier.counts.get('tiny')!;
+      expect([
+        images,
+        [...batchSizes.values()].reduce((sum, size) => sum + size.batches, 0),
+      ]).toEqual([3, batches]);
+      expect(classifier.counts.get(turned.name)).toMatchObject({ images: 1, batches: 1 });
+    });
   });
 
   describe('does not start', () => {

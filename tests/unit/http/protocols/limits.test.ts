@@ -82,15 +82,15 @@ describe.each(DOORS)('%s', (path, bodyOf) => {
       .expect(400);
   });
 
-  it('counts as a prediction in the traffic, with its latency where it has one picture', async () => {
+  it('counts in the traffic, each of its pictures', async () => {
     const parts = httpParts();
     const api = supertest(createHttpApp(parts));
     await api.post(path).send(bodyOf(1)).expect(200);
     await api.post(path).send(bodyOf(2)).expect(200);
-    const { requests, latencyMs, predictionsPerSecond } = parts.meter.summary(1);
+    const { requests, latencyMs, predictionsPerSecond } = parts.meter.summary(2);
     expect(requests).toBe(2);
     expect(latencyMs).not.toBeNull();
-    expect(predictionsPerSecond).toBe(1 / 5);
+    expect(predictionsPerSecond).toBe(3 / 10);
   });
 });
 
@@ -99,5 +99,5 @@ it('probes of the protocols are not counted', async () => {
   const api = supertest(createHttpApp(parts));
   await api.get('/v2/health/live').expect(200);
   await api.get('/label-studio/health').expect(200);
-  expect(parts.meter.summary(1).requests).toBe(0);
+  expect(parts.meter.summary(2).requests).toBe(0);
 });
