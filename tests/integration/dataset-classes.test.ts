@@ -118,6 +118,26 @@ describe('PATCH /api/dataset/classes/:label', () => {
   });
 });
 
+describe('pictures of the test set', () => {
+  it('are given to training when a form says so, and others stay as they are', async () => {
+    const [moved] = await save('Fox', 3, 'test');
+    const [learned] = await save('Fox', 2);
+    const { text } = await service.api
+      .post('/data?split=test')
+      .type('form')
+      .send({ action: 'move-to-training', ids: [moved, learned] })
+      .expect(200);
+    expect(text).toContain('1 picture moved to training: the next one learns from them');
+    expect(text).toContain('Yes, move them');
+    expect(await numbersOf('Fox')).toMatchObject({ samples: 3, test: 2 });
+    const { body } = await service.api.get(`/api/dataset/samples/${moved!}`).expect(200);
+    expect(sampleDetailSchema.parse(body)).toMatchObject({
+      split: 'train',
+      history: [{ kind: 'added' }, { kind: 'moved', source: 'edit' }],
+    });
+  });
+});
+
 describe('a class that was renamed', () => {
   const red = (i: number): Buffer => colourPng([250 - i, 5, 9]);
 

@@ -111,6 +111,11 @@ export const DATA_STRINGS = {
   dataChosen: '{count} chosen',
   dataRelabel: 'Relabel',
   dataRelabelField: 'New label',
+  dataMove: 'Move to training',
+  dataMoveHelp:
+    'The next training learns from them. What has learned from a picture cannot be judged by it: a test set without them tells less.',
+  dataMoveYes: 'Yes, move them',
+  dataMovedToTraining: '{count} moved to training: the next one learns from them',
   dataDelete: 'Delete',
   dataDeleteAsk: 'Delete {pictures}?',
   dataDeleteHelp: 'The next training will know nothing of what is deleted.',

@@ -196,6 +196,11 @@ export class SampleCollection {
     return deleted;
   }
 
+  /** Gives samples of the test set to training: the next one learns from them. */
+  moveToTraining(ids: readonly string[]): Promise<ChangedSamples> {
+    return this.#store.moveToTraining(ids, this.#now().getTime());
+  }
+
   /** Deletes samples and their files; what they were stays in the history. */
   async delete(ids: readonly string[]): Promise<ChangedSamples> {
     const outcome = await this.#store.delete(ids, this.#now().getTime());

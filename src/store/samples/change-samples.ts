@@ -4,15 +4,19 @@ import { keepLearnable } from './keep-learnable';
 import { hasTooManyLabels, isInUse } from './label-limit';
 import { ensureLabel } from './labels';
 import { recordChanges } from './sample-changes';
-import type { ChangedSamples, Label, RelabelledSamples } from './sample';
+import { SPLITS, type ChangedSamples, type Label, type RelabelledSamples } from './sample';
 
 /** Ids of one statement, far below SQLite's 32,766 parameters. */
 const IDS_PER_STATEMENT = 500;
+
+const LEARNS = SPLITS.indexOf('train');
+const TEST = SPLITS.indexOf('test');
 
 interface Found {
   readonly id: string;
   readonly format: string;
   readonly label_key: string;
+  readonly split: number;
 }
 
 /** Undoes a transaction after which there would be too many labels. */
@@ -62,6 +66,31 @@ function relabelAll(
   });
 }
 
+/**
+ * Gives samples of the test set to training, all of them in one transaction. The other way is not offered
+ * here: what a version has learned from cannot judge it.
+ */
+export async function moveToTraining(
+  database: Kysely<HistoryTables>,
+  ids: readonly string[],
+  at: number,
+): Promise<ChangedSamples> {
+  return database.transaction().execute(async (transaction) => {
+    const found = await findAll(transaction, ids);
+    const isTest = ({ split }: Found): boolean => split === TEST;
+    for (const chunk of chunks([...found.values()].filter(isTest))) {
+      await transaction
+        .updateTable('samples')
+        .set({ split: LEARNS, updated_at: at })
+        .where('id', 'in', idsOf(chunk))
+        .execute();
+      const changes = chunk.map(({ id, label_key: key }) => ({ id, fromKey: key, toKey: key }));
+      await recordChanges(transaction, { kind: 'moved', source: 'edit', at }, changes);
+    }
+    return outcome(ids, found, isTest);
+  });
+}
+
 /** Deletes samples, all of them in one transaction; their history stays. */
 export async function deleteSamples(
   database: Kysely<HistoryTables>,
@@ -95,7 +124,7 @@ async function findAll(
   for (const chunk of chunks([...new Set(ids)])) {
     const rows = await transaction
       .selectFrom('samples')
-      .select(['id', 'format', 'label_key'])
+      .select(['id', 'format', 'label_key', 'split'])
       .where('id', 'in', chunk)
       .execute();
     for (const row of rows) found.set(row.id, row);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { blobBytes } from '../blob-bytes';
 import type { HistoryTables } from '../history-tables';
 import { idsOfClass, renameClass, retireLabel } from './change-classes';
-import { deleteSamples, relabelSamples } from './change-samples';
+import { deleteSamples, moveToTraining, relabelSamples } from './change-samples';
 import { keepLearnable } from './keep-learnable';
 import { followRenames, readLabels } from './labels';
 import { putSamples } from './put-samples';
@@ -62,6 +62,7 @@ export function sampleStore(database: Kysely<HistoryTables>): SampleStore {
     toTakeOver: (after, limit) => samplesToTakeOver(database, after, limit),
     takeOver: (taken) => takeOverSample(database, taken),
     relabel: (ids, label, at) => relabelSamples(database, ids, label, at),
+    moveToTraining: (ids, at) => moveToTraining(database, ids, at),
     delete: (ids, at) => deleteSamples(database, ids, at),
   };
 }

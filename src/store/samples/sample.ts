@@ -99,7 +99,7 @@ export type PutOutcome = PutSample | RefusedSample;
 export interface SampleChange {
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
-  /** `moved`: into the test set. */
+  /** `moved`: into the test set, or back to training by an `edit`. */
   readonly kind: 'added' | 'relabelled' | 'moved' | 'deleted';
   /** A sample's source, or `edit`. */
   readonly source: SampleSource | 'edit';
@@ -210,5 +210,7 @@ export interface SampleStore {
   /** Notes the file of a sample of an earlier release. */
   takeOver(taken: TakenOver): Promise<TakeOverOutcome>;
   relabel(ids: readonly string[], label: Label, at: number): Promise<RelabelledSamples>;
+  /** Gives those that are in the test set to training; the others are unchanged. */
+  moveToTraining(ids: readonly string[], at: number): Promise<ChangedSamples>;
   delete(ids: readonly string[], at: number): Promise<ChangedSamples>;
 }

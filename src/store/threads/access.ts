@@ -62,6 +62,7 @@ export const ACCESS: {
     toTakeOver: read,
     takeOver: write,
     relabel: write,
+    moveToTraining: write,
     delete: write,
   },
   feedback: { record: write, accuracy: read },

@@ -163,6 +163,11 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       if (changed.length === 0) return gone(missing.length);
       return said(text('dataDeleted', { count: pictures(changed.length) }), missing.length);
     }
+    if (action === 'move-to-training') {
+      const { changed, missing } = await collection.moveToTraining(ids);
+      if (changed.length === 0 && missing.length > 0) return gone(missing.length);
+      return said(text('dataMovedToTraining', { count: pictures(changed.length) }), missing.length);
+    }
     const given = form.get('label') ?? '';
     if (given.trim() === '') return refused(STRINGS.dataNoLabel);
     const label = await labelOf(given);
