@@ -1,19 +1,23 @@
 import 'dotenv/config';
 import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { IMAGE_VALUES } from '../config/image-shape';
+import { CIFAR10_CLASSES } from '../config/cifar10';
+import { IMAGE_SIDE, IMAGE_VALUES } from '../config/image-shape';
 import { loadConfiguration } from '../config/load';
 import { ownValue } from '../config/named-values';
 import { createClassifier } from '../inference/create-classifier';
 import type { Classifier } from '../inference/classification';
 import { describeMachine } from '../observability/machine';
+import type { ModelCard } from '../registry/card';
 import { findVersion } from '../registry/find-version';
 import { withoutTemperature } from '../evaluation/calibration';
 import { evaluateClassification, type Evaluation } from '../evaluation/metrics';
+import { judgeOwnPictures, type OwnJudgement } from './judge-own-pictures';
 import { readDatasetWithProgress } from './dataset-progress';
 import { runCommand } from './run-command';
 
-const USAGE = `Measures a model version on labelled images, through the engine that serves it.
+const USAGE = `Measures a model version: on the labelled pictures of its user that no training has
+seen, where there are any, then on the test images of a data set, through the engine that serves it.
 
   npm run evaluate -- [options]
 
@@ -51,6 +55,22 @@ runCommand(async (signal) => {
     { name: values.version ?? config.MODEL_VERSION, network: config.MODEL_NETWORK },
     (error) => console.error(error.message),
   );
+  const own = await judgeOwnPictures(
+    version.name,
+    { models: config.MODEL_DIR, data: values.data, persistence: config.PERSISTENCE_DIR },
+    console.log,
+  );
+  for (const judged of [own.samples, own.test_set]) {
+    if (judged !== null) console.log(`${table(judged)}${version.name}: ${ownInWords(judged)}`);
+  }
+  if (!takesDataSets(version.card)) {
+    console.log(
+      `${version.name} has other classes than CIFAR-10, or looks at other pictures than ${IMAGE_SIDE}×${IMAGE_SIDE} pixels: it is judged on pictures of its user alone.`,
+    );
+    await writeReport(values.out, { version: version.name, ...own, machine: describeMachine() });
+    console.log(`Written to ${values.out}`);
+    return;
+  }
   const data = await readDatasetWithProgress(values.data, 'test', { signal });
   const classifier = await createClassifier(
     version,
@@ -86,6 +106,7 @@ runCommand(async (signal) => {
   );
   await writeReport(values.out, {
     version: version.name,
+    ...own,
     data: data.description,
     data_fingerprint: data.fingerprint,
     engine: classifier.engine,
@@ -158,6 +179,31 @@ function table(evaluation: Evaluation): string {
 async function writeReport(file: string, report: object): Promise<void> {
   await writeFile(`${file}.tmp`, `${JSON.stringify(report, null, 2)}\n`);
   await rename(`${file}.tmp`, file);
+}
+
+/** Whether images of CIFAR-10's classes can be shown to it and their labels are its own. */
+function takesDataSets({ input, class_names: names }: ModelCard): boolean {
+  return (
+    input.width === IMAGE_SIDE &&
+    input.height === IMAGE_SIDE &&
+    CIFAR10_CLASSES.every((name, place) => names[place] === name)
+  );
+}
+
+function ownInWords({
+  accuracy,
+  images,
+  data,
+  accuracy_interval,
+  unknown_labels,
+}: OwnJudgement): string {
+  const { low, high } = accuracy_interval;
+  const unknown = Object.keys(unknown_labels);
+  return (
+    `accuracy ${percent(accuracy)} on ${images} ${data} (95% interval ${percent(low)} to ${percent(high)})` +
+    (unknown.length === 0 ? '' : `; it has no class for ${unknown.join(', ')}`) +
+    '\n'
+  );
 }
 
 function percent(share: number): string {
