@@ -51,15 +51,34 @@ function asPixels(name: string, numbers: ArrayLike<number>): Uint8Array {
   for (let index = 0; index < numbers.length; index++) {
     const value = numbers[index]!;
     const pixel = value & 0xff; // differs from what is no whole number from 0 to 255
-    if (pixel !== value) {
-      throw badTensor(
-        name,
-        'pixels are whole numbers from 0 to 255, also as floating point numbers; what the network makes of them is a part of it',
-      );
-    }
+    if (pixel !== value) throw noPixel(name);
     pixels[index] = pixel;
   }
   return pixels;
+}
+
+/**
+ * The same for millions of numbers: a loop that only ever sees one kind of array is several times as
+ * fast.
+ *
+ * @throws {HttpError} INVALID_BODY
+ */
+export function pixelsOfFloats(name: string, floats: Float32Array): Uint8Array {
+  const pixels = new Uint8Array(floats.length);
+  for (let index = 0; index < floats.length; index++) {
+    const value = floats[index]!;
+    const pixel = value & 0xff;
+    if (pixel !== value) throw noPixel(name);
+    pixels[index] = pixel;
+  }
+  return pixels;
+}
+
+function noPixel(name: string): HttpError {
+  return badTensor(
+    name,
+    'pixels are whole numbers from 0 to 255, also as floating point numbers; what the network makes of them is a part of it',
+  );
 }
 
 /** What stands in a nested list, and its shape as the lists say. */

@@ -10,6 +10,7 @@ import {
   nestedNumbers,
   picturesOfFiles,
   picturesOfPixels,
+  pixelsOfFloats,
   valuesOf,
 } from '../tensor-values';
 import { inferBodySchema, type InferBody, type InferInput } from './schemas';
@@ -137,7 +138,7 @@ function numbersOfJson(input: InferInput): readonly number[] {
   return nested.numbers;
 }
 
-function numbersOfBytes(input: InferInput, raw: Buffer): Uint8Array | Float32Array {
+function numbersOfBytes(input: InferInput, raw: Buffer): Uint8Array {
   requireNumbers(input);
   const { name, datatype, shape } = input;
   if (datatype === 'UINT8') return raw;
@@ -147,7 +148,8 @@ function numbersOfBytes(input: InferInput, raw: Buffer): Uint8Array | Float32Arr
   }
   // Copied, since a view has to begin at a multiple of four. All machines that Node runs on are
   // little-endian, as the protocol is.
-  return new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength));
+  const bytes = raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength);
+  return pixelsOfFloats(name, new Float32Array(bytes));
 }
 
 function filesOfJson({ name, data, shape }: InferInput): Buffer[] {
