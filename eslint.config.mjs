@@ -15,6 +15,7 @@ import noTextAsKey from './scripts/lint/no-text-as-key.mjs';
 const mayImport = {
   main: ['app', 'config', 'observability'],
   app: [
+    'auth',
     'backbones',
     'export',
     'http',
@@ -32,6 +33,7 @@ const mayImport = {
     'config',
   ],
   cli: [
+    'auth',
     'onnx',
     'backbones',
     'app',
@@ -49,6 +51,7 @@ const mayImport = {
     'config',
   ],
   http: [
+    'auth',
     'backbones',
     'export',
     'dashboard',
@@ -89,6 +92,7 @@ const mayImport = {
     'observability',
     'config',
   ],
+  auth: ['store', 'observability', 'config'],
   dataset: ['imaging', 'store', 'observability', 'config'],
   evaluation: ['dataset', 'registry', 'onnx', 'store', 'config'],
   charts: ['registry', 'config'],

@@ -15,6 +15,8 @@ import { JobDesk, type AutomaticRetraining } from './jobs/job-desk';
 import { JobRunner, type Networks } from './jobs/job-runner';
 import { startRetrainingProcess } from './jobs/retraining-process';
 import { Exporter } from './export/exporter';
+import { AuditLog } from './auth/audit-log';
+import { openIdentities } from './auth/identities';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import type { AnswerCheck } from './http/kit/answer-check';
@@ -66,6 +68,8 @@ export interface ApplicationParts {
   readonly newId?: () => string;
   /** What a full retraining trains, by the names of networks; default: the networks of the project. */
   readonly networks?: Networks;
+  /** Shows a secret to who has started the service, and to nobody else; default: standard error. */
+  readonly showSecret?: (text: string) => void;
   /** Told of every JSON answer; default: nobody is. */
   readonly checkAnswer?: AnswerCheck;
 }
@@ -122,6 +126,7 @@ export async function createApplication({
   monotonicMs = () => performance.now(),
   newId = uuidv7,
   networks,
+  showSecret = (text) => void process.stderr.write(`${text}\n`),
   checkAnswer,
 }: ApplicationParts): Promise<Application> {
   const release = releaseOf(ROOT);
@@ -261,9 +266,22 @@ export async function createApplication({
       monotonicMs,
     });
   const access = accessRules(config);
+  const identities = openIdentities({
+    keys: storage.keys,
+    people: storage.people,
+    sessionIdleMs: config.SESSION_IDLE_MINUTES * 60_000,
+    sessionMaxMs: config.SESSION_MAX_HOURS * 3_600_000,
+    now,
+    monotonicMs,
+    newId,
+    logger,
+  });
+  const auditLog = new AuditLog(storage.audit, logger);
   const handler = createHttpApp({
     config,
     access,
+    identities,
+    auditLog,
     logger,
     recentLog,
     state,
@@ -326,6 +344,14 @@ export async function createApplication({
     return runner.isUsing(version) ? 'a retraining is under way with it' : undefined;
   }
 
+  /** The log has no secrets: the token is printed beside it. */
+  async function offerSetup(): Promise<void> {
+    const token = await identities.firstAdmin.token();
+    if (token === undefined) return;
+    logger.warn('there is no administrator yet: the setup token was printed, for the page /setup');
+    showSecret(`Setup token, good once and for a day, at /setup: ${token}`);
+  }
+
   let stopping: Promise<void> | undefined;
 
   async function load(): Promise<ServingModel> {
@@ -368,6 +394,7 @@ export async function createApplication({
         settled(() => stoppingWatch),
         settled(() => exporter.close()),
         settled(() => store.close()),
+        settled(() => auditLog.close()),
       ])),
       await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
@@ -390,6 +417,7 @@ export async function createApplication({
         throw new ListenError(host, port, cause);
       }
       const { port: actual } = server.address() as AddressInfo;
+      if (access.authenticates) await offerSetup();
       if (access.isExposed) {
         logger.warn(
           'everyone who reaches this port can read, change and delete everything: nobody has to log in',

@@ -4,6 +4,7 @@ import {
   ConfigurationError,
   createDirectories,
   loadConfiguration,
+  refuseUndecidedAccess,
   type Configuration,
 } from './config/load';
 import { createLogger, type RootLogger } from './observability/create-logger';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
 function configurationOrExit(): Configuration {
   try {
     const config = loadConfiguration(process.env);
+    refuseUndecidedAccess(config);
     createDirectories(config);
     return config;
   } catch (error) {

@@ -9,11 +9,16 @@ const HEADER = `# Every setting of the service, with its default. Copy this file
 /** The text of `.env.example`: each variable, commented out, with its default and what it means. */
 export function envExample(): string {
   const paragraphs = Object.entries<Variable>(VARIABLES).map(([name, variable]) =>
-    [`# ${variable.description}${exceptions(variable)}`, `# ${name}=${variable.default}`].join(
-      '\n',
-    ),
+    [
+      `# ${variable.description}${exceptions(variable)}${fileFor(name, variable)}`,
+      `# ${name}=${variable.default}`,
+    ].join('\n'),
   );
   return [HEADER, ...paragraphs].join('\n\n') + '\n';
+}
+
+function fileFor(name: string, { secret }: Variable): string {
+  return secret === true ? ` Or ${name}_FILE: a file that holds it.` : '';
 }
 
 function exceptions({ perProfile = {} }: Variable): string {

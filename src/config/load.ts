@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { plainIssue } from './plain-issue';
-import { PROFILES, VARIABLES, type Profile, type VariableName } from './schema';
+import { isLoopback } from './loopback';
+import { PROFILES, VARIABLES, type Profile, type Variable, type VariableName } from './schema';
 
 type Values = {
   readonly [Name in VariableName]: (typeof VARIABLES)[Name]['schema']['_output'];
@@ -17,7 +18,8 @@ export class ConfigurationError extends Error {
 
 /**
  * Reads and validates the environment. An unset variable takes its profile's default; so does an
- * empty one, unless empty means something there (`LOG_FILE=`: no file).
+ * empty one, unless empty means something there (`LOG_FILE=`: no file). A secret may also be in a file
+ * that `<NAME>_FILE` names.
  *
  * @example
  * const config = loadConfiguration({ NODE_ENV: 'production', PORT: '8080' });
@@ -41,9 +43,27 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv): Configuration
 
 function textOf(name: VariableName, environment: NodeJS.ProcessEnv, profile: Profile): string {
   const { schema, default: byDefault, perProfile } = VARIABLES[name];
-  const text = environment[name]?.trim();
+  const text = (fromFile(name, environment) ?? environment[name])?.trim();
   const isSet = text !== undefined && (text !== '' || schema.safeParse('').success);
   return isSet ? text : (perProfile?.[profile] ?? byDefault);
+}
+
+/** @returns the content of the file that holds a secret; undefined where none is named */
+function fromFile(name: VariableName, environment: NodeJS.ProcessEnv): string | undefined {
+  const { secret }: Variable = VARIABLES[name];
+  const file = environment[`${name}_FILE`]?.trim() ?? '';
+  if (secret !== true || file === '') return undefined;
+  if ((environment[name]?.trim() ?? '') !== '') {
+    throw new ConfigurationError(`${name} and ${name}_FILE are both set: one of them has to go`);
+  }
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new ConfigurationError(`${name}_FILE=${JSON.stringify(file)} cannot be read: ${code}`, {
+      cause,
+    });
+  }
 }
 
 function invalid(name: VariableName, text: string, reason: string): ConfigurationError {
@@ -60,6 +80,19 @@ function checkTogether(config: Configuration): void {
       `must be at most MAX_QUEUE_SIZE (${config.MAX_QUEUE_SIZE}), or a full batch never fits the queue`,
     );
   }
+}
+
+/**
+ * Before the service lets other machines in, it has to be said who may do what: that nobody checks is
+ * nothing to find out later.
+ *
+ * @throws {ConfigurationError}
+ */
+export function refuseUndecidedAccess({ AUTH, HOST }: Pick<Configuration, 'AUTH' | 'HOST'>): void {
+  if (AUTH !== '' || isLoopback(HOST)) return;
+  throw new ConfigurationError(
+    `HOST=${HOST} lets other machines in: set AUTH=on, so that they need a key, or AUTH=off, if everybody who reaches the port may do everything`,
+  );
 }
 
 /** Creates the folders the service writes to. Existing ones are left as they are. */

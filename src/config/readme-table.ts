@@ -18,7 +18,8 @@ export function withConfigurationTable(readme: string): string {
 function table(): string {
   const rows = Object.entries<Variable>(VARIABLES).map(([name, variable]) => {
     const byDefault = variable.default === '' ? 'empty' : `\`${variable.default}\``;
-    return `| \`${name}\` | ${[byDefault, ...exceptions(variable)].join(', ')} | ${variable.description} |`;
+    const file = variable.secret === true ? ` Or \`${name}_FILE\`: a file that holds it.` : '';
+    return `| \`${name}\` | ${[byDefault, ...exceptions(variable)].join(', ')} | ${variable.description}${file} |`;
   });
   return ['| variable | default | what it does |', '|---|---|---|', ...rows].join('\n');
 }

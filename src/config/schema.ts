@@ -104,8 +104,23 @@ export const VARIABLES = {
   HOST: variable(
     z.string().min(1),
     '127.0.0.1',
-    'Address to listen on; 0.0.0.0 lets other machines in, all of them, as nobody has to log in.',
+    'Address to listen on; 0.0.0.0 lets other machines in, which needs AUTH to be set.',
     { production: '0.0.0.0' },
+  ),
+  AUTH: variable(
+    z.enum(['', 'off', 'on']),
+    '',
+    'on: nothing without a key or signing in, but health. off: everybody who reaches the port may do everything. Empty: as off, and only this machine reaches it.',
+  ),
+  SESSION_IDLE_MINUTES: variable(
+    integer(1, 100_000),
+    '480',
+    'How long somebody who does nothing stays signed in, in minutes.',
+  ),
+  SESSION_MAX_HOURS: variable(
+    integer(1, 10_000),
+    '168',
+    'How long anybody stays signed in, in hours.',
   ),
   ALLOWED_HOSTS: variable(
     hosts,
@@ -389,6 +404,16 @@ export const VARIABLES = {
     integer(1, 1_000_000),
     '30',
     'Networks that versions are made on, added or removed.',
+  ),
+  RATE_LIMIT_SIGN_IN_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '10',
+    'Tries to sign in, or to set up the first administrator.',
+  ),
+  RATE_LIMIT_WRONG_KEYS_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '60',
+    'Requests with a wrong key; beyond it they are answered with 429 rather than 401.',
   ),
   RATE_LIMIT_DEFAULT_PER_MINUTE: variable(
     integer(1, 1_000_000),

@@ -2,7 +2,11 @@ import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { refuseForeignPages } from './access/foreign-pages';
 import { PROGRAM_PATHS } from './access/program-paths';
+import { requireActor } from './access/guard';
+import { identify } from './access/identify';
+import { keyAuthenticator } from './access/key-authenticator';
 import { knownHostsOnly } from './access/known-hosts-only';
+import { sessionAuthenticator } from './access/session-authenticator';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
@@ -49,6 +53,14 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
   const limits = rateLimits(parts, ALL_ROUTES);
+  if (access.authenticates) {
+    // In the order in which they are asked.
+    const authenticators = [
+      keyAuthenticator(parts.identities),
+      sessionAuthenticator(parts.identities),
+    ];
+    app.use(identify(authenticators, limits.wrongKey));
+  }
   app.use(limits.routes);
 
   const ofRoutes = routeParts(parts, limits, API_ROUTES);
@@ -66,6 +78,8 @@ export function createHttpApp(parts: HttpParts): Express {
     mountPath(app, `/vendor/swagger-ui/${file}`, [['get', chain]]);
   }
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
+  // Whatever is mounted from here on, and whatever is not there at all, is for those who are known.
+  if (access.authenticates) app.use(requireActor());
   app.use(notFound());
   app.use(errorHandler(parts));
   return app;

@@ -1,3 +1,5 @@
+import type { AuditLog } from '../auth/audit-log';
+import type { Identities } from '../auth/identities';
 import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Exporter } from '../export/exporter';
@@ -32,6 +34,9 @@ export interface LastTraining {
 export interface HttpParts {
   readonly config: Configuration;
   readonly access: AccessRules;
+  /** Used only where callers have to prove who they are. */
+  readonly identities: Identities;
+  readonly auditLog: Pick<AuditLog, 'record' | 'list' | 'pages' | 'verify'>;
   readonly logger: Logger;
   readonly recentLog: RecentLog;
   readonly state: ServiceState;

@@ -1,3 +1,5 @@
+import { AccessError } from '../auth/access-error';
+import { PasswordsBusyError } from '../auth/passwords';
 import { BackboneError, type BackboneProblem } from '../backbones/backbone-error';
 import { ClassExistsError, ClassNotFoundError } from '../dataset/samples/class-errors';
 import { LabelError } from '../dataset/samples/label';
@@ -58,6 +60,13 @@ export function toHttpError(error: unknown): HttpError {
     return new HttpError('INVALID_CURSOR', 'The cursor is not one this service gave.', {
       cause: error,
     });
+  }
+  if (error instanceof AccessError) {
+    return new HttpError(error.code, error.message, { cause: error });
+  }
+  if (error instanceof PasswordsBusyError) {
+    const message = 'Too many people sign in at this moment; try again shortly.';
+    return new HttpError('SIGN_IN_BUSY', message, { cause: error, headers: RETRY_SOON });
   }
   if (error instanceof BackboneError) return ofBackbone(error);
   if (error instanceof AdditionRunningError) {

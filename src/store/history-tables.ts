@@ -231,6 +231,75 @@ export interface JobEventTable {
   readonly data: string;
 }
 
+/** One row a key of the API, revoked ones included. */
+export interface ApiKeyTable {
+  /** the part of the key that is no secret */
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  /** JSON array of permissions; null for everything that the role may */
+  readonly scopes: string | null;
+  /** JSON array of addresses and networks; empty for any */
+  readonly networks: string;
+  /** SHA-256 of the whole key, hexadecimal */
+  readonly key_hash: string;
+  readonly created_at: number | string;
+  readonly created_by: string;
+  readonly expires_at: number | string | null;
+  readonly last_used_at: number | string | null;
+  readonly revoked_at: number | string | null;
+}
+
+/** One row a person who can sign in. */
+export interface PersonTable {
+  readonly id: string;
+  readonly name: string;
+  /** folded: names that differ in nothing but case are one */
+  readonly name_key: string;
+  readonly role: string;
+  /** of scrypt, with its parameters and salt; null for those who sign in elsewhere */
+  readonly password_hash: string | null;
+  readonly created_at: number | string;
+}
+
+/** One row a person who is signed in, for each browser. */
+export interface SessionTable {
+  /** SHA-256 of what the browser keeps, hexadecimal */
+  readonly token_hash: string;
+  readonly person_id: string;
+  readonly created_at: number | string;
+  readonly seen_at: number | string;
+}
+
+/** One row a token with which the first administrator can be made. */
+export interface SetupTokenTable {
+  /** SHA-256 of the token, hexadecimal */
+  readonly token_hash: string;
+  readonly expires_at: number | string;
+}
+
+/** One row a request that could change something; rows are never changed or deleted. */
+export interface AuditTable {
+  readonly seq: GeneratedAlways<number>;
+  readonly at: number | string;
+  /** `anonymous`, `key`, `person` */
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly actor_name: string | null;
+  readonly address: string;
+  readonly method: string;
+  /** as it is in the table of routes */
+  readonly route: string;
+  /** what was changed: the path, or what the route says */
+  readonly object: string;
+  readonly status: number;
+  readonly request_id: string;
+  /** `hash` of the row before; zeros in the first */
+  readonly previous_hash: string;
+  /** SHA-256 of the other columns but `seq`, hexadecimal */
+  readonly hash: string;
+}
+
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
   readonly predictions: PredictionTable & FeedbackColumns;
@@ -248,4 +317,9 @@ export interface HistoryTables {
   readonly activations: ActivationTable;
   readonly jobs: JobTable;
   readonly job_events: JobEventTable;
+  readonly api_keys: ApiKeyTable;
+  readonly people: PersonTable;
+  readonly sessions: SessionTable;
+  readonly setup_tokens: SetupTokenTable;
+  readonly audit_entries: AuditTable;
 }

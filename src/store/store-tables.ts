@@ -1,10 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { ActivationStore } from './activations/activation';
 import { activationStore } from './activations/activation-store';
+import type { AuditStore } from './audit/audit-entry';
+import { auditStore } from './audit/audit-store';
 import { feedbackStore, type FeedbackStore } from './feedback';
 import type { HistoryTables } from './history-tables';
 import type { JobStore } from './jobs/job';
 import { jobStore } from './jobs/job-store';
+import type { KeyStore } from './keys/api-key';
+import { keyStore } from './keys/key-store';
+import type { PeopleStore } from './people/person';
+import { peopleStore } from './people/people-store';
 import type { StoredImages } from './prediction-images/prediction-image';
 import { storedImages } from './prediction-images/stored-images';
 import type { StoredPredictions } from './prediction';
@@ -20,6 +26,9 @@ export interface StoreTables {
   readonly feedback: FeedbackStore;
   readonly jobs: JobStore;
   readonly activations: ActivationStore;
+  readonly keys: KeyStore;
+  readonly people: PeopleStore;
+  readonly audit: AuditStore;
 }
 
 /** The stores in a database that is open, and closed by others; they work on the caller's thread. */
@@ -31,5 +40,8 @@ export function storeTables(database: Kysely<HistoryTables>): StoreTables {
     feedback: feedbackStore(database),
     jobs: jobStore(database),
     activations: activationStore(database),
+    keys: keyStore(database),
+    people: peopleStore(database),
+    audit: auditStore(database),
   };
 }

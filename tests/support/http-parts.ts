@@ -15,6 +15,7 @@ import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
 import { RecentLines } from '../../src/observability/recent-lines';
 import { Places } from '../../src/store/places';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
+import { noIdentities } from './no-identities';
 import { checkDeclared } from './declared-answers';
 import { noLabelledData } from './labelled-data';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
@@ -77,6 +78,15 @@ export function httpParts({
   return {
     config,
     access: accessRules(config),
+    identities: noIdentities(),
+    auditLog: {
+      record: () => Promise.resolve(),
+      list: () => Promise.resolve([]),
+      pages: () => {
+        throw new Error('a test has no audit log');
+      },
+      verify: refuse,
+    },
     logger: recordingLogger(),
     recentLog: new RecentLines(0),
     state: new ServiceState(active),

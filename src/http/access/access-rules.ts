@@ -1,12 +1,15 @@
 import { hostname } from 'node:os';
 import type { Configuration } from '../../config/load';
-import { isLoopback } from './loopback';
+import { isLoopback } from '../../config/loopback';
 
-type Settings = Pick<Configuration, 'HOST' | 'ALLOWED_HOSTS' | 'CORS_ORIGINS' | 'TRUST_PROXY'>;
+type Settings = Pick<
+  Configuration,
+  'AUTH' | 'HOST' | 'ALLOWED_HOSTS' | 'CORS_ORIGINS' | 'TRUST_PROXY'
+>;
 
 /**
- * Who may ask, decided once at the start and the same for every route. Keys and roles belong here:
- * with them, `authenticates` becomes true, and what only stands in for them is switched off.
+ * Who may ask, decided once at the start and the same for every route. Where callers have to prove who
+ * they are, what only stands in for that is switched off.
  */
 export interface AccessRules {
   /** Whether callers have to prove who they are. */
@@ -27,14 +30,13 @@ export interface AccessRules {
 export interface AccessOptions {
   /** What this machine calls itself on its network. */
   readonly machineName?: string;
-  /** Default: false, since there are no keys yet. */
-  readonly authenticates?: boolean;
 }
 
 export function accessRules(
-  { HOST, ALLOWED_HOSTS, CORS_ORIGINS, TRUST_PROXY }: Settings,
-  { machineName = hostname(), authenticates = false }: AccessOptions = {},
+  { AUTH, HOST, ALLOWED_HOSTS, CORS_ORIGINS, TRUST_PROXY }: Settings,
+  { machineName = hostname() }: AccessOptions = {},
 ): AccessRules {
+  const authenticates = AUTH === 'on';
   // Who has to show a key cannot be robbed of it by a name that leads here: the browser keeps keys
   // by name. Without keys the name is all that tells a page of this service from any other.
   const checksHosts = !authenticates && !ALLOWED_HOSTS.includes('*');

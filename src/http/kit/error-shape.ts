@@ -7,7 +7,7 @@ import { ERROR_STATUS, type ErrorCode } from '../error-status';
 export type ErrorShape = 'usual' | 'open-inference' | 'tensorflow-serving';
 
 /** What HTTP itself says, whatever the protocol above it. */
-const KEPT: readonly number[] = [403, 404, 405, 408, 413, 421, 429, 431, 500, 503];
+const KEPT: readonly number[] = [401, 403, 404, 405, 408, 413, 421, 429, 431, 500, 503];
 
 /** The status of an error in the answers of a route. */
 export function statusIn(shape: ErrorShape, code: ErrorCode): number {

@@ -1,26 +1,34 @@
 import type { IRouter, RequestHandler } from 'express';
+import { requireActor, requirePermission } from '../access/guard';
 import { HttpError } from '../http-error';
+import { audit } from '../middleware/audit';
 import type { RouteParts } from '../route-parts';
 import type { ErrorShape } from './error-shape';
 import type { Method, Route } from './route';
 
 /**
  * Mounts routes in the order of their list; every other method of their paths gets a 405 that names
- * the allowed ones.
+ * the allowed ones. Nothing of a route is reached but through its guard.
  */
 export function mountRoutes(router: IRouter, routes: readonly Route[], parts: RouteParts): void {
   const byPath = new Map<string, Route[]>();
   for (const route of routes) {
+    if (route.needsAuth === true && !parts.access.authenticates) continue;
     const others = byPath.get(route.path);
     if (others === undefined) byPath.set(route.path, [route]);
     else others.push(route);
   }
+  const { authenticates } = parts.access;
   for (const [path, ofPath] of byPath) {
+    const isPublic = !authenticates || ofPath.some(({ scope }) => scope === 'public');
     mountPath(
       router,
       path,
-      ofPath.map((route) => [route.method, [remember(route), ...route.handlers(parts)]]),
-      ofPath[0]?.errorShape,
+      ofPath.map((route) => [
+        route.method,
+        [remember(route), ...guards(route, parts), ...route.handlers(parts)],
+      ]),
+      { errorShape: ofPath[0]?.errorShape ?? 'usual', before: isPublic ? [] : [requireActor()] },
     );
   }
 }
@@ -29,12 +37,16 @@ export function mountRoutes(router: IRouter, routes: readonly Route[], parts: Ro
  * Mounts what answers at one path, and refuses every other method.
  *
  * @param errorShape how that refusal is told
+ * @param before stands before what says which methods there are
  */
 export function mountPath(
   router: IRouter,
   path: string,
   chains: readonly (readonly [Method, readonly RequestHandler[]])[],
-  errorShape: ErrorShape = 'usual',
+  {
+    errorShape = 'usual',
+    before = [],
+  }: { readonly errorShape?: ErrorShape; readonly before?: readonly RequestHandler[] } = {},
 ): void {
   const mounted = router.route(path);
   for (const [method, chain] of chains) mounted[method](...chain);
@@ -42,15 +54,38 @@ export function mountPath(
     method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
   );
   const allowed = [...methods, 'OPTIONS'].join(', ');
-  mounted.options((_req, res) => {
+  mounted.options(...before, (_req, res) => {
     res.set('Allow', allowed).status(204).end();
   });
-  mounted.all((req, res) => {
-    res.locals.errorShape = errorShape;
-    const headers = { Allow: allowed };
-    const message = `${req.method} is not allowed here; use ${allowed}.`;
-    throw new HttpError('METHOD_NOT_ALLOWED', message, { headers });
-  });
+  // Refusals of the guard are told in the same shape.
+  mounted.all(
+    (_req, res, next) => {
+      res.locals.errorShape = errorShape;
+      next();
+    },
+    ...before,
+    (req) => {
+      const headers = { Allow: allowed };
+      const message = `${req.method} is not allowed here; use ${allowed}.`;
+      throw new HttpError('METHOD_NOT_ALLOWED', message, { headers });
+    },
+  );
+}
+
+/** Whether the audit log has an entry for each request of a route. */
+export function isAudited({ method, isAudited: declared }: Route): boolean {
+  return declared ?? method !== 'get';
+}
+
+/** Who it is, what the audit log says of it, and whether they may: in this order. */
+function guards(route: Route, parts: RouteParts): RequestHandler[] {
+  const { scope, path } = route;
+  const isGuarded = parts.access.authenticates && scope !== 'public';
+  return [
+    ...(isGuarded ? [requireActor()] : []),
+    ...(isAudited(route) ? [audit(path, parts)] : []),
+    ...(isGuarded ? [requirePermission(scope)] : []),
+  ];
 }
 
 /** Lets what comes after the handlers know which route a request was for. */

@@ -4,6 +4,7 @@ import type { Route } from './route';
 /** What any request may be answered with, whatever it asks for. */
 export const SHARED_ERRORS: readonly ErrorCode[] = [
   'MALFORMED_URL',
+  'KEY_IN_ADDRESS',
   'UNKNOWN_HOST',
   'REQUEST_TIMEOUT',
   'HEADERS_TOO_LARGE',
@@ -42,10 +43,11 @@ const FORM_ERRORS: readonly ErrorCode[] = [
 
 /** Every code that a route may answer with, but those that all routes share. */
 export function errorsOf(route: Route): ReadonlySet<ErrorCode> {
-  const { method, limit, query, body, answer, errors } = route;
+  const { method, scope, limit, query, body, answer, errors } = route;
   const codes = new Set<ErrorCode>(errors);
   const add = (more: readonly ErrorCode[]): void => more.forEach((code) => codes.add(code));
   if (method !== 'get') add(['FOREIGN_FORM']);
+  if (scope !== 'public') add(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED']);
   if (limit !== 'none') add(['RATE_LIMITED']);
   if (query !== undefined) add(['INVALID_QUERY']);
   if (body !== undefined) add(BODY_ERRORS);

@@ -75,6 +75,8 @@ export const LIMITS = {
     what: 'networks added or removed',
     sparesOwnPages: true,
   },
+  'sign-in': { variable: 'RATE_LIMIT_SIGN_IN_PER_MINUTE', what: 'tries to sign in' },
+  'wrong-keys': { variable: 'RATE_LIMIT_WRONG_KEYS_PER_MINUTE', what: 'wrong keys' },
   default: {
     variable: 'RATE_LIMIT_DEFAULT_PER_MINUTE',
     what: 'requests',

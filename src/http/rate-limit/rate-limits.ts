@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Configuration } from '../../config/load';
 import { asksFromOwnPage } from '../access/own-pages';
 import { rateLimit } from '../middleware/rate-limit';
@@ -18,6 +18,12 @@ export interface RateLimits {
   readonly routes: RequestHandler;
   /** For requests with many pictures, once it is known that one has. */
   readonly many: RequestHandler;
+  /**
+   * Counts a proof of identity that does not hold.
+   *
+   * @throws {HttpError} RATE_LIMITED
+   */
+  readonly wrongKey: (req: Request, res: Response) => Promise<void>;
   /** For retrainings, once it is known of which kind one is. */
   readonly retrain: RetrainLimits;
 }
@@ -67,6 +73,13 @@ export function rateLimits(
     // A router answers OPTIONS by itself, from the methods of its own routes.
     routes: (req, res, next) => (req.method === 'OPTIONS' ? others : router)(req, res, next),
     many: forOthers('batch'),
+    wrongKey: (req, res) =>
+      new Promise((resolve, reject) => {
+        void limiter('wrong-keys')(req, res, (error?: Error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+      }),
     retrain: { head: [forOthers('retrain-head')], full: [forOthers('retrain-full')] },
   };
 }
@@ -74,6 +87,7 @@ export function rateLimits(
 const NONE: RateLimits = {
   routes: (_req, _res, next) => next(),
   many: (_req, _res, next) => next(),
+  wrongKey: () => Promise.resolve(),
   retrain: { head: [], full: [] },
 };
 

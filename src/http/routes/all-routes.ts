@@ -1,5 +1,6 @@
 import type { Route } from '../kit/route';
 import { openApiJson, openApiYaml } from './api-description';
+import { exportAudit, listAudit, verifyAudit } from './audit';
 import { addBackbone, cancelAdding, listBackbones, removeBackbone, showAdding } from './backbones';
 import { dataset, exportDataset, labels } from './dataset';
 import { deleteClass, renameClass } from './dataset-classes';
@@ -16,6 +17,7 @@ import {
 import { giveFeedback } from './feedback';
 import { health, liveness, readiness } from './health';
 import { cancelJob, findJob, jobEvents, listJobs } from './jobs';
+import { createKey, listKeys, revokeKey, setUp } from './keys';
 import { logEvents, logs } from './logs';
 import { modelInfo, modelUptime } from './model';
 import { evaluateModel } from './model-evaluate';
@@ -31,6 +33,7 @@ import { LABEL_STUDIO_ROUTES } from '../protocols/label-studio/routes';
 import { INFER_ROUTES, OPEN_INFERENCE_ROUTES } from '../protocols/open-inference/routes';
 import { TENSORFLOW_MODEL_ROUTES } from '../protocols/tensorflow-serving/model-facts';
 import { TENSORFLOW_PREDICT_ROUTES } from '../protocols/tensorflow-serving/predict';
+import { addPerson, changePerson, listPeople, removePerson, signPersonOut } from './people';
 import { predict } from './predict';
 import { predictBatch } from './predict-batch';
 import { predictionAttention, predictionImage, predictionThumbnail } from './prediction-images';
@@ -114,6 +117,18 @@ const OTHER_API_ROUTES: readonly Route[] = [
   ...OPEN_INFERENCE_ROUTES,
   ...TENSORFLOW_MODEL_ROUTES,
   ...LABEL_STUDIO_ROUTES,
+  listKeys,
+  createKey,
+  revokeKey,
+  setUp,
+  listPeople,
+  addPerson,
+  changePerson,
+  removePerson,
+  signPersonOut,
+  listAudit,
+  exportAudit,
+  verifyAudit,
 ];
 
 /** Every route for programs, where a more special path stands before a more general one. */

@@ -10,6 +10,7 @@ import { samplesOfLabelAndSource } from './0008-samples-of-label-and-source';
 import { originals } from './0009-originals';
 import { retiredLabels } from './0010-retired-labels';
 import { renamedLabels } from './0011-renamed-labels';
+import { access } from './0012-access';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-originals': originals,
   '0010-retired-labels': retiredLabels,
   '0011-renamed-labels': renamedLabels,
+  '0012-access': access,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -1,6 +1,6 @@
 import { loadConfiguration } from '../../../../src/config/load';
 import { accessRules } from '../../../../src/http/access/access-rules';
-import { isLoopback } from '../../../../src/http/access/loopback';
+import { isLoopback } from '../../../../src/config/loopback';
 
 describe('an address that only this machine reaches', () => {
   it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost', 'LOCALHOST'])('is %s', (address) => {
@@ -16,11 +16,8 @@ describe('an address that only this machine reaches', () => {
 });
 
 describe('the rules of access', () => {
-  const rules = (
-    environment: NodeJS.ProcessEnv,
-    authenticates = false,
-  ): ReturnType<typeof accessRules> =>
-    accessRules(loadConfiguration(environment), { machineName: 'Big-Machine', authenticates });
+  const rules = (environment: NodeJS.ProcessEnv): ReturnType<typeof accessRules> =>
+    accessRules(loadConfiguration(environment), { machineName: 'Big-Machine' });
 
   it('keep the service to this machine in development, and open it in production', () => {
     expect(rules({}).isExposed).toBe(false);
@@ -39,7 +36,7 @@ describe('the rules of access', () => {
   });
 
   it('ask for no name and warn of nothing once callers have to prove who they are', () => {
-    const { hosts, isExposed } = rules({ HOST: '0.0.0.0' }, true);
+    const { hosts, isExposed } = rules({ HOST: '0.0.0.0', AUTH: 'on' });
     expect(hosts).toBeUndefined();
     expect(isExposed).toBe(false);
   });

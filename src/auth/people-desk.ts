@@ -1,0 +1,150 @@
+import type { Role } from '../config/permissions';
+import type { PeopleStore, Person, PersonChange, SessionBounds } from '../store/people/person';
+import { AccessError } from './access-error';
+import { passwordProblem, type Passwords } from './passwords';
+import { hashOf, randomText } from './secret-text';
+
+export interface PeopleDeskOptions {
+  readonly store: PeopleStore;
+  readonly passwords: Passwords;
+  readonly sessionBounds: () => SessionBounds;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  readonly onChange: () => void;
+}
+
+export interface PersonWishes {
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+}
+
+/** Letters of any language, digits and what addresses have; no spaces, which look alike. */
+const NAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
+/** 256 bits. */
+const TOKEN_LENGTH = 43;
+
+/** Lets people sign in and out, and manages who they are. */
+export class PeopleDesk {
+  readonly #options: PeopleDeskOptions;
+
+  constructor(options: PeopleDeskOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {AccessError} INVALID_PERSON when the name or password will not do */
+  check({ name, password }: Pick<PersonWishes, 'name' | 'password'>): void {
+    if (!NAME.test(name)) {
+      throw new AccessError(
+        'INVALID_PERSON',
+        'A name has 1 to 64 letters, digits or any of . _ @ + - and no spaces.',
+      );
+    }
+    const problem = passwordProblem(password, name);
+    if (problem !== undefined) throw new AccessError('INVALID_PERSON', problem);
+  }
+
+  /** @throws {AccessError} INVALID_PERSON, PERSON_EXISTS */
+  async add(wishes: PersonWishes): Promise<Person> {
+    this.check(wishes);
+    const { store, passwords, now, newId } = this.#options;
+    const { name, role, password } = wishes;
+    const person: Person = { id: newId(), name, role, createdAt: now() };
+    const passwordHash = await passwords.hash(password);
+    if (!(await store.add({ ...person, nameKey: folded(name), passwordHash }))) {
+      throw new AccessError('PERSON_EXISTS', 'Somebody has this name already.');
+    }
+    return person;
+  }
+
+  /** By name. */
+  list(): Promise<Person[]> {
+    return this.#options.store.list();
+  }
+
+  /**
+   * Changes a role or a password; the person has to sign in again.
+   *
+   * @throws {AccessError} INVALID_PERSON, PERSON_NOT_FOUND, LAST_ADMIN
+   */
+  async change(
+    id: string,
+    {
+      role,
+      password,
+    }: { readonly role?: Role | undefined; readonly password?: string | undefined },
+  ): Promise<void> {
+    const { store, passwords } = this.#options;
+    const person = (await store.list()).find((one) => one.id === id);
+    if (person === undefined) throw new AccessError('PERSON_NOT_FOUND', 'There is no such person.');
+    if (password !== undefined) {
+      const problem = passwordProblem(password, person.name);
+      if (problem !== undefined) throw new AccessError('INVALID_PERSON', problem);
+    }
+    this.#settle(
+      await store.change(id, {
+        ...(role !== undefined && { role }),
+        ...(password !== undefined && { passwordHash: await passwords.hash(password) }),
+      }),
+    );
+  }
+
+  /** @throws {AccessError} PERSON_NOT_FOUND, LAST_ADMIN */
+  async remove(id: string): Promise<void> {
+    this.#settle(await this.#options.store.remove(id));
+  }
+
+  /**
+   * Signs somebody in.
+   *
+   * @returns what the browser keeps, new each time; undefined when name and password don't match
+   * @throws {PasswordsBusyError}
+   */
+  async signIn(
+    name: string,
+    password: string,
+  ): Promise<{ readonly person: Person; readonly token: string } | undefined> {
+    const { store, passwords, now, sessionBounds, onChange } = this.#options;
+    const found = await store.findByName(folded(name));
+    if (!(await passwords.matches(password, found?.passwordHash)) || found === undefined) {
+      return undefined;
+    }
+    const token = randomText(TOKEN_LENGTH);
+    const at = now();
+    const session = { tokenHash: hashOf(token), createdAt: at, seenAt: at };
+    await store.addSession(session, found.id, sessionBounds());
+    onChange();
+    const { id, role, createdAt } = found;
+    return { person: { id, name: found.name, role, createdAt }, token };
+  }
+
+  /** @param sessionHash SHA-256 of what the browser keeps */
+  async signOut(sessionHash: string): Promise<void> {
+    await this.#options.store.endSession(sessionHash);
+    this.#options.onChange();
+  }
+
+  /** In every browser. */
+  async signOutEverywhere(personId: string): Promise<void> {
+    await this.#options.store.endSessionsOf(personId);
+    this.#options.onChange();
+  }
+
+  #settle(outcome: PersonChange): void {
+    if (outcome === 'missing')
+      throw new AccessError('PERSON_NOT_FOUND', 'There is no such person.');
+    if (outcome === 'last-admin') {
+      throw new AccessError(
+        'LAST_ADMIN',
+        'This is the last administrator; make another one first.',
+      );
+    }
+    this.#options.onChange();
+  }
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}

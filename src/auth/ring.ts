@@ -1,0 +1,139 @@
+import { permissionsOf } from '../config/permissions';
+import type { KeyStore } from '../store/keys/api-key';
+import type { PeopleStore, SessionBounds } from '../store/people/person';
+import type { Actor } from './actor';
+import { Networks } from './networks';
+
+/** A key as it is checked at each request. */
+export interface LiveKey {
+  readonly actor: Actor;
+  /** SHA-256 of the whole key. */
+  readonly hash: Buffer;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number | null;
+  /** undefined for any address */
+  readonly networks: Networks | undefined;
+  readonly lastUsedAt: number | null;
+}
+
+export interface LiveSession {
+  readonly actor: Actor;
+  readonly seenAt: number;
+}
+
+/** Everything that proves at one moment who somebody is. */
+export interface Snapshot {
+  /** By id. */
+  readonly keys: ReadonlyMap<string, LiveKey>;
+  /** By the SHA-256 of what the browser keeps, in hexadecimal. */
+  readonly sessions: ReadonlyMap<string, LiveSession>;
+}
+
+export interface RingOptions {
+  readonly keys: Pick<KeyStore, 'live'>;
+  readonly people: Pick<PeopleStore, 'sessions'>;
+  readonly sessionBounds: () => SessionBounds;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
+}
+
+/** From this age on it is read again, while the old one still counts. */
+const RENEW_MS = 500;
+/** What was revoked by another instance counts no longer than this. */
+const MAX_AGE_MS = 1000;
+/** What is unknown may be new; however many unknown keys come, the database is asked no more often. */
+const UNKNOWN_INTERVAL_MS = 100;
+
+/**
+ * The keys and sessions that count, in memory and at most a second old. So no request waits for the
+ * database, as a rule, and no flood of wrong keys reaches it.
+ */
+export class Ring {
+  readonly #options: RingOptions;
+  #snapshot: Snapshot | undefined;
+  #readAtMs = -Infinity;
+  #reading: Promise<Snapshot> | undefined;
+  #changes = 0;
+
+  constructor(options: RingOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {StorageError} when there is none that is young enough, and the database is not there */
+  current(): Snapshot | Promise<Snapshot> {
+    const ageMs = this.#options.monotonicMs() - this.#readAtMs;
+    const snapshot = this.#snapshot;
+    if (snapshot === undefined || ageMs > MAX_AGE_MS) return this.#read();
+    // If it fails, the request that comes when this one is too old says so.
+    if (ageMs > RENEW_MS) this.#read().catch(() => undefined);
+    return snapshot;
+  }
+
+  /** For what is not in {@link current}: it may have been added a moment ago by another instance. */
+  renewed(): Snapshot | Promise<Snapshot> {
+    const ageMs = this.#options.monotonicMs() - this.#readAtMs;
+    const isNew = this.#snapshot !== undefined && ageMs < UNKNOWN_INTERVAL_MS;
+    return isNew ? this.#snapshot! : this.#read();
+  }
+
+  /** This instance has changed something: the next request sees it. */
+  forget(): void {
+    this.#changes += 1;
+    this.#snapshot = undefined;
+    this.#reading = undefined;
+  }
+
+  #read(): Promise<Snapshot> {
+    if (this.#reading !== undefined) return this.#reading;
+    const changes = this.#changes;
+    const startMs = this.#options.monotonicMs();
+    const reading = this.#load().then((snapshot) => {
+      if (changes === this.#changes) {
+        this.#snapshot = snapshot;
+        this.#readAtMs = startMs;
+      }
+      return snapshot;
+    });
+    const over = (): void => {
+      if (this.#reading === reading) this.#reading = undefined;
+    };
+    this.#reading = reading;
+    reading.then(over, over);
+    return reading;
+  }
+
+  async #load(): Promise<Snapshot> {
+    const { keys, people, sessionBounds } = this.#options;
+    const [live, sessions] = await Promise.all([keys.live(), people.sessions(sessionBounds())]);
+    return {
+      keys: new Map(
+        live.map(({ id, name, role, scopes, networks, keyHash, expiresAt, lastUsedAt }) => [
+          id,
+          {
+            actor: { kind: 'key', id, name, role, permissions: permissionsOf(role, scopes) },
+            hash: Buffer.from(keyHash, 'hex'),
+            expiresAt,
+            networks: networks.length === 0 ? undefined : new Networks(networks),
+            lastUsedAt,
+          },
+        ]),
+      ),
+      sessions: new Map(
+        sessions.map(({ tokenHash, seenAt, person: { id, name, role } }) => [
+          tokenHash,
+          {
+            actor: {
+              kind: 'person',
+              id,
+              name,
+              role,
+              permissions: permissionsOf(role),
+              sessionHash: tokenHash,
+            },
+            seenAt,
+          },
+        ]),
+      ),
+    };
+  }
+}
