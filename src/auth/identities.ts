@@ -89,7 +89,7 @@ export function openIdentities({
       const at = time();
       if (key.expiresAt !== null && key.expiresAt <= at) return 'wrong';
       if (key.networks?.has(address) === false) return 'elsewhere';
-      keyUses.note(id, key.lastUsedAt, at);
+      keyUses.note(id, key.lastUsedAt ?? 0, at);
       return key.actor;
     },
     async ofSession(token) {
@@ -97,7 +97,11 @@ export function openIdentities({
       const session =
         (await ring.current()).sessions.get(hash) ?? (await ring.renewed()).sessions.get(hash);
       if (session === undefined) return undefined;
-      sessionUses.note(hash, session.seenAt, time());
+      // What is remembered may be a second older than the end of the session.
+      const { createdAfter, seenAfter } = sessionBounds();
+      const seenAt = sessionUses.last(hash, session.seenAt);
+      if (session.createdAt <= createdAfter || seenAt <= seenAfter) return undefined;
+      sessionUses.note(hash, seenAt, time());
       return session.actor;
     },
     keys: keyDesk,

@@ -41,10 +41,16 @@ const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
 
 /** Hashes and checks passwords, a few at a time. */
 export class Passwords {
+  readonly #maxWaiting: number;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
   /** Of a password that nobody has: checked for names that nobody has, so that both take as long. */
   #nobodys: Promise<string> | undefined;
+
+  /** @param maxWaiting that wait for their turn */
+  constructor({ maxWaiting = MAX_WAITING }: { readonly maxWaiting?: number } = {}) {
+    this.#maxWaiting = maxWaiting;
+  }
 
   /** @throws {PasswordsBusyError} */
   async hash(password: string): Promise<string> {
@@ -85,7 +91,7 @@ export class Passwords {
 
   async #enter(): Promise<void> {
     if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= MAX_WAITING) {
+      if (this.#waiting.length >= this.#maxWaiting) {
         throw new PasswordsBusyError('too many people sign in at this moment');
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -18,6 +18,8 @@ export interface LiveKey {
 
 export interface LiveSession {
   readonly actor: Actor;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
   readonly seenAt: number;
 }
 
@@ -119,7 +121,7 @@ export class Ring {
         ]),
       ),
       sessions: new Map(
-        sessions.map(({ tokenHash, seenAt, person: { id, name, role } }) => [
+        sessions.map(({ tokenHash, createdAt, seenAt, person: { id, name, role } }) => [
           tokenHash,
           {
             actor: {
@@ -130,6 +132,7 @@ export class Ring {
               permissions: permissionsOf(role),
               sessionHash: tokenHash,
             },
+            createdAt,
             seenAt,
           },
         ]),

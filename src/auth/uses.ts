@@ -13,10 +13,14 @@ export class Uses {
     this.#onError = onError;
   }
 
-  /** @param known when it was used last, as far as the database knows */
-  note(id: string, known: number | null, now: number): void {
-    const last = Math.max(known ?? -Infinity, this.#noted.get(id) ?? -Infinity);
-    if (now - last < INTERVAL_MS) return;
+  /** When something was used last, by what the database knew a moment ago and by what is noted. */
+  last(id: string, known: number): number {
+    return Math.max(known, this.#noted.get(id) ?? 0);
+  }
+
+  /** @param known when it was used last, as far as the database knows; 0 for never */
+  note(id: string, known: number, now: number): void {
+    if (now - this.last(id, known) < INTERVAL_MS) return;
     for (const [other, at] of this.#noted) if (now - at >= INTERVAL_MS) this.#noted.delete(other);
     this.#noted.set(id, now);
     this.#write(id, now).catch(this.#onError);

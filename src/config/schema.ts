@@ -113,7 +113,7 @@ export const VARIABLES = {
     'on: nothing without a key or signing in, but health. off: everybody who reaches the port may do everything. Empty: as off, and only this machine reaches it.',
   ),
   SESSION_IDLE_MINUTES: variable(
-    integer(1, 100_000),
+    integer(5, 100_000),
     '480',
     'How long somebody who does nothing stays signed in, in minutes.',
   ),

@@ -1,12 +1,12 @@
-/** The pages, in the order of the navigation. */
+/** The pages, in the order of the navigation, and what it takes to see them. */
 export const PAGES = [
-  { id: 'overview', path: '/', label: 'navOverview' },
-  { id: 'predict', path: '/predict', label: 'navPredict' },
-  { id: 'history', path: '/history', label: 'navHistory' },
-  { id: 'data', path: '/data', label: 'navData' },
-  { id: 'train', path: '/train', label: 'navTrain' },
-  { id: 'models', path: '/models', label: 'navModels' },
-  { id: 'system', path: '/system', label: 'navSystem' },
+  { id: 'overview', path: '/', label: 'navOverview', scope: 'read' },
+  { id: 'predict', path: '/predict', label: 'navPredict', scope: 'predict' },
+  { id: 'history', path: '/history', label: 'navHistory', scope: 'read' },
+  { id: 'data', path: '/data', label: 'navData', scope: 'read' },
+  { id: 'train', path: '/train', label: 'navTrain', scope: 'read' },
+  { id: 'models', path: '/models', label: 'navModels', scope: 'read' },
+  { id: 'system', path: '/system', label: 'navSystem', scope: 'read' },
 ] as const;
 
 export type PageId = (typeof PAGES)[number]['id'];

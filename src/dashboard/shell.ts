@@ -2,8 +2,11 @@ import { PAGES, type PageId } from './pages';
 import { SHARED_STRINGS } from './strings/shared';
 import { STRINGS, text } from './strings/strings';
 
-/** A page of the navigation, the reference of the API, or the one in the place of one that cannot be shown. */
-type ShellPage = PageId | 'docs' | 'error';
+/**
+ * A page of the navigation, the reference of the API, one about access, or the one in the place of one
+ * that cannot be shown.
+ */
+type ShellPage = PageId | 'docs' | 'access' | 'error';
 
 /** What every page has around its content: title, navigation, footer, data for its scripts. */
 export interface Shell {
@@ -38,6 +41,8 @@ export interface ShellOptions {
   readonly page: ShellPage;
   /** Where it is not that of the page in the navigation. */
   readonly script?: string;
+  /** Of a page that is not in the navigation. */
+  readonly heading?: string;
   /** The service's own version. */
   readonly release: string;
   readonly reloadsWithoutScript?: boolean;
@@ -53,6 +58,7 @@ export interface ShellOptions {
 export function shell({
   page,
   script = page,
+  heading,
   release,
   reloadsWithoutScript = false,
   reloadTo,
@@ -68,7 +74,7 @@ export function shell({
   return {
     page,
     script,
-    title: text('pageTitle', { page: STRINGS[label], title: STRINGS.title }),
+    title: text('pageTitle', { page: heading ?? STRINGS[label], title: STRINGS.title }),
     navigation: PAGES.map(({ id, path, label }) => ({
       href: path,
       label: STRINGS[label],

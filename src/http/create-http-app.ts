@@ -6,6 +6,7 @@ import { requireActor } from './access/guard';
 import { identify } from './access/identify';
 import { keyAuthenticator } from './access/key-authenticator';
 import { knownHostsOnly } from './access/known-hosts-only';
+import { showAccount } from './access/show-account';
 import { sessionAuthenticator } from './access/session-authenticator';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
@@ -60,6 +61,7 @@ export function createHttpApp(parts: HttpParts): Express {
       sessionAuthenticator(parts.identities),
     ];
     app.use(identify(authenticators, limits.wrongKey));
+    app.use(showAccount(ALL_ROUTES));
   }
   app.use(limits.routes);
 

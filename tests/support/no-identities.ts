@@ -1,9 +1,30 @@
 import { openIdentities, type Identities } from '../../src/auth/identities';
+import type { PeopleStore } from '../../src/store/people/person';
 import { recordingLogger } from './recording-logger';
+
+const refuse = (): Promise<never> => Promise.reject(new Error('a test knows nobody'));
+
+/** There is nobody. */
+export function noPeople(): PeopleStore {
+  return {
+    add: refuse,
+    list: () => Promise.resolve([]),
+    findByName: () => Promise.resolve(undefined),
+    change: () => Promise.resolve('missing'),
+    remove: () => Promise.resolve('missing'),
+    hasAdmin: () => Promise.resolve(false),
+    addSetupToken: refuse,
+    useSetupToken: () => Promise.resolve(false),
+    addSession: refuse,
+    sessions: () => Promise.resolve([]),
+    seeSession: refuse,
+    endSession: () => Promise.resolve(),
+    endSessionsOf: () => Promise.resolve(),
+  };
+}
 
 /** Nobody is known, and nobody can be added. */
 export function noIdentities(): Identities {
-  const refuse = (): Promise<never> => Promise.reject(new Error('a test knows nobody'));
   return openIdentities({
     keys: {
       add: refuse,
@@ -12,21 +33,7 @@ export function noIdentities(): Identities {
       revoke: () => Promise.resolve(false),
       touch: refuse,
     },
-    people: {
-      add: refuse,
-      list: () => Promise.resolve([]),
-      findByName: () => Promise.resolve(undefined),
-      change: () => Promise.resolve('missing'),
-      remove: () => Promise.resolve('missing'),
-      hasAdmin: () => Promise.resolve(false),
-      addSetupToken: refuse,
-      useSetupToken: () => Promise.resolve(false),
-      addSession: refuse,
-      sessions: () => Promise.resolve([]),
-      seeSession: refuse,
-      endSession: () => Promise.resolve(),
-      endSessionsOf: () => Promise.resolve(),
-    },
+    people: noPeople(),
     sessionIdleMs: 60_000,
     sessionMaxMs: 3_600_000,
     now: () => new Date('2026-01-01T01:30:00Z'),

@@ -1,4 +1,5 @@
 import { ownValue } from '../../config/named-values';
+import { ACCESS_STRINGS } from './access';
 import { BACKBONE_STRINGS } from './backbones';
 import { DATA_STRINGS } from './data';
 import { DOCS_STRINGS } from './docs';
@@ -18,6 +19,7 @@ import { TRY_STRINGS } from './try';
  */
 export const STRINGS = {
   ...SHARED_STRINGS,
+  ...ACCESS_STRINGS,
   ...BACKBONE_STRINGS,
   ...HISTORY_STRINGS,
   ...MODELS_STRINGS,

@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Configuration } from '../../config/load';
 import { asksFromOwnPage } from '../access/own-pages';
 import { rateLimit } from '../middleware/rate-limit';
+import { toHttpError } from '../to-http-error';
 import type { RetrainLimits } from '../start-retraining';
 import type { ErrorShape } from '../kit/error-shape';
 import type { RouteFacts } from '../kit/route';
@@ -75,9 +76,9 @@ export function rateLimits(
     many: forOthers('batch'),
     wrongKey: (req, res) =>
       new Promise((resolve, reject) => {
-        void limiter('wrong-keys')(req, res, (error?: Error) => {
+        void limiter('wrong-keys')(req, res, (error?: unknown) => {
           if (error === undefined) resolve();
-          else reject(error);
+          else reject(toHttpError(error));
         });
       }),
     retrain: { head: [forOthers('retrain-head')], full: [forOthers('retrain-full')] },

@@ -6,6 +6,7 @@ import type { ModelOperations } from '../../model-operations';
 import type { SaveUpload } from '../../rate-limit/limit-uploads';
 import type { RetrainLimits } from '../../start-retraining';
 import type { VersionCharts } from '../../version-charts';
+import { accessPages, type AccessPages } from './access';
 import { backbonePages, type BackbonePages } from './backbones';
 import { dataPage, type DataPage } from './data';
 import { docs } from './docs';
@@ -27,6 +28,7 @@ export interface PageHandlers {
   readonly backbones: BackbonePages;
   readonly system: RequestHandler;
   readonly docs: RequestHandler;
+  readonly access: AccessPages;
 }
 
 /** What pages share with the API. */
@@ -61,5 +63,6 @@ export function pageHandlers(
     backbones: backbonePages(backboneOperations, models.render),
     system: systemPage(parts),
     docs: docs(parts),
+    access: accessPages(parts),
   };
 }

@@ -1,6 +1,7 @@
 import { file } from '../../kit/answers';
 import { definePage } from '../../kit/page-route';
 import type { Route } from '../../kit/route';
+import { ACCESS_PAGE_ROUTES } from './access-routes';
 
 const chart = file('the chart', ['image/svg+xml'], { isRevalidated: true });
 
@@ -208,4 +209,5 @@ export const PAGE_ROUTES: readonly Route[] = [
     summary: 'The reference of the API.',
     handler: (pages) => pages.docs,
   }),
+  ...ACCESS_PAGE_ROUTES,
 ];

@@ -1,0 +1,237 @@
+import { PERMISSION_NAMES, ROLES, type Permission, type Role } from '../config/permissions';
+import type { AuditEntry } from '../store/audit/audit-entry';
+import type { ApiKey } from '../store/keys/api-key';
+import type { Person } from '../store/people/person';
+import { shell, type Shell } from './shell';
+import { STRINGS, text } from './strings/strings';
+
+/** Something that is told above a page. */
+export interface AccessNotice {
+  readonly level: 'good' | 'bad';
+  readonly words: string;
+}
+
+interface AccessView {
+  readonly shell: Shell;
+  readonly notice: AccessNotice | undefined;
+}
+
+interface RoleOption {
+  readonly role: Role;
+  readonly label: string;
+}
+
+const ROLE_OPTIONS: readonly RoleOption[] = ROLES.map((role) => ({
+  role,
+  label: STRINGS[`accessRole_${role}`],
+}));
+
+function accessShell(heading: string, release: string): Shell {
+  return shell({
+    page: 'access',
+    script: 'error',
+    heading,
+    release,
+    styles: ['access'],
+    strings: {},
+  });
+}
+
+export interface SignInSource {
+  readonly release: string;
+  /** Where to go afterwards: a path of this service. */
+  readonly returnTo: string;
+  readonly notice?: AccessNotice;
+}
+
+/** views/login.ejs */
+export function signInPage({
+  release,
+  returnTo,
+  notice,
+}: SignInSource): AccessView & { readonly returnTo: string } {
+  return { shell: accessShell(STRINGS.signInHeading, release), notice, returnTo };
+}
+
+/** views/setup.ejs */
+export function setupPage({
+  release,
+  notice,
+}: {
+  readonly release: string;
+  readonly notice?: AccessNotice;
+}): AccessView {
+  return { shell: accessShell(STRINGS.setupHeading, release), notice };
+}
+
+export interface KeysSource {
+  readonly release: string;
+  readonly keys: readonly ApiKey[];
+  readonly now: Date;
+  readonly notice?: AccessNotice;
+  /** The text of a key that was made just now. */
+  readonly made?: string;
+}
+
+export interface KeysView extends AccessView {
+  readonly made: string | undefined;
+  readonly roles: readonly RoleOption[];
+  readonly scopes: readonly Permission[];
+  readonly keys: readonly KeyRow[];
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly rights: string;
+  readonly networks: string;
+  readonly created: string;
+  readonly expires: string;
+  readonly used: string;
+  readonly state: string;
+  readonly isLive: boolean;
+  readonly revokeHref: string;
+  readonly revokeLabel: string;
+}
+
+/** views/keys.ejs */
+export function keysPage({ release, keys, now, notice, made }: KeysSource): KeysView {
+  return {
+    shell: accessShell(STRINGS.keysHeading, release),
+    notice,
+    made,
+    roles: ROLE_OPTIONS,
+    scopes: PERMISSION_NAMES,
+    keys: keys.map((key) => keyRow(key, now)),
+  };
+}
+
+function keyRow(key: ApiKey, now: Date): KeyRow {
+  const { id, name, role, scopes, networks, expiresAt, revokedAt } = key;
+  const hasExpired = expiresAt !== null && expiresAt <= now.getTime();
+  const isLive = revokedAt === null && !hasExpired;
+  return {
+    id,
+    name,
+    rights: scopes === null ? role : `${role}: ${scopes.join(', ')}`,
+    networks: networks.join(', '),
+    created: `${day(key.createdAt)}, ${key.createdBy}`,
+    expires: timeOrNever(expiresAt),
+    used: timeOrNever(key.lastUsedAt),
+    state: isLive
+      ? STRINGS.keysLive
+      : revokedAt === null
+        ? STRINGS.keysExpired
+        : STRINGS.keysRevoked,
+    isLive,
+    revokeHref: `/keys/${id}/revoke`,
+    revokeLabel: text('keysRevokeOf', { name }),
+  };
+}
+
+function timeOrNever(at: number | null): string {
+  return at === null ? STRINGS.accessNever : day(at);
+}
+
+/** `2026-01-31`: keys live for years. */
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+export interface PeopleSource {
+  readonly release: string;
+  readonly people: readonly Person[];
+  readonly notice?: AccessNotice;
+}
+
+export interface PeopleView extends AccessView {
+  readonly roles: readonly RoleOption[];
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly since: string;
+    readonly href: string;
+  }[];
+}
+
+/** views/people.ejs */
+export function peoplePage({ release, people, notice }: PeopleSource): PeopleView {
+  return {
+    shell: accessShell(STRINGS.peopleHeading, release),
+    notice,
+    roles: ROLE_OPTIONS,
+    people: people.map(({ id, name, role, createdAt }) => ({
+      id,
+      name,
+      role,
+      since: day(createdAt),
+      href: `/people/${id}`,
+    })),
+  };
+}
+
+export interface AuditSource {
+  readonly release: string;
+  readonly entries: readonly AuditEntry[];
+  /** As they stand in the address. */
+  readonly filter: {
+    readonly actor: string;
+    readonly search: string;
+    readonly outcome: string;
+  };
+  /** The last entry of the page, where there are older ones. */
+  readonly before: number | undefined;
+}
+
+export interface AuditView extends AccessView {
+  readonly filter: AuditSource['filter'];
+  readonly outcomes: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly isChosen: boolean;
+  }[];
+  readonly entries: readonly {
+    readonly time: string;
+    readonly who: string;
+    readonly address: string;
+    readonly what: string;
+    readonly object: string;
+    readonly status: number;
+    readonly isBad: boolean;
+    readonly requestId: string;
+  }[];
+  readonly olderHref: string | undefined;
+}
+
+/** views/audit.ejs */
+export function auditPage({ release, entries, filter, before }: AuditSource): AuditView {
+  const outcomes = ['any', 'done', 'failed'] as const;
+  return {
+    shell: accessShell(STRINGS.auditHeading, release),
+    notice: undefined,
+    filter,
+    outcomes: outcomes.map((name) => ({
+      value: name === 'any' ? '' : name,
+      label: STRINGS[`auditOutcome_${name}`],
+      isChosen: filter.outcome === (name === 'any' ? '' : name),
+    })),
+    entries: entries.map((entry) => ({
+      time: new Date(entry.at).toISOString(),
+      who:
+        entry.actorKind === 'anonymous'
+          ? STRINGS.auditAnonymous
+          : `${entry.actorKind} ${entry.actorName ?? entry.actorId ?? ''}`,
+      address: entry.address,
+      what: `${entry.method} ${entry.route}`,
+      object: entry.object,
+      status: entry.status,
+      isBad: entry.status >= 400,
+      requestId: entry.requestId,
+    })),
+    olderHref:
+      before === undefined
+        ? undefined
+        : `/audit?${new URLSearchParams({ ...filter, before: String(before) }).toString()}`,
+  };
+}
