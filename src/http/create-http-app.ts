@@ -53,7 +53,8 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(knownHostsOnly(access));
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
-  const limits = rateLimits(parts, ALL_ROUTES);
+  const routes = ALL_ROUTES.filter(({ needsAuth }) => access.authenticates || needsAuth !== true);
+  const limits = rateLimits(parts, routes);
   if (access.authenticates) {
     // In the order in which they are asked.
     const authenticators = [
@@ -61,7 +62,7 @@ export function createHttpApp(parts: HttpParts): Express {
       sessionAuthenticator(parts.identities),
     ];
     app.use(identify(authenticators, limits.wrongKey));
-    app.use(showAccount(ALL_ROUTES));
+    app.use(showAccount(routes));
   }
   app.use(limits.routes);
 

@@ -15,7 +15,7 @@ export const OVERVIEW_STRINGS = {
   overviewAttention: 'What needs attention',
   overviewAllWell: 'Nothing: everything runs as it should.',
   overviewExposed:
-    'Everyone who reaches this service over the network can read, change and delete everything: nobody has to log in. Set HOST to 127.0.0.1, or put a proxy that asks for a password in front.',
+    'Everyone who reaches this service over the network can read, change and delete everything: nobody has to log in. Start it with AUTH=on, or set HOST to 127.0.0.1.',
   overviewJobFailed: 'The last training failed.',
   overviewJobRejected: 'The last training made a version that did not pass its gate.',
   overviewJobLink: 'See why',

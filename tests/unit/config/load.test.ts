@@ -1,9 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { ConfigurationError, createDirectories, loadConfiguration } from '../../../src/config/load';
-import { VARIABLES, type VariableName } from '../../../src/config/schema';
+import {
+  ConfigurationError,
+  createDirectories,
+  loadConfiguration,
+  refuseUndecidedAccess,
+} from '../../../src/config/load';
+import { VARIABLES, type Variable, type VariableName } from '../../../src/config/schema';
 
 const names = Object.keys(VARIABLES) as VariableName[];
 
@@ -138,5 +143,58 @@ describe('createDirectories', () => {
     for (const folder of ['a/models', 'b', 'c']) {
       expect(existsSync(path.join(root, folder))).toBe(true);
     }
+  });
+});
+
+describe('a secret in a file', () => {
+  const secrets = names.filter((name) => (VARIABLES[name] as Variable).secret === true);
+  const value = (name: VariableName): string =>
+    name === 'RATE_LIMIT_STORAGE_URL' ? 'redis://:pass@redis:6379' : 'secret-text';
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'secret-'));
+    file = path.join(folder, 'secret');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each(secrets)('is read where %s_FILE names it', (name) => {
+    writeFileSync(file, `${value(name)}\n`);
+    expect(loadConfiguration({ [`${name}_FILE`]: file })[name]).toBe(value(name));
+  });
+
+  it.each(secrets)('is refused beside %s itself, and where it cannot be read', (name) => {
+    writeFileSync(file, value(name));
+    const both = messageOf({ [name]: value(name), [`${name}_FILE`]: file });
+    expect(both).toBe(`${name} and ${name}_FILE are both set: one of them has to go`);
+    const missing = messageOf({ [`${name}_FILE`]: path.join(folder, 'none') });
+    expect(missing).toMatch(new RegExp(`^${name}_FILE=.* cannot be read: ENOENT$`));
+  });
+
+  it('is for secrets only', () => {
+    writeFileSync(file, '8080');
+    expect(loadConfiguration({ PORT_FILE: file }).PORT).toBe(5000);
+  });
+});
+
+describe('a service that other machines reach', () => {
+  const refusal = (environment: NodeJS.ProcessEnv): (() => void) => {
+    const config = loadConfiguration(environment);
+    return () => refuseUndecidedAccess(config);
+  };
+
+  it.each([{ NODE_ENV: 'production' }, { HOST: '0.0.0.0' }, { HOST: '::' }, { HOST: '10.1.2.3' }])(
+    'does not start until it is said who may do what: %j',
+    (environment) => {
+      expect(refusal(environment)).toThrow(ConfigurationError);
+      expect(refusal({ ...environment, AUTH: 'on' })).not.toThrow();
+      expect(refusal({ ...environment, AUTH: 'off' })).not.toThrow();
+    },
+  );
+
+  it('is none on the loopback address', () => {
+    expect(refusal({})).not.toThrow();
+    expect(refusal({ NODE_ENV: 'production', HOST: '::1' })).not.toThrow();
   });
 });

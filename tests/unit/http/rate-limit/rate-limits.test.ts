@@ -10,7 +10,8 @@ import { errorAnswerSchema } from '../../../../src/http/schemas/error';
 import { httpParts } from '../../../support/http-parts';
 
 /** The routes that count for a limit of their own. */
-const ROUTE_LIMITS = ALL_ROUTES.flatMap(({ method, path, limit }): [Method, string, LimitName][] =>
+const MOUNTED = ALL_ROUTES.filter(({ needsAuth }) => needsAuth !== true);
+const ROUTE_LIMITS = MOUNTED.flatMap(({ method, path, limit }): [Method, string, LimitName][] =>
   limit === 'none' || limit === 'default' ? [] : [[method, path, limit]],
 );
 
@@ -24,10 +25,8 @@ const apiWith = (environment: Record<string, string> = {}): Api =>
 function limitsAlone(environment: Record<string, string> = {}): Api {
   const app = express();
   app.use(
-    rateLimits(
-      httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } }),
-      ALL_ROUTES,
-    ).routes,
+    rateLimits(httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } }), MOUNTED)
+      .routes,
   );
   app.use((_req, res) => void res.json({}));
   return supertest(app);
