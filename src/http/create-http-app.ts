@@ -20,6 +20,7 @@ import { securityHeaders } from './middleware/security-headers';
 import type { HttpParts } from './http-parts';
 import { rateLimits } from './rate-limit/rate-limits';
 import { mountPath, mountRoutes } from './kit/mount-routes';
+import type { Route } from './kit/route';
 import { routeParts } from './route-parts';
 import { ALL_ROUTES, API_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './routes/all-routes';
 
@@ -53,7 +54,8 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(knownHostsOnly(access));
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
-  const routes = ALL_ROUTES.filter(({ needsAuth }) => access.authenticates || needsAuth !== true);
+  const isThere = ({ needsAuth }: Route): boolean => access.authenticates || needsAuth !== true;
+  const routes = ALL_ROUTES.filter(isThere);
   const limits = rateLimits(parts, routes);
   if (access.authenticates) {
     // In the order in which they are asked.
@@ -66,7 +68,7 @@ export function createHttpApp(parts: HttpParts): Express {
   }
   app.use(limits.routes);
 
-  const ofRoutes = routeParts(parts, limits, API_ROUTES);
+  const ofRoutes = routeParts(parts, limits, API_ROUTES.filter(isThere));
   mountRoutes(app, PREDICT_ROUTES, ofRoutes);
   app.use(compress());
   mountRoutes(app, OTHER_ROUTES, ofRoutes);

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Permission } from '../../config/permissions';
 import { HttpError } from '../http-error';
+import { isForPrograms } from './program-paths';
 import { unauthenticated } from './unauthenticated';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
@@ -37,11 +38,10 @@ export function requirePermission(permission: Permission): RequestHandler {
   };
 }
 
-/** As Express matches paths: in any case. */
 function opensPage(req: Request): boolean {
   return (
     SAFE_METHODS.has(req.method) &&
-    !/^\/api(\/|$)/i.test(req.path) &&
+    !isForPrograms(req.path) &&
     req.accepts(['json', 'html']) === 'html'
   );
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { accountView, type AccountView } from '../../dashboard/account';
 import type { Route } from '../kit/route';
+import { isForPrograms } from './program-paths';
 
 declare module 'express-serve-static-core' {
   interface Locals {
@@ -18,7 +19,7 @@ export function showAccount(
   );
   return (req, res, next) => {
     const { actor } = res.locals;
-    if (actor !== undefined && actor.role !== null && !/^\/api\//i.test(req.path)) {
+    if (actor !== undefined && actor.role !== null && !isForPrograms(req.path)) {
       res.locals.account = accountView({
         name: actor.name ?? '',
         role: actor.role,

@@ -36,11 +36,6 @@ export interface RouteFacts {
   readonly scope: Scope;
   /** What it counts for; `none` where it is answered whatever else its client asks for. */
   readonly limit: LimitName | 'none';
-  /**
-   * Whether the audit log has an entry for each request. Default: for all that may change something,
-   * which is every method but GET.
-   */
-  readonly isAudited?: boolean;
   /** Whether it is there only where callers have to prove who they are. Default: false. */
   readonly needsAuth?: boolean;
   /** One sentence. */
@@ -119,7 +114,7 @@ export function defineRoute<Result, Query, Value>(
 ): Route {
   const { method, path, subject, name, scope, limit, summary, description, errors } = definition;
   const { errorShape } = definition;
-  const { query, body, answer, before, isAudited, needsAuth } = definition;
+  const { query, body, answer, before, needsAuth } = definition;
   const route: Route = {
     method,
     path,
@@ -129,7 +124,6 @@ export function defineRoute<Result, Query, Value>(
     limit,
     summary,
     ...(description !== undefined && { description }),
-    ...(isAudited !== undefined && { isAudited }),
     ...(needsAuth !== undefined && { needsAuth }),
     errors,
     ...(errorShape !== undefined && { errorShape }),

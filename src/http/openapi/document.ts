@@ -17,11 +17,12 @@ export interface ApiDocument {
   readonly servers: readonly JsonSchema[];
   readonly tags: readonly JsonSchema[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  /** Nothing has to be shown: the service has no accounts. */
+  /** A key is asked for only where the service runs with AUTH=on. */
   readonly security: readonly JsonSchema[];
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, JsonSchema>>;
+    readonly securitySchemes: Readonly<Record<string, JsonSchema>>;
   };
 }
 
@@ -41,7 +42,14 @@ const SUBJECTS: Readonly<Record<Exclude<Subject, 'pages'>, string>> = {
   backbones: 'Networks that versions for photographs are made on.',
   protocols: 'The Open Inference Protocol, TensorFlow Serving, Label Studio.',
   operation: 'How the service is.',
+  access: 'Keys, people, and who has done what.',
 };
+
+/** Both ways to send a key. */
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'mlk_<id>_<secret>_<checksum>' },
+  header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+} as const;
 
 /**
  * Describes routes as an OpenAPI 3.1 document.
@@ -71,7 +79,7 @@ export function apiDocument(routes: readonly Route[], release: string): ApiDocum
     servers: [{ url: '/', description: 'the service that this document comes from' }],
     tags: Object.entries(SUBJECTS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(paths),
-    security: [],
+    security: [{}, { bearer: [] }, { header: [] }],
     components: {
       responses: {
         [SHARED]: sharedErrors(schemas, 'usual'),
@@ -80,6 +88,7 @@ export function apiDocument(routes: readonly Route[], release: string): ApiDocum
         }),
       },
       schemas: schemas.all(),
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -113,6 +122,7 @@ function operationOf(route: Route, schemas: ComponentSchemas): Operation {
     tags: [subject],
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody !== undefined && { requestBody }),
+    ...(scope === 'public' && { security: [] }),
     responses: { ...answersOf(route.answer, schemas), ...errorAnswersOf(route, schemas) },
   };
 }

@@ -38,8 +38,6 @@ export const predictBatch = defineRoute({
   name: 'predictBatch',
   subject: 'predictions',
   scope: 'predict',
-  // A prediction changes nothing but the history, which names it anyway.
-  isAudited: false,
   limit: 'batch',
   summary: 'Many pictures in, their classes out; a bad picture fails only itself.',
   query: predictQuerySchema,

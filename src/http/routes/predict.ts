@@ -14,8 +14,6 @@ export const predict = defineRoute({
   name: 'predict',
   subject: 'predictions',
   scope: 'predict',
-  // A prediction changes nothing but the history, which names it anyway.
-  isAudited: false,
   limit: 'predict',
   summary: 'One picture in, its class out.',
   query: predictQuerySchema,
