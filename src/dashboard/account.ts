@@ -51,7 +51,7 @@ export function accountView({
     hidden: PAGES.filter(({ scope }) => !permissions.has(scope)).map(({ path }) => path),
     forbidden: forms
       .filter(({ scope }) => !permissions.has(scope))
-      .map(({ path }) => `^${path.replace(/:\w+/g, '[^/]+')}$`),
+      .map(({ path }) => `^${path.replace(/(?<!\\):\w+/g, '[^/]+')}$`),
     why: text('accessMayNot', { role }),
   };
 }
