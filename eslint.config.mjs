@@ -37,7 +37,7 @@ const mayImport = {
     'onnx',
     'backbones',
     'app',
-    'backbones',
+    'http',
     'training',
     'evaluation',
     'dataset',

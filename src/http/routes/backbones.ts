@@ -125,6 +125,7 @@ export const removeBackbone = defineRoute({
   scope: 'models:write',
   limit: 'backbones',
   summary: 'Removes a network; versions on it go on working.',
+  description: '409 while it is used.',
   answer: json(removedBackboneAnswerSchema),
   errors: ['BACKBONE_NOT_FOUND', 'BACKBONE_IN_USE', 'BACKBONE_BROKEN'],
   handler:

@@ -39,6 +39,7 @@ export const liveness = defineRoute({
   scope: 'public',
   limit: 'none',
   summary: 'The process answers: restart it when this does not.',
+  description: 'For orchestrators.',
   answer: json(livenessAnswerSchema),
   errors: [],
   handler: () => () => ({ live: true as const }),
@@ -52,6 +53,7 @@ export const readiness = defineRoute({
   scope: 'public',
   limit: 'none',
   summary: 'Send work only while this is 200.',
+  description: 'For orchestrators; while it is not, `problems` says why.',
   answer: json(readinessAnswerSchema, { others: [[503, readinessAnswerSchema]] }),
   errors: [],
   handler:

@@ -16,6 +16,7 @@ export const evaluateModel = defineRoute({
   scope: 'train',
   limit: 'evaluate',
   summary: 'Judges a version, in a process of its own.',
+  description: '`on` is `held_out`, `test`, `samples` or `test_set`.',
   body: jsonBody(evaluateBodySchema),
   answer: json(evaluationAnswerSchema),
   errors: [

@@ -15,6 +15,8 @@ export const listModels = defineRoute({
   scope: 'read',
   limit: 'default',
   summary: 'Every version on disk, the broken ones too, and the last changes of the active one.',
+  description:
+    '`gate` says whether its gate passed it, `metrics.own` how it does on your pictures.',
   answer: json(modelsAnswerSchema),
   errors: [],
   handler:

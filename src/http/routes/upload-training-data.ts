@@ -18,7 +18,7 @@ export const uploadTrainingData = defineRoute({
   limit: 'default',
   summary: 'Labelled pictures, one by one or in archives.',
   description:
-    'Good ones are kept, bad ones and loose files listed. Where nothing could be saved, an error lists every reason.',
+    "Good ones are kept, bad ones and loose files listed. Where nothing could be saved, an error lists every reason. At most 256 classes, CIFAR-10's included.",
   body: streamedBody({
     form: [
       {
