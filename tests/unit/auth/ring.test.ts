@@ -34,7 +34,7 @@ function memoryKeys(): KeyStore & { reads: number; touched: [string, number][] }
 
 function service(store: KeyStore): {
   identities: ReturnType<typeof openIdentities>;
-  wait(ms: number): void;
+  readonly wait: (ms: number) => void;
 } {
   let ms = 0;
   const identities = openIdentities({
