@@ -1,3 +1,4 @@
+import type supertest from 'supertest';
 import {
   classDeletedAnswerSchema,
   classRenamedAnswerSchema,
@@ -135,6 +136,19 @@ describe('pictures of the test set', () => {
       split: 'train',
       history: [{ kind: 'added' }, { kind: 'moved', source: 'edit' }],
     });
+  });
+
+  it('are given to training over the API, and never the other way', async () => {
+    const [test] = await save('Owl', 3, 'test');
+    const [learned] = await save('Owl', 2);
+    const missing = 'f'.repeat(64);
+    const send = (body: object): supertest.Test =>
+      service.api.post('/api/dataset/samples/move').send(body);
+    const { body } = await send({ ids: [test, learned, missing], to: 'train' }).expect(200);
+    expect(body).toEqual({ moved: 1, unchanged: 1, missing: [missing] });
+    expect(await numbersOf('Owl')).toMatchObject({ samples: 3, test: 2 });
+    await send({ ids: [learned], to: 'test' }).expect(400);
+    expect(await numbersOf('Owl')).toMatchObject({ samples: 3, test: 2 });
   });
 });
 

@@ -14,6 +14,8 @@ import {
   deletedAnswerSchema,
   deleteManySchema,
   imageQuerySchema,
+  movedAnswerSchema,
+  moveManySchema,
   relabelledAnswerSchema,
   relabelManySchema,
   relabelOneSchema,
@@ -231,6 +233,27 @@ export const relabelSamples = defineRoute({
         unchanged: unchanged.length,
         missing: [...missing],
       };
+    },
+});
+
+export const moveSamples = defineRoute({
+  method: 'post',
+  path: '/api/dataset/samples/move',
+  name: 'moveSamples',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Gives pictures of the test set to training.',
+  description:
+    'The next training learns from them. There is no way back: what a version has learned from cannot judge it.',
+  body: jsonBody(moveManySchema),
+  answer: json(movedAnswerSchema),
+  errors: [],
+  handler:
+    ({ labelledData: { collection } }) =>
+    async ({ body: { ids } }) => {
+      const { changed, unchanged, missing } = await collection.moveToTraining(ids);
+      return { moved: changed.length, unchanged: unchanged.length, missing: [...missing] };
     },
 });
 

@@ -75,7 +75,7 @@ export const sampleDetailSchema = sampleSchema
           changed_at: z.iso.datetime(),
           kind: z
             .enum(['added', 'relabelled', 'moved', 'deleted'])
-            .describe('`moved`: into the test set.'),
+            .describe('`moved`: into the test set, or, by an `edit`, back to training.'),
           source: z.enum([...SAMPLE_SOURCES, 'edit']),
           from_label: z.string().nullable(),
           to_label: z.string().nullable(),
@@ -103,6 +103,20 @@ export const relabelledAnswerSchema = z
     missing: z.array(id),
   })
   .meta({ id: 'RelabelledAnswer' });
+
+/** POST /api/dataset/samples/move: what has been learned from cannot judge, so there is one way only. */
+export const moveManySchema = z
+  .strictObject({ ids, to: z.literal('train') })
+  .meta({ id: 'MoveMany' });
+
+/** POST /api/dataset/samples/move */
+export const movedAnswerSchema = z
+  .strictObject({
+    moved: count,
+    unchanged: count.describe('They were not in the test set.'),
+    missing: z.array(id),
+  })
+  .meta({ id: 'MovedAnswer' });
 
 /** DELETE /api/dataset/samples/:id and POST /api/dataset/samples/delete */
 export const deletedAnswerSchema = z
