@@ -19,7 +19,7 @@ export function showAccount(
   );
   return (req, res, next) => {
     const { actor } = res.locals;
-    if (typeof actor?.role === 'string' && !isForPrograms(req.path)) {
+    if (actor?.role && !isForPrograms(req.path)) {
       res.locals.account = accountView({
         name: actor.name ?? '',
         role: actor.role,
