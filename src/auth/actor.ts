@@ -4,12 +4,12 @@ import type { ActorKind } from '../store/audit/audit-entry';
 /** Who sends a request, as far as it is known. */
 export interface Actor {
   readonly kind: ActorKind;
-  /** Of the key or person; null for an anonymous one. */
+  /** The id of the key or person; null for an anonymous actor. */
   readonly id: string | null;
   readonly name: string | null;
   readonly role: Role | null;
   readonly permissions: ReadonlySet<Permission>;
-  /** Of the browser's session, where a person has signed in: SHA-256 in hexadecimal. */
+  /** The SHA-256 of the browser's session in hexadecimal, where a person has signed in. */
   readonly sessionHash?: string;
 }
 
@@ -22,7 +22,7 @@ export const ANYBODY: Actor = {
   permissions: new Set(PERMISSION_NAMES),
 };
 
-/** In words, for what remembers who has made it. */
+/** The actor in words, for what remembers who has made it. */
 export function nameOf({ kind, name }: Actor): string {
   return kind === 'anonymous' ? 'anonymous' : `${kind} ${name ?? ''}`.trim();
 }

@@ -44,7 +44,7 @@ export class Passwords {
   readonly #maxWaiting: number;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
-  /** Of a password that nobody has: checked for names that nobody has, so that both take as long. */
+  /** The hash of a password that nobody has, checked for names that nobody has, so that both take as long. */
   #nobodys: Promise<string> | undefined;
 
   /** @param maxWaiting that wait for their turn */

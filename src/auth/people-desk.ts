@@ -59,7 +59,7 @@ export class PeopleDesk {
     return person;
   }
 
-  /** By name. */
+  /** All people, in the order of their names. */
   list(): Promise<Person[]> {
     return this.#options.store.list();
   }
@@ -126,7 +126,7 @@ export class PeopleDesk {
     this.#options.onChange();
   }
 
-  /** In every browser. */
+  /** Ends the person's sessions in every browser. */
   async signOutEverywhere(personId: string): Promise<void> {
     await this.#options.store.endSessionsOf(personId);
     this.#options.onChange();

@@ -25,9 +25,9 @@ export interface LiveSession {
 
 /** Everything that proves at one moment who somebody is. */
 export interface Snapshot {
-  /** By id. */
+  /** The keys by their ids. */
   readonly keys: ReadonlyMap<string, LiveKey>;
-  /** By the SHA-256 of what the browser keeps, in hexadecimal. */
+  /** The sessions by the SHA-256 of what the browser keeps, in hexadecimal. */
   readonly sessions: ReadonlyMap<string, LiveSession>;
 }
 
@@ -39,7 +39,7 @@ export interface RingOptions {
   readonly monotonicMs: () => number;
 }
 
-/** From this age on it is read again, while the old one still counts. */
+/** A snapshot that is older than this is read again, while the old one still counts. */
 const RENEW_MS = 500;
 /** What was revoked by another instance counts no longer than this. */
 const MAX_AGE_MS = 1000;
@@ -71,7 +71,7 @@ export class Ring {
     return snapshot;
   }
 
-  /** For what is not in {@link current}: it may have been added a moment ago by another instance. */
+  /** A newer snapshot, for what {@link current} does not hold: another instance may just have added it. */
   renewed(): Snapshot | Promise<Snapshot> {
     const ageMs = this.#options.monotonicMs() - this.#readAtMs;
     const isNew = this.#snapshot !== undefined && ageMs < UNKNOWN_INTERVAL_MS;

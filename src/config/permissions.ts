@@ -12,7 +12,7 @@ export type Permission = keyof typeof PERMISSIONS;
 
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as readonly Permission[];
 
-/** From the least to the most: each role may do what the one before it may, and more. */
+/** The roles, from the least to the most: each may do what the one before it may, and more. */
 export const ROLES = ['viewer', 'labeler', 'operator', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];

@@ -41,7 +41,7 @@ export interface ShellOptions {
   readonly page: ShellPage;
   /** Where it is not that of the page in the navigation. */
   readonly script?: string;
-  /** Of a page that is not in the navigation. */
+  /** The heading of a page that is not in the navigation. */
   readonly heading?: string;
   /** The service's own version. */
   readonly release: string;

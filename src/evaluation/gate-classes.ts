@@ -5,7 +5,7 @@ import type { OwnPictures } from '../registry/own-pictures';
 /** What is known of classes that people gave pictures of. */
 export interface ClassEvidence {
   readonly classNames: readonly string[];
-  /** Of the version that it is compared with. */
+  /** The classes of the version that it is compared with. */
   readonly before: readonly string[];
   /** Each picture judged without having been learned from; null where none could be. */
   readonly own: OwnPictures | null;

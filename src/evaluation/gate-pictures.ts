@@ -9,7 +9,7 @@ export interface PictureEvidence {
   /** The active version, which the candidate is compared with. */
   readonly comparedWith: string;
   readonly classNames: readonly string[];
-  /** Of the active version. */
+  /** The classes of the active version. */
   readonly classNamesBefore: readonly string[];
   /** Each picture judged without having been learned from; null where none could be. */
   readonly own: OwnPictures | null;

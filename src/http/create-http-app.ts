@@ -58,7 +58,7 @@ export function createHttpApp(parts: HttpParts): Express {
   const routes = ALL_ROUTES.filter(isThere);
   const limits = rateLimits(parts, routes);
   if (access.authenticates) {
-    // In the order in which they are asked.
+    // They are asked in this order.
     const authenticators = [
       keyAuthenticator(parts.identities),
       sessionAuthenticator(parts.identities),

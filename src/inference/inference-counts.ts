@@ -12,7 +12,7 @@ export interface VersionCounts {
   readonly queueMs: number;
   /** Time that its batches took, in milliseconds. */
   readonly computeMs: number;
-  /** By the number of images in a batch. */
+  /** The counts by the number of images in a batch. */
   readonly batchSizes: ReadonlyMap<number, BatchSizeCounts>;
 }
 

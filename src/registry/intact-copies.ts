@@ -9,10 +9,10 @@ import { sha256InPieces } from './sha256';
 import { NETWORK_FILES, VERSION_FILES } from './version-files';
 import { BACKBONE_FOLDER } from './version-name';
 
-/** Of the card of a version or backbone: which files it has. */
+/** What is read of the card of a version or backbone: which files it has. */
 const listSchema = z.object({ files: namedValues(z.string()) });
 
-/** For the log: a disk that has damaged one file may be about to damage others. */
+/** A line for the log, because a disk that has damaged one file may be about to damage others. */
 export const RESTORED =
   'ATTENTION: files of a model version had changed on the disk, and are restored from an intact copy';
 
@@ -131,7 +131,7 @@ async function isIntact(file: string, digest: string): Promise<boolean> {
   return bytes !== undefined && (await sha256InPieces(bytes)) === digest.toLowerCase();
 }
 
-/** At once: whoever has the old file open goes on with it. */
+/** Puts a file into the place of another in one step: whoever has the old one open goes on with it. */
 async function replace(
   modelDir: string,
   file: string,

@@ -83,7 +83,7 @@ class StoredActiveModel implements StartableActiveModel {
   get pinnedTo(): string | undefined {
     const { version } = this.#parts.wanted;
     if (version === '') return undefined;
-    // Without a problem it serves what it is pinned to, or what takes the place of that.
+    // An instance without a problem serves what it is pinned to, or what takes the place of that.
     const served = this.#problem === undefined ? this.#current?.version.name : undefined;
     return served ?? version;
   }

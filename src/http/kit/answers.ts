@@ -16,7 +16,7 @@ export interface WrittenAnswer {
   readonly description: string;
   /** Media types, the usual one first. */
   readonly types: readonly string[];
-  /** Of events: the JSON of their data, by the name of the event. */
+  /** Where these are events, the JSON of their data by the name of the event. */
   readonly events: readonly (readonly [name: string, schema: z.ZodType])[];
   /** Whether a client that has it already gets 304. */
   readonly isRevalidated: boolean;

@@ -41,7 +41,7 @@ export function audit(route: string, { auditLog, now }: AuditOptions): RequestHa
         address,
         method: req.method,
         route,
-        // Without what is behind the question mark, which may hold anything.
+        // What is behind the question mark may hold anything, and is left out.
         object: (res.locals.auditObject ?? req.path).slice(0, MAX_OBJECT_LENGTH),
         status,
         requestId: res.locals.requestId,

@@ -17,7 +17,7 @@ export interface RateLimitParts {
 export interface RateLimits {
   /** Stands before all routes, and knows what each of them costs. */
   readonly routes: RequestHandler;
-  /** For requests with many pictures, once it is known that one has. */
+  /** Limits requests with many pictures, once it is known that one has. */
   readonly many: RequestHandler;
   /**
    * Counts a proof of identity that does not hold.

@@ -17,7 +17,7 @@ export const auditFilterSchema = z.object({
   outcome: z.enum(['done', 'failed']).optional(),
 });
 
-/** Of GET /api/audit. */
+/** The parameters of GET /api/audit. */
 export const auditQuerySchema = auditFilterSchema.extend({
   limit: wholeNumber(1, 1000).optional(),
   /** `next_before` of the page before */

@@ -14,7 +14,7 @@ export interface TrafficSlot {
   readonly rejected: number;
   /** Other 5xx. */
   readonly failed: number;
-  /** Of requests for predictions, in milliseconds; null where there were none. */
+  /** The latency of requests for predictions, in milliseconds; null where there were none. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 }
@@ -29,7 +29,7 @@ export interface TrafficSummary {
   readonly rejected: number;
   readonly failed: number;
   readonly predictionsPerSecond: number;
-  /** Of requests for predictions, in milliseconds; null where there were none. */
+  /** The latency of requests for predictions, in milliseconds; null where there were none. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
 }
 

@@ -6,7 +6,7 @@ export interface AuditRecord {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly actorKind: ActorKind;
-  /** Of the key or person; null for an anonymous one. */
+  /** The id of the key or person; null for an anonymous actor. */
   readonly actorId: string | null;
   readonly actorName: string | null;
   /** IP address. */

@@ -37,7 +37,7 @@ export type PersonChange = 'done' | 'missing' | 'last-admin';
 export interface PeopleStore {
   /** @returns false when there is somebody of this name */
   add(person: NewPerson): Promise<boolean>;
-  /** By name. */
+  /** All people, in the order of their names. */
   list(): Promise<Person[]>;
   findByName(
     nameKey: string,

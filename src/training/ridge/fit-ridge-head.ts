@@ -30,9 +30,9 @@ export interface LeaveOneOut {
 }
 
 export interface RidgeOptions {
-  /** To choose from. */
+  /** The penalties to choose from. */
   readonly penalties?: readonly number[];
-  /** Of the same pictures, where they are at hand. */
+  /** The products of the same pictures, where they are at hand. */
   readonly products?: PictureProducts;
 }
 

@@ -334,7 +334,7 @@ interface LeftOut {
   readonly factors: ShiftedTridiagonal;
   /** float64, [pictures · views, width]: what the rows are given, with each of the penalties */
   readonly predicted: { readonly values: Float64Array; readonly width: number };
-  /** Of this penalty in them. */
+  /** The first column of this penalty in them. */
   readonly firstColumn: number;
   /** Sum of the weights of all rows. */
   readonly total: number;

@@ -53,7 +53,7 @@ describe('a network that ONNX Runtime does not run', () => {
     const refusal = error as BackboneError;
     expect(refusal.message).toMatch(message);
     expect(refusal.message).not.toMatch(RAW);
-    // For the log.
+    // The log tells what the answer does not.
     expect((refusal.cause as Error).message).toMatch(/./);
   });
 

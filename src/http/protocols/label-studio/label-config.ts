@@ -8,7 +8,7 @@ export interface ChoicesOfImage {
   readonly toName: string;
   /** What tasks have the picture under: `image` of `$image`. */
   readonly dataKey: string;
-  /** By the keys of their classes' names. */
+  /** The choices, by the keys of their classes' names. */
   readonly choices: ReadonlyMap<string, Choice>;
 }
 
