@@ -77,6 +77,14 @@ export const FORMAT_OF_ENDING: ReadonlyMap<string, ImageFormat> = new Map(
 /** As HTTP names the formats, one name each. */
 export const IMAGE_MEDIA_TYPES = IMAGE_FORMATS.map((format) => FORMAT_FACTS[format].mediaTypes[0]!);
 
+/** A thumbnail is WebP; a picture that is as small as one is its own, where browsers show it. */
+export const THUMBNAIL_MEDIA_TYPES = [
+  FORMAT_FACTS.webp.mediaTypes[0]!,
+  ...IMAGE_FORMATS.filter(
+    (format) => format !== 'webp' && FORMAT_FACTS[format].isShownByBrowsers,
+  ).map((format) => FORMAT_FACTS[format].mediaTypes[0]!),
+];
+
 /** `PNG, JPEG, HEIC` */
 export function formatNames(formats: readonly ImageFormat[]): string {
   return formats.map((format) => FORMAT_FACTS[format].name).join(', ');

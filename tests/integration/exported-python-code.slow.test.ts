@@ -1,35 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportInto, largestDifference } from '../support/exported';
 import { EXPORTED_VERSIONS } from '../support/exported-versions';
+import { pythonPackages } from '../support/python-packages';
 import { answerOf, printedProbabilities, readmeCode, writePictures } from '../support/readme-code';
 
-/** What the README has people install. Kept, since it is 100 MB; `npm ci` removes it. */
-const PACKAGES = path.join(__dirname, '../../node_modules/.cache/exported-python-code');
 const INSTALLING_MS = 10 * 60_000;
 
 let folder: string;
+/** What the README has people install. */
+let packages: string;
 beforeAll(() => {
-  if (existsSync(PACKAGES)) return;
-  mkdirSync(path.dirname(PACKAGES), { recursive: true });
-  const unfinished = mkdtempSync(`${PACKAGES}-`);
-  const { status, stderr, error } = spawnSync(
-    'python3',
-    [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--only-binary=:all:', '--target', unfinished, 'onnxruntime', 'pillow', 'numpy'],
-    ],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) {
-    rmSync(unfinished, { recursive: true });
-    throw new Error(
-      `Python 3 with pip is needed (Debian: python3 python3-pip): ${error?.message ?? stderr}`,
-    );
-  }
-  renameSync(unfinished, PACKAGES);
+  packages = pythonPackages('exported-python-code', ['onnxruntime', 'pillow', 'numpy']);
 }, INSTALLING_MS);
 
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'python-code-'))));
@@ -43,7 +26,7 @@ it.each(EXPORTED_VERSIONS)(
     writeFileSync(path.join(target, 'classify.py'), readmeCode(target).python);
     for (const picture of await writePictures(target, version.card.input)) {
       const printed = await printedProbabilities('python3', ['classify.py', picture.name], target, {
-        PYTHONPATH: PACKAGES,
+        PYTHONPATH: packages,
         PYTHONIOENCODING: 'utf-8',
       });
       expect(printed.labels).toEqual(version.card.class_names);

@@ -1,24 +1,25 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { picture, png } from '../support/images';
+import { pythonPackages } from '../support/python-packages';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 /** Clients that others have made, against the real service. */
 
-/** Kept, since it takes a while to install; `npm ci` removes it. */
-const PACKAGES = path.join(__dirname, '../../node_modules/.cache/protocol-clients');
 const INSTALLING_MS = 10 * 60_000;
 const run = promisify(execFile);
 
 let application: StartedApplication;
 let folder: string;
 let address: string;
+/** For PYTHONPATH. */
+let packages: string;
 
 beforeAll(async () => {
-  if (!existsSync(PACKAGES)) install();
+  packages = pythonPackages('protocol-clients', ['tritonclient[http]', 'numpy', 'requests']);
   folder = mkdtempSync(path.join(tmpdir(), 'protocol-clients-'));
   application = await startApplication({ PORT: '0', HOST: '127.0.0.1' });
   address = new URL(await application.listen()).host;
@@ -30,33 +31,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function install(): void {
-  mkdirSync(path.dirname(PACKAGES), { recursive: true });
-  const unfinished = mkdtempSync(`${PACKAGES}-`);
-  const { status, stderr, error } = spawnSync(
-    'python3',
-    [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--only-binary=:all:', '--target', unfinished, 'tritonclient[http]', 'numpy', 'requests'],
-    ],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) {
-    rmSync(unfinished, { recursive: true });
-    throw new Error(
-      `Python 3 with pip is needed (Debian: python3 python3-pip): ${error?.message ?? stderr}`,
-    );
-  }
-  renameSync(unfinished, PACKAGES);
-}
-
 /** What a script prints, which is JSON. */
 async function printed(script: string): Promise<unknown> {
   const file = path.join(folder, 'client.py');
   writeFileSync(file, script);
   const { stdout } = await run('python3', [file, address], {
     cwd: folder,
-    env: { ...process.env, PYTHONPATH: PACKAGES, PYTHONIOENCODING: 'utf-8' },
+    env: { ...process.env, PYTHONPATH: packages, PYTHONIOENCODING: 'utf-8' },
   });
   return JSON.parse(stdout);
 }

@@ -211,7 +211,9 @@ function answersOf(answer: Answer, schemas: ComponentSchemas): Record<string, Js
       ]),
     );
   }
-  const content = Object.fromEntries(answer.types.map((type) => [type, { schema: BINARY }]));
+  const content = Object.fromEntries(
+    answer.types.map((type) => [type, { schema: TREES.has(type) ? {} : BINARY }]),
+  );
   const told = answer.events.map(
     ([name, schema]) =>
       `- \`${name}\`: ${nameOf(schemas.of(schema, 'output')) ?? 'a JSON value'} as its data`,
@@ -228,6 +230,9 @@ function answersOf(answer: Answer, schemas: ComponentSchemas): Record<string, Js
 }
 
 const TEXT = { type: 'string' } as const;
+
+/** Clients read a file of these types into any value of JSON, and not into text or bytes. */
+const TREES: ReadonlySet<string> = new Set(['application/json', 'application/yaml']);
 
 function nameOf({ $ref }: JsonSchema): string | undefined {
   return typeof $ref === 'string' ? `\`${$ref.slice($ref.lastIndexOf('/') + 1)}\`` : undefined;

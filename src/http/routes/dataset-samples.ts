@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { IMAGE_MEDIA_TYPES } from '../../config/image-formats';
+import { IMAGE_MEDIA_TYPES, THUMBNAIL_MEDIA_TYPES } from '../../config/image-formats';
 import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { LabelReader } from '../../dataset/samples/label-reader';
 import type { Label, Sample, SampleFilter, SampleStore } from '../../store/samples/sample';
@@ -131,7 +131,7 @@ export const sampleThumbnail = defineRoute({
   scope: 'read',
   limit: 'default',
   summary: 'A small picture of a labelled one.',
-  answer: file('the thumbnail', ['image/webp']),
+  answer: file('the thumbnail', THUMBNAIL_MEDIA_TYPES),
   errors: ['SAMPLE_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
     (parts) =>

@@ -1,4 +1,4 @@
-import { IMAGE_FORMATS, IMAGE_MEDIA_TYPES } from '../../config/image-formats';
+import { IMAGE_FORMATS, IMAGE_MEDIA_TYPES, THUMBNAIL_MEDIA_TYPES } from '../../config/image-formats';
 import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { decodeImage } from '../../imaging/decode-image';
 import { occlusionMap } from '../../inference/occlusion';
@@ -52,7 +52,7 @@ export const predictionThumbnail = defineRoute({
   scope: 'read',
   limit: 'default',
   summary: 'A small picture of a prediction, while it is kept.',
-  answer: file('the thumbnail', ['image/webp']),
+  answer: file('the thumbnail', THUMBNAIL_MEDIA_TYPES),
   errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
     (parts) =>
