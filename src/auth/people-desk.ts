@@ -79,6 +79,9 @@ export class PeopleDesk {
     const { store, passwords } = this.#options;
     const person = (await store.list()).find((one) => one.id === id);
     if (person === undefined) throw new AccessError('PERSON_NOT_FOUND', 'There is no such person.');
+    if (role === undefined && password === undefined) {
+      throw new AccessError('INVALID_PERSON', 'Give a role, a password, or both.');
+    }
     if (password !== undefined) {
       const problem = passwordProblem(password, person.name);
       if (problem !== undefined) throw new AccessError('INVALID_PERSON', problem);

@@ -6,6 +6,7 @@ import { KeyDesk } from '../../src/auth/key-desk';
 import { isAudited } from '../../src/http/kit/mount-routes';
 import type { Route } from '../../src/http/kit/route';
 import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { personSchema } from '../../src/http/schemas/people';
 import { ALL_ROUTES } from '../../src/http/routes/all-routes';
 import { openStorage, type Storage } from '../../src/store/open-storage';
 import { pathOf } from '../support/route-request';
@@ -278,4 +279,13 @@ describe('the audit log', () => {
       new Set(['viewer 403']),
     );
   });
+});
+
+it('changes nobody where a request says nothing to change', async () => {
+  const admin = keys.get('admin')!;
+  const person = { name: 'vera', role: 'viewer', password: 'green tea, no sugar' };
+  const made = await service.api.post('/api/people').set('X-API-Key', admin).send(person);
+  const { id } = personSchema.parse(made.body);
+  const answer = await service.api.patch(`/api/people/${id}`).set('X-API-Key', admin).send({});
+  expect([answer.status, codeOf(answer)]).toEqual([400, 'INVALID_PERSON']);
 });

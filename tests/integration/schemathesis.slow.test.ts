@@ -59,7 +59,7 @@ function strict({ paths, ...others }: ApiDocument): string {
   });
 }
 
-/** Names things that are there, for the parameters of paths: made-up ones nearly all get a 404. */
+/** Names things that are there for most parameters of paths: made-up ones nearly all get a 404. */
 async function configuration(): Promise<string> {
   const picture = path.join(service.folder, 'yellow.png');
   await service.run(process.execPath, ['examples/javascript/main.mjs', picture, 'Yellow']);
@@ -68,19 +68,29 @@ async function configuration(): Promise<string> {
     return answer[list]!.map(({ id }) => id);
   };
   const { models } = modelsAnswerSchema.parse(await service.get('/api/models'));
-  const ofPath = (resource: string, ids: readonly string[]): string[] => [
-    '[[operations]]',
-    `include-path-regex = '^/api/${resource}/\\{id\\}'`,
-    `parameters = { "path.id" = ${JSON.stringify(ids)} }`,
-  ];
+  const known = {
+    model: ['classifier'],
+    version: models.map(({ version }) => version),
+    label: ['Yellow', 'Red'],
+    file: ['model.onnx', 'README.md'],
+    predictions: await idsOf('/api/predictions', 'predictions'),
+    'dataset/samples': await idsOf('/api/dataset/samples', 'samples'),
+    jobs: await idsOf('/api/jobs', 'jobs'),
+  };
+  const mostly = (parameter: string, dictionary: keyof typeof known): string =>
+    `"path.${parameter}" = { dictionary = "${dictionary}", probability = 0.9 }`;
   return [
     '[parameters]',
-    '"path.model" = "classifier"',
-    '"path.label" = ["Yellow", "Red"]',
-    `"path.version" = ${JSON.stringify(models.map(({ version }) => version))}`,
-    ...ofPath('predictions', await idsOf('/api/predictions', 'predictions')),
-    ...ofPath('dataset/samples', await idsOf('/api/dataset/samples', 'samples')),
-    ...ofPath('jobs', await idsOf('/api/jobs', 'jobs')),
+    ...(['model', 'version', 'label', 'file'] as const).map((name) => mostly(name, name)),
+    ...(['predictions', 'dataset/samples', 'jobs'] as const).flatMap((resource) => [
+      '[[operations]]',
+      `include-path-regex = '^/api/${resource}/\\{id\\}'`,
+      `parameters = { ${mostly('id', resource)} }`,
+    ]),
+    '[dictionaries]',
+    ...Object.entries(known).map(
+      ([name, values]) => `"${name}" = { values = ${JSON.stringify(values)} }`,
+    ),
   ].join('\n');
 }
 
