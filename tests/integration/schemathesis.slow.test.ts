@@ -18,8 +18,8 @@ const CHECKS = [
   'unsupported_method',
 ];
 
-/** A stream ends when its client leaves, and this one waits for its end. */
-const STREAMS = '/events$';
+/** How paths of streams end. A stream lasts until its client leaves, and Schemathesis waits for its end. */
+const STREAMS = '/events';
 
 let service: ExampleService;
 let packages: string;
@@ -107,7 +107,7 @@ async function answersAsDescribed(): Promise<void> {
       ...['run', file, '--url', service.url],
       ...['--header', `Authorization: Bearer ${service.key}`],
       ...['--generation-with-security-parameters', 'false'],
-      ...['--exclude-path-regex', STREAMS, '--checks', CHECKS.join()],
+      ...['--exclude-path-regex', `${STREAMS}$`, '--checks', CHECKS.join()],
       ...['--phases', 'examples,coverage,fuzzing', '--max-examples', '5'],
       ...['--generation-deterministic', '--no-shrink', '--suppress-health-check', 'all'],
       ...['--request-timeout', '20', '--continue-on-failure'],
@@ -117,7 +117,7 @@ async function answersAsDescribed(): Promise<void> {
   if (code !== 0) throw new Error(`${output}${errors}`);
   const [, tested] = /Tested: +(\d+)/.exec(output)!;
   const operations = Object.entries(document.paths)
-    .filter(([address]) => !new RegExp(STREAMS).test(address))
+    .filter(([address]) => !address.endsWith(STREAMS))
     .flatMap(([, ofPath]) => Object.keys(ofPath));
   expect(Number(tested)).toBe(operations.length);
 }
