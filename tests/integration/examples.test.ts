@@ -1,10 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { startExampleService, type ExampleService } from '../support/example-service';
 import { expectToTellErrors, expectToWork, type Example } from '../support/expect-example';
 
-/** The examples that need nothing but what this repository needs anyway; Python has a slow test. */
+/** The examples that install nothing; the one in Python has a slow test. */
 
 const TSX = path.join(path.dirname(require.resolve('tsx/package.json')), 'dist', 'cli.mjs');
+const NODE = process.execPath;
+/** In CI all must run; elsewhere they need their programs on the machine. */
+const mayRun = (programs: readonly string[]): boolean =>
+  process.env.CI === 'true' ||
+  programs.every((program) => spawnSync(program, ['--version']).status === 0);
 
 let service: ExampleService;
 beforeEach(async () => {
@@ -12,16 +18,21 @@ beforeEach(async () => {
 });
 afterEach(() => service.end());
 
-describe.each<[string, Example]>([
-  ['TypeScript', { program: process.execPath, args: [TSX, 'examples/typescript/main.ts'] }],
-  ['JavaScript', { program: process.execPath, args: ['examples/javascript/main.mjs'] }],
-  ['curl', { program: 'bash', args: ['examples/curl.sh'] }],
-])('the example in %s', (_name, example) => {
+const itWorks = ({ needs, ...example }: Example & { readonly needs: readonly string[] }): void => {
+  const it = mayRun(needs) ? test : test.skip;
   it(
     'predicts, lists the history, gives feedback and retrains',
     () => expectToWork(service, example),
     60_000,
   );
-
   it('tells errors by their code', () => expectToTellErrors(service, example));
-});
+};
+
+describe('the example in TypeScript', () =>
+  itWorks({ program: NODE, args: [TSX, 'examples/typescript/main.ts'], needs: [] }));
+
+describe('the example in JavaScript', () =>
+  itWorks({ program: NODE, args: ['examples/javascript/main.mjs'], needs: [] }));
+
+describe('the example for curl', () =>
+  itWorks({ program: 'bash', args: ['examples/curl.sh'], needs: ['bash', 'curl', 'jq'] }));
