@@ -40,7 +40,7 @@ async function request(method, address, body) {
       method,
       headers: {
         ...(MLOPS_API_KEY !== undefined && { Authorization: `Bearer ${MLOPS_API_KEY}` }),
-        // Of a form, fetch sets the type itself, with the boundary between its fields.
+        // fetch sets the type of a form itself, with the boundary between its fields.
         ...(isJson && { 'Content-Type': 'application/json' }),
       },
       body: isJson ? JSON.stringify(body) : body,

@@ -7,7 +7,7 @@ import { colourPng } from './colour-png';
 import { startLabelledService } from './labelled-service';
 
 const ROOT = path.join(__dirname, '..', '..');
-/** With the one that an example adds, the history has a full page of 20 and another one. */
+/** An example adds one, so that the history has a full page of 20 and another one. */
 const EARLIER_PREDICTIONS = 20;
 
 export interface ExampleRun {
@@ -19,7 +19,7 @@ export interface ExampleRun {
 /** A service with AUTH=on for programs that are outside of this process. */
 export interface ExampleService {
   readonly url: string;
-  /** Of an administrator. */
+  /** The key of an administrator. */
   readonly key: string;
   /** A folder with `yellow.png` and `broken.png`, which is no picture. */
   readonly folder: string;
