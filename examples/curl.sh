@@ -62,7 +62,7 @@ done
 id=$(jq -r .id <<<"$prediction")
 # jq writes the label as JSON, whatever is in it.
 if [ -n "$label" ]; then
-  body=$(jq -n --arg label "$label" '{label: $label}')
+  body=$(jq -n --arg text "$label" '{label: $text}')
 else
   body='{"correct": true}'
 fi
