@@ -1,4 +1,8 @@
-import { IMAGE_FORMATS, IMAGE_MEDIA_TYPES, THUMBNAIL_MEDIA_TYPES } from '../../config/image-formats';
+import {
+  IMAGE_FORMATS,
+  IMAGE_MEDIA_TYPES,
+  THUMBNAIL_MEDIA_TYPES,
+} from '../../config/image-formats';
 import { pictureOfPixels } from '../../dataset/samples/former-pixels';
 import { decodeImage } from '../../imaging/decode-image';
 import { occlusionMap } from '../../inference/occlusion';
