@@ -21,6 +21,7 @@ import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import type { AnswerCheck } from './http/kit/answer-check';
 import { createHttpServer } from './http/server/create-http-server';
+import { ServedCertificate } from './http/server/tls/served-certificate';
 import { connectionsWithin } from './http/server/file-descriptors';
 import { drainServer } from './http/server/drain-server';
 import { imageLimits } from './http/image-limits';
@@ -116,7 +117,7 @@ const ROOT = path.join(__dirname, '..');
  * await supertest(application.handler).get('/api/health').expect(200);
  * await application.stop();
  *
- * @throws {HistoryDatabaseError | RedisUnavailableError} when its surroundings are not as configured
+ * @throws {HistoryDatabaseError | RedisUnavailableError | TlsFilesError} when its surroundings are not as configured
  */
 export async function createApplication({
   config,
@@ -130,6 +131,10 @@ export async function createApplication({
   checkAnswer,
 }: ApplicationParts): Promise<Application> {
   const release = releaseOf(ROOT);
+  const certificate =
+    config.TLS_CERT_FILE === ''
+      ? undefined
+      : await ServedCertificate.open({ files: config, logger, now });
   const rateLimitStores = await openRateLimitStores(config, logger);
   const storage = await openStorage(config.PERSISTENCE_DIR);
   const store = predictionStore(storage.predictions, { log: logger });
@@ -321,6 +326,7 @@ export async function createApplication({
     monotonicMs,
     newId,
     folders: { views: path.join(ROOT, 'views'), assets: path.join(ROOT, 'public') },
+    ...(certificate !== undefined && { certificate }),
     ...(checkAnswer !== undefined && { checkAnswer }),
   });
   const server = createHttpServer({
@@ -330,6 +336,7 @@ export async function createApplication({
     newId,
     logger,
     monotonicMs,
+    ...(certificate !== undefined && { certificate }),
   });
   const swept = Promise.all([
     labelled.sweep(),
@@ -372,6 +379,7 @@ export async function createApplication({
     state.beginStop();
     if (server.listening) await delay(config.SHUTDOWN_DELAY_MS);
     readiness.stop();
+    certificate?.stop();
     storeSizes.stop();
     const stoppingWatch = watch.stop();
     automatic?.stop();
@@ -416,6 +424,7 @@ export async function createApplication({
       } catch (cause) {
         throw new ListenError(host, port, cause);
       }
+      certificate?.start();
       const { port: actual } = server.address() as AddressInfo;
       if (access.authenticates) await offerSetup();
       if (access.isExposed) {
@@ -425,7 +434,8 @@ export async function createApplication({
         );
       }
       const isWildcard = host === '0.0.0.0' || host === '::';
-      return `http://${isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${actual}`;
+      const scheme = certificate === undefined ? 'http' : 'https';
+      return `${scheme}://${isWildcard ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${actual}`;
     },
     stop: () => (stopping ??= stop()),
   };

@@ -7,6 +7,7 @@ import {
   refuseUndecidedAccess,
   type Configuration,
 } from './config/load';
+import { looseSecretFiles } from './config/loose-secret-files';
 import { createLogger, type RootLogger } from './observability/create-logger';
 
 /** What writing the history and ending the workers may take, after the requests in flight. */
@@ -20,6 +21,7 @@ const EXPECTED_ERRORS = new Set([
   'ListenError',
   'NoModelError',
   'RedisUnavailableError',
+  'TlsFilesError',
 ]);
 
 async function main(): Promise<void> {
@@ -33,6 +35,13 @@ async function main(): Promise<void> {
   const end = new End(config, logger);
   end.onSignals();
   end.onFailures();
+  for (const { variable, mode } of looseSecretFiles(process.env)) {
+    logger.warn('a file with a secret may be read by others than its owner', {
+      variable,
+      mode,
+      advice: 'chmod 600',
+    });
+  }
   try {
     const application = await createApplication({ config, logger, recentLog: logger.recent });
     end.stops(application);

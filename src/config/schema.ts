@@ -112,6 +112,23 @@ export const VARIABLES = {
     '',
     'on: nothing without a key or signing in, but health. off: everybody who reaches the port may do everything. Empty: as off, and only this machine reaches it.',
   ),
+  TLS_CERT_FILE: place(
+    variable(
+      z.string(),
+      '',
+      'Certificate in PEM, with its chain, for TLS from the service itself; needs TLS_KEY_FILE. Files that are replaced are taken up without a restart. Empty: plain HTTP.',
+    ),
+  ),
+  TLS_KEY_FILE: place(
+    variable(z.string(), '', 'Private key of that certificate, in PEM, without a passphrase.'),
+  ),
+  TLS_CLIENT_CA_FILE: place(
+    variable(
+      z.string(),
+      '',
+      'Authorities in PEM: only clients with a certificate from one of them get a connection. Empty: clients need none.',
+    ),
+  ),
   SESSION_IDLE_MINUTES: variable(
     integer(5, 100_000),
     '480',

@@ -25,11 +25,20 @@ export interface MachineNumbers {
   readonly processId: number;
 }
 
+/** What the service shows as its certificate. */
+export interface CertificateNumbers {
+  readonly validUntil: Date;
+  /** Whether clients need a certificate, too. */
+  readonly asksClients: boolean;
+}
+
 export interface SystemSource {
   readonly machine: MachineNumbers;
   readonly disk: DiskSpace;
   /** undefined until they were measured */
   readonly stores: StoreSizes | undefined;
+  /** undefined where the service speaks plain HTTP */
+  readonly certificate: CertificateNumbers | undefined;
   /** undefined while the model loads */
   readonly classifier:
     Pick<Classifier, 'engine' | 'engineReason' | 'precision' | 'load'> | undefined;
@@ -129,6 +138,7 @@ function tilesOf({
   machine,
   disk,
   stores,
+  certificate,
   startedAt,
   now,
   release,
@@ -162,6 +172,7 @@ function tilesOf({
       note: text('systemDiskRest', { total: gigabytes(disk.totalBytes) }),
     },
     ...(stores === undefined ? [] : [storesTile(stores)]),
+    ...(certificate === undefined ? [] : [certificateTile(certificate, now)]),
     {
       name: STRINGS.systemUptime,
       value: duration(now.getTime() - startedAt.getTime()),
@@ -179,6 +190,21 @@ function storesTile({ database, samples, models }: StoreSizes): SystemView['tile
       samples: fileSize(samples),
       models: fileSize(models),
     }),
+  };
+}
+
+function certificateTile(
+  { validUntil, asksClients }: CertificateNumbers,
+  now: Date,
+): SystemView['tiles'][number] {
+  const until = validUntil > now ? 'systemTlsUntil' : 'systemTlsExpired';
+  return {
+    name: STRINGS.systemTls,
+    value: STRINGS.systemTlsOn,
+    note: [
+      text(until, { time: moment(validUntil) }),
+      ...(asksClients ? [STRINGS.systemTlsClients] : []),
+    ].join(' · '),
   };
 }
 

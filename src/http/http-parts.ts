@@ -20,6 +20,7 @@ import type { PredictionStore } from '../store/prediction';
 import type { AccessRules } from './access/access-rules';
 import type { AnswerCheck } from './kit/answer-check';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
+import type { ServedCertificate } from './server/tls/served-certificate';
 import type { UploadGate } from './upload/upload-gate';
 import type { ServiceState } from './service-state';
 
@@ -76,6 +77,8 @@ export interface HttpParts {
   readonly newId: () => string;
   /** Absolute paths. */
   readonly folders: { readonly views: string; readonly assets: string };
+  /** What the service shows as its certificate; undefined where it speaks plain HTTP. */
+  readonly certificate?: Pick<ServedCertificate, 'validUntil' | 'asksClients'>;
   /** Told of every JSON answer; the service does without. */
   readonly checkAnswer?: AnswerCheck;
 }

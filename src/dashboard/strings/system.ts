@@ -14,6 +14,11 @@ export const SYSTEM_STRINGS = {
   systemCores: '{count} {count|core|cores}',
   systemLoad: 'busy {load} of them on average in the last minute',
   systemUptime: 'Running for',
+  systemTls: 'TLS',
+  systemTlsOn: 'On',
+  systemTlsUntil: 'certificate valid until {time}',
+  systemTlsExpired: 'the certificate expired: {time}',
+  systemTlsClients: 'clients need a certificate, too',
 
   systemEngines: 'Engines',
   systemEngineTask: 'For',

@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
 
 /** How a request relates to the pages of this service. */
@@ -38,6 +39,9 @@ function isOwn(url: string, req: Request): boolean {
   const own = req.host as string | undefined;
   if (own === undefined || !URL.canParse(url)) return false;
   const { host, protocol } = new URL(url);
+  // A page that came over plain http, which anybody on the way can write, is none of a service with TLS.
+  const { encrypted } = req.socket as Partial<TLSSocket>;
+  if (encrypted === true && protocol !== `${req.protocol}:`) return false;
   // The port that a protocol has anyway may be written or left out.
   const written = `${protocol}//${own}`;
   return URL.canParse(written) && new URL(written).host === host;

@@ -6,8 +6,11 @@ export interface BrokenRequestOptions {
   readonly newId: () => string;
   /** How long a client may take to read the answer and to close the connection. */
   readonly lingerMs: number;
-  /** Whether an answer has begun on this connection: another one would be taken for part of it. */
-  readonly isAnswering: (socket: Duplex) => boolean;
+  /**
+   * Whether nothing that is sent now would be understood: an answer has begun, which it would be taken
+   * for a part of, or TLS was never agreed on.
+   */
+  readonly isDeaf: (socket: Duplex) => boolean;
 }
 
 /**
@@ -18,11 +21,11 @@ export interface BrokenRequestOptions {
 export function answerBrokenRequest({
   newId,
   lingerMs,
-  isAnswering,
+  isDeaf,
 }: BrokenRequestOptions): (error: NodeJS.ErrnoException, socket: Duplex) => void {
   return (error, socket) => {
     // The second error of a connection, or one that the client has closed: nobody to tell.
-    if (!socket.writable || error.code === 'ECONNRESET' || isAnswering(socket)) {
+    if (!socket.writable || error.code === 'ECONNRESET' || isDeaf(socket)) {
       socket.destroy();
       return;
     }

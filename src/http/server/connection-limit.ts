@@ -9,6 +9,8 @@ export interface ConnectionLimitOptions {
   readonly max: number;
   /** How long a connection beyond that may take to say what it wants. */
   readonly graceMs: number;
+  /** The connection, as the server announced it, that a request came on. */
+  readonly connectionOf: (socket: Socket) => Socket;
   readonly newId: () => string;
   readonly logger: Logger;
   readonly monotonicMs: () => number;
@@ -39,7 +41,9 @@ export class ConnectionLimit {
   }
 
   /** Answers a request of a connection beyond the limit, unless it asks after health. */
-  refuses({ socket, url = '' }: IncomingMessage, res: ServerResponse): boolean {
+  refuses(req: IncomingMessage, res: ServerResponse): boolean {
+    const { url = '' } = req;
+    const socket = this.#options.connectionOf(req.socket);
     this.#asked.add(socket);
     if (!this.#beyond.has(socket) || this.#open <= this.#options.max || HEALTH.test(url)) {
       return false;

@@ -1,9 +1,13 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../../observability/logger';
+import { HttpError } from '../http-error';
 import { answerBrokenRequest } from './answer-broken-request';
 import { ConnectionLimit } from './connection-limit';
 import { endRefusedUpload } from './end-refused-uploads';
+import { asHttp, rawAnswer } from './raw-answer';
+import { tlsHeaders } from './tls/tls-headers';
+import { TlsServer, type CertificateSource } from './tls/tls-server';
 
 export interface HttpServerOptions {
   readonly handler: RequestListener;
@@ -16,6 +20,8 @@ export interface HttpServerOptions {
   /** Milliseconds from any fixed moment. */
   readonly monotonicMs: () => number;
   readonly patience?: Partial<Patience>;
+  /** Default: none, and plain HTTP. */
+  readonly certificate?: CertificateSource;
 }
 
 /** How long clients may take for what should be over soon. */
@@ -24,6 +30,8 @@ export interface Patience {
   readonly lingerMs: number;
   /** To take the next part of an answer, in milliseconds. Default: 30 s. */
   readonly stallMs: number;
+  /** To agree on TLS, in milliseconds. Default: 15 s. */
+  readonly handshakeMs: number;
 }
 
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -31,11 +39,15 @@ const HEADERS_TIMEOUT_MS = 15_000;
 /** Longer than the 60 s of common load balancers, so that it is they who close. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const CHECK_INTERVAL_MS = 5000;
-const PATIENCE: Patience = { lingerMs: 2000, stallMs: 30_000 };
+const PATIENCE: Patience = { lingerMs: 2000, stallMs: 30_000, handshakeMs: 15_000 };
 /** A modem's rate: who sends the rest of an unwanted upload more slowly is not awaited. */
 const LEAST_BYTES_PER_SECOND = 32 * 1024;
+const PLAIN_HTTP = 'This port speaks TLS: the address begins with https://.';
 
-/** A server that no client can hold open by sending slowly, by not reading, or by staying. */
+/**
+ * A server that no client can hold open by sending slowly, by not reading, or by staying. With a
+ * certificate it speaks HTTPS, with the same bounds, which then begin before the handshake.
+ */
 export function createHttpServer({
   handler,
   requestTimeoutMs,
@@ -44,9 +56,10 @@ export function createHttpServer({
   logger,
   monotonicMs,
   patience,
+  certificate,
 }: HttpServerOptions): Server {
-  const { lingerMs, stallMs } = { ...PATIENCE, ...patience };
-  const server = createServer({
+  const { lingerMs, stallMs, handshakeMs } = { ...PATIENCE, ...patience };
+  const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
@@ -54,10 +67,20 @@ export function createHttpServer({
     connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestTimeoutMs),
     // The application says in its own words that a request names no host.
     requireHostHeader: false,
-  });
+  };
+  const tls =
+    certificate &&
+    new TlsServer({
+      http: options,
+      certificate,
+      handshakeTimeoutMs: handshakeMs,
+      plainHttpAnswer: () => asHttp(rawAnswer(new HttpError('BAD_REQUEST', PLAIN_HTTP), newId())),
+    });
+  const server: Server = tls ?? createServer(options);
   const limit = new ConnectionLimit(server, {
     max: maxConnections,
     graceMs: lingerMs,
+    connectionOf: (socket) => tls?.connectionOf(socket) ?? socket,
     newId,
     logger,
     monotonicMs,
@@ -70,6 +93,7 @@ export function createHttpServer({
 
   server.on('request', (req, res) => {
     answers.set(req.socket, res);
+    if (tls !== undefined) res.setHeaders(tlsHeaders(req));
     endRefusedUpload(req, res, refusedUploads);
     if (!limit.refuses(req, res)) handler(req, res);
   });
@@ -78,7 +102,8 @@ export function createHttpServer({
     answerBrokenRequest({
       newId,
       lingerMs,
-      isAnswering(socket) {
+      isDeaf(socket) {
+        if (tls?.isEstablished(socket) === false) return true;
         const answer = answers.get(socket);
         return answer !== undefined && answer.headersSent && !answer.writableFinished;
       },

@@ -74,6 +74,17 @@ describe('configuration', () => {
     ]);
   });
 
+  it.each([
+    [{ TLS_CERT_FILE: 'cert.pem' }, 'TLS_CERT_FILE is set without TLS_KEY_FILE: TLS needs both'],
+    [{ TLS_KEY_FILE: 'key.pem' }, 'TLS_KEY_FILE is set without TLS_CERT_FILE: TLS needs both'],
+    [
+      { TLS_CLIENT_CA_FILE: 'ca.pem' },
+      'TLS_CLIENT_CA_FILE is set without TLS_CERT_FILE and TLS_KEY_FILE: clients show a certificate over TLS only',
+    ],
+  ])('takes the files of TLS together: %j', (environment, message) => {
+    expect(messageOf(environment)).toBe(message);
+  });
+
   it('is frozen', () => {
     expect(Object.isFrozen(loadConfiguration({}))).toBe(true);
   });

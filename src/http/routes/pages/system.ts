@@ -13,6 +13,7 @@ type Parts = Pick<
   | 'recentLog'
   | 'isNativeInstalled'
   | 'storeSizes'
+  | 'certificate'
   | 'release'
   | 'startedAt'
   | 'now'
@@ -41,6 +42,7 @@ export function systemPage(parts: Parts): RequestHandler {
       },
       disk: await diskSpaceOf(config.PERSISTENCE_DIR),
       stores: storeSizes.latest,
+      certificate: parts.certificate,
       classifier: state.model?.classifier,
       isNativeInstalled: parts.isNativeInstalled(),
       settings: settingsInForce(config),
