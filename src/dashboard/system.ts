@@ -202,7 +202,7 @@ function certificateTile(
     name: STRINGS.systemTls,
     value: STRINGS.systemTlsOn,
     note: [
-      text(until, { time: moment(validUntil) }),
+      text(until, { day: validUntil.toISOString().slice(0, 10) }),
       ...(asksClients ? [STRINGS.systemTlsClients] : []),
     ].join(' · '),
   };

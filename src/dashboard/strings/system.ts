@@ -16,8 +16,8 @@ export const SYSTEM_STRINGS = {
   systemUptime: 'Running for',
   systemTls: 'TLS',
   systemTlsOn: 'On',
-  systemTlsUntil: 'certificate valid until {time}',
-  systemTlsExpired: 'the certificate expired: {time}',
+  systemTlsUntil: 'certificate valid until {day}',
+  systemTlsExpired: 'the certificate expired on {day}',
   systemTlsClients: 'clients need a certificate, too',
 
   systemEngines: 'Engines',
