@@ -80,18 +80,14 @@ function checkTogether(config: Configuration): void {
       `must be at most MAX_QUEUE_SIZE (${config.MAX_QUEUE_SIZE}), or a full batch never fits the queue`,
     );
   }
-  const { TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE } = config;
-  if ((TLS_CERT_FILE === '') !== (TLS_KEY_FILE === '')) {
-    throw new ConfigurationError(
-      TLS_CERT_FILE === ''
-        ? 'TLS_KEY_FILE is set without TLS_CERT_FILE: TLS needs both'
-        : 'TLS_CERT_FILE is set without TLS_KEY_FILE: TLS needs both',
-    );
+  const { TLS_CERT_FILE, TLS_KEY_FILE } = config;
+  if (TLS_CERT_FILE !== '' && TLS_KEY_FILE === '') {
+    throw invalid('TLS_CERT_FILE', TLS_CERT_FILE, 'TLS_KEY_FILE is needed, too');
   }
-  if (TLS_CLIENT_CA_FILE !== '' && TLS_CERT_FILE === '') {
-    throw new ConfigurationError(
-      'TLS_CLIENT_CA_FILE is set without TLS_CERT_FILE and TLS_KEY_FILE: clients show a certificate over TLS only',
-    );
+  for (const name of ['TLS_KEY_FILE', 'TLS_CLIENT_CA_FILE'] as const) {
+    if (config[name] !== '' && TLS_CERT_FILE === '') {
+      throw invalid(name, config[name], 'TLS_CERT_FILE is needed, too');
+    }
   }
 }
 

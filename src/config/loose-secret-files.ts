@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { ownValue } from './named-values';
 import { VARIABLES, type Variable } from './schema';
 
 /** A file with a secret that others than its owner may read. */
@@ -23,7 +24,7 @@ export function looseSecretFiles(environment: NodeJS.ProcessEnv): LooseSecretFil
   const secrets = Object.entries<Variable>(VARIABLES).filter(([, { secret }]) => secret === true);
   const variables = [...secrets.map(([name]) => `${name}_FILE`), 'TLS_KEY_FILE'];
   return variables.flatMap((variable) => {
-    const file = environment[variable]?.trim() ?? '';
+    const file = ownValue(environment, variable)?.trim() ?? '';
     if (file === '') return [];
     const mode = modeOf(file);
     return (mode & OTHERS_READ) === 0 ? [] : [{ variable, mode: mode.toString(8) }];

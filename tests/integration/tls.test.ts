@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,14 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { testCertificate, type TestCertificate } from '../support/certificates';
+import { modelFolder } from '../support/model-folder';
+import { buildServer, ServerProcess } from '../support/server-process';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 const pair = testCertificate({ validUntil: new Date('2041-02-03T04:05:06Z') });
 
 let folder: string;
-let application: StartedApplication;
+let application: StartedApplication | undefined;
 let url: string;
 
 beforeEach(() => {
@@ -20,7 +22,8 @@ beforeEach(() => {
   write(pair);
 });
 afterEach(async () => {
-  await application.end();
+  await application?.end();
+  application = undefined;
   rmSync(folder, { recursive: true });
 });
 
@@ -69,7 +72,7 @@ describe('the service with TLS', () => {
   it('says its address with https, and answers there', async () => {
     await start();
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
-    expect((await ask('/api/health')).status).toBe(200);
+    expect((await ask('/openapi.json')).status).toBe(200);
     // The commands of the page are to be copied.
     expect((await ask('/predict')).body).toContain(url);
   });
@@ -86,13 +89,13 @@ describe('the service with TLS', () => {
     await start();
     const next = testCertificate();
     write(next);
-    process.kill(process.pid, 'SIGHUP');
+    process.emit('SIGHUP', 'SIGHUP');
     while (
-      !application.log.lines.some(({ message }) => message === 'the certificate was renewed')
+      !application!.log.lines.some(({ message }) => message === 'the certificate was renewed')
     ) {
       await delay(5);
     }
-    expect((await ask('/api/health', { trusted: next })).status).toBe(200);
+    expect((await ask('/openapi.json', { trusted: next })).status).toBe(200);
   });
 
   it('takes forms from its own pages alone, which came over TLS', async () => {
@@ -125,5 +128,51 @@ describe('the service with TLS', () => {
     expect(status).toBe(303);
     const [cookie] = headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/^__Host-mlk_session=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+});
+
+describe('the process of the service with TLS', () => {
+  let server: ServerProcess;
+  const begin = async (): Promise<void> => {
+    buildServer();
+    server = new ServerProcess(folder, {
+      MODEL_DIR: await modelFolder(path.join(folder, 'models')),
+      PERSISTENCE_DIR: path.join(folder, 'persistence'),
+      TLS_CERT_FILE: path.join(folder, 'cert.pem'),
+      TLS_KEY_FILE: path.join(folder, 'key.pem'),
+    });
+  };
+  afterEach(() => server.destroy());
+
+  it('warns of a key that others may read, and outlives SIGHUP', async () => {
+    chmodSync(path.join(folder, 'key.pem'), 0o644);
+    await begin();
+    url = await server.ready();
+    expect(url).toMatch(/^https:/);
+    expect(server.lines('a file with a secret may be read by others than its owner')).toEqual([
+      expect.objectContaining({ level: 'warn', variable: 'TLS_KEY_FILE', mode: '644' }),
+    ]);
+    const next = testCertificate();
+    write(next);
+    server.kill('SIGHUP');
+    await server.logged('the certificate was renewed');
+    expect((await ask('/api/health', { trusted: next })).status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('does not start with the key of another certificate, and says so in one line', async () => {
+    write({ cert: pair.cert, key: testCertificate().key });
+    await begin();
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    const said = server.output
+      .trim()
+      .split('\n')
+      .filter((line) => line.includes('"error"'));
+    expect(said).toEqual([
+      expect.stringContaining(
+        'TLS_KEY_FILE does not hold the key of the certificate in TLS_CERT_FILE',
+      ),
+    ]);
   });
 });

@@ -75,11 +75,17 @@ describe('configuration', () => {
   });
 
   it.each([
-    [{ TLS_CERT_FILE: 'cert.pem' }, 'TLS_CERT_FILE is set without TLS_KEY_FILE: TLS needs both'],
-    [{ TLS_KEY_FILE: 'key.pem' }, 'TLS_KEY_FILE is set without TLS_CERT_FILE: TLS needs both'],
+    [
+      { TLS_CERT_FILE: 'cert.pem' },
+      'TLS_CERT_FILE="cert.pem" is not valid: TLS_KEY_FILE is needed, too',
+    ],
+    [
+      { TLS_KEY_FILE: 'key.pem' },
+      'TLS_KEY_FILE="key.pem" is not valid: TLS_CERT_FILE is needed, too',
+    ],
     [
       { TLS_CLIENT_CA_FILE: 'ca.pem' },
-      'TLS_CLIENT_CA_FILE is set without TLS_CERT_FILE and TLS_KEY_FILE: clients show a certificate over TLS only',
+      'TLS_CLIENT_CA_FILE="ca.pem" is not valid: TLS_CERT_FILE is needed, too',
     ],
   ])('takes the files of TLS together: %j', (environment, message) => {
     expect(messageOf(environment)).toBe(message);

@@ -23,6 +23,8 @@ export class TlsFilesError extends Error {
   override readonly name = 'TlsFilesError';
 }
 
+/** In the first line, or in a header below it. */
+const ENCRYPTED_KEY = /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
@@ -90,9 +92,8 @@ function privateKeyOf(text: string): KeyObject {
   try {
     return createPrivateKey(text);
   } catch (cause) {
-    const isEncrypted = (cause as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
     throw new TlsFilesError(
-      isEncrypted
+      ENCRYPTED_KEY.test(text)
         ? 'TLS_KEY_FILE is protected by a passphrase; the service needs the key without one'
         : 'TLS_KEY_FILE holds no private key in PEM',
       { cause },

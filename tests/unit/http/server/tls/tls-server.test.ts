@@ -67,7 +67,7 @@ const portOf = (): number => (server.address() as AddressInfo).port;
 interface Answer {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  readonly socket: TLSSocket;
+  readonly socket: Socket;
 }
 
 /** @param trusted the only certificate that the client accepts */
@@ -80,7 +80,7 @@ async function get(trusted: TestCertificate, options: RequestOptions = {}): Prom
     ...options,
   }).end();
   const [res] = (await once(req, 'response')) as [IncomingMessage];
-  return { headers: res.headers, body: await text(res), socket: res.socket as TLSSocket };
+  return { headers: res.headers, body: await text(res), socket: res.socket };
 }
 
 /** A client's connection, without a request; resolves or rejects when the handshake does. */
@@ -102,7 +102,7 @@ describe('a server with a certificate', () => {
     await start();
     const { body, socket } = await get(first, { agent: false });
     expect(body).toBe('fine');
-    expect(socket.authorized).toBe(true);
+    expect(socket).toHaveProperty('authorized', true);
   });
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('speaks %s', async (version) => {
