@@ -113,6 +113,8 @@ async function answersAsDescribed(): Promise<void> {
       ...['--request-timeout', '20', '--continue-on-failure'],
     ],
     { PYTHONPATH: packages, PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' },
+    // It keeps failures in the folder that it runs in.
+    service.folder,
   );
   if (code !== 0) throw new Error(`${output}${errors}`);
   const [, tested] = /Tested: +(\d+)/.exec(output)!;

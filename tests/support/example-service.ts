@@ -26,14 +26,16 @@ export interface ExampleService {
   /** The JSON that a path answers. */
   get(path: string): Promise<unknown>;
   /**
-   * Runs an example from the top folder of the repository.
+   * Runs a program.
    *
-   * @param environment added to this process's; by default an example has the address and the key
+   * @param environment added to this process's, which has the address and the key
+   * @param cwd the top folder of the repository by default
    */
   run(
     program: string,
     args: readonly string[],
     environment?: Readonly<Record<string, string>>,
+    cwd?: string,
   ): Promise<ExampleRun>;
   end(): Promise<void>;
 }
@@ -79,10 +81,10 @@ export async function startExampleService(
       expect(answer.status).toBe(200);
       return answer.body as unknown;
     },
-    run(program, args, added = {}) {
+    run(program, args, added = {}, cwd = ROOT) {
       const env = { ...process.env, MLOPS_URL: url, MLOPS_API_KEY: key, ...added };
       return new Promise((resolve, reject) => {
-        const options = { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+        const options = { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
         const child = execFile(program, args, options, (error, output, errors) => {
           if (child.exitCode === null) reject(error ?? new Error(`${program} was ended`));
           else resolve({ code: child.exitCode, output, errors });
