@@ -68,7 +68,7 @@ describe('history:import and history:export', () => {
     const { code, stdout, stderr } = await run('import', ['odd.json', '--database', 'odd']);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^entry 0: timestamp: .+\n$/);
-    expect(stdout).toContain('1 predictions added, 0 were there already, 1 could not be used');
+    expect(stdout).toContain('1 prediction added, 0 were there already, 1 could not be used');
   });
 
   it.each<[string, 'import' | 'export', string[], number, RegExp]>([
