@@ -7,7 +7,7 @@ import { expectToTellErrors, expectToWork, type Example } from '../support/expec
 
 const TSX = path.join(path.dirname(require.resolve('tsx/package.json')), 'dist', 'cli.mjs');
 const NODE = process.execPath;
-/** In CI all must run; elsewhere they need their programs on the machine. */
+/** All of them must run in CI; elsewhere an example needs its program on the machine. */
 const mayRun = (programs: readonly string[]): boolean =>
   process.env.CI === 'true' ||
   programs.every((program) => spawnSync(program, ['--version']).status === 0);

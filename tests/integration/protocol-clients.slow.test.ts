@@ -15,7 +15,7 @@ const run = promisify(execFile);
 let application: StartedApplication;
 let folder: string;
 let address: string;
-/** For PYTHONPATH. */
+/** The folder that PYTHONPATH names. */
 let packages: string;
 
 beforeAll(async () => {

@@ -14,7 +14,7 @@ export interface TestCertificate {
 }
 
 export interface TestCertificateOptions {
-  /** Whose it is, as its common name. */
+  /** The common name of its owner. */
   readonly name?: string;
   readonly validFrom?: Date;
   readonly validUntil?: Date;
@@ -102,7 +102,7 @@ function integer(value: number): Buffer {
   return tlv(0x02, Buffer.from([value]));
 }
 
-/** As UTCTime, which reaches to 2049. */
+/** The moment as UTCTime, which reaches to 2049. */
 function time(date: Date): Buffer {
   return tlv(0x17, Buffer.from(`${date.toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`));
 }

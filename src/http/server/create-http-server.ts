@@ -30,7 +30,7 @@ export interface Patience {
   readonly lingerMs: number;
   /** To take the next part of an answer, in milliseconds. Default: 30 s. */
   readonly stallMs: number;
-  /** To agree on TLS, in milliseconds. Default: 15 s. */
+  /** The time that a client has to agree on TLS, in milliseconds. Default: 15 s. */
   readonly handshakeMs: number;
 }
 

@@ -46,7 +46,7 @@ export class ServedCertificate {
     return new ServedCertificate(options, await readTlsPair(options.files));
   }
 
-  /** As `tls` takes it. */
+  /** The certificate and its key in the form that `tls` takes. */
   get options(): TlsPair['options'] {
     return this.#pair.options;
   }

@@ -12,7 +12,7 @@ export interface TlsFiles {
 
 /** A certificate and the key that belongs to it. */
 export interface TlsPair {
-  /** As `tls` takes them; no version older than TLS 1.2. */
+  /** The options in the form that `tls` takes; they allow no version older than TLS 1.2. */
   readonly options: SecureContextOptions & { readonly cert: string; readonly key: string };
   readonly validFrom: Date;
   readonly validUntil: Date;
@@ -23,7 +23,7 @@ export class TlsFilesError extends Error {
   override readonly name = 'TlsFilesError';
 }
 
-/** In the first line, or in a header below it. */
+/** The marks of an encrypted key, in its first line or in a header below it. */
 const ENCRYPTED_KEY = /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 

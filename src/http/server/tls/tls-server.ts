@@ -11,7 +11,7 @@ export interface CertificateSource {
 }
 
 export interface TlsServerOptions {
-  /** As an HTTP server takes them. */
+  /** The options in the form that an HTTP server takes. */
   readonly http: ServerOptions;
   readonly certificate: CertificateSource;
   /** Longest a handshake may take, in milliseconds. */
