@@ -8,8 +8,8 @@ export interface ChainCheck {
   /** The first entry that was changed, or before which one was removed; null when all are right. */
   readonly brokenAt: number | null;
   /**
-   * Of the last entry. Kept elsewhere, it shows later that none was removed from the end, which the
-   * chain alone cannot.
+   * The hash of the last entry. Kept elsewhere, it shows later that none was removed from the end,
+   * which the chain alone cannot.
    */
   readonly lastHash: string;
 }

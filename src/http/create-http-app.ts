@@ -74,20 +74,21 @@ export function createHttpApp(parts: HttpParts): Express {
   mountRoutes(app, OTHER_ROUTES, ofRoutes);
 
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
-  for (const file of RUNTIME_FILES) {
-    const chain = [fixedFile(path.join(RUNTIME_FOLDER, file))];
-    mountPath(app, `/vendor/onnxruntime-web/${file}`, [['get', chain]]);
-  }
-  for (const file of REFERENCE_FILES) {
-    const chain = [fixedFile(path.join(REFERENCE_FOLDER, file))];
-    mountPath(app, `/vendor/swagger-ui/${file}`, [['get', chain]]);
-  }
+  mountFiles(app, '/vendor/onnxruntime-web', RUNTIME_FOLDER, RUNTIME_FILES);
+  mountFiles(app, '/vendor/swagger-ui', REFERENCE_FOLDER, REFERENCE_FILES);
   app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
   // Whatever is mounted from here on, and whatever is not there at all, is for those who are known.
   if (access.authenticates) app.use(requireActor());
   app.use(notFound());
   app.use(errorHandler(parts));
   return app;
+}
+
+/** Mounts files of a folder, and nothing else of it. */
+function mountFiles(app: Express, at: string, folder: string, files: readonly string[]): void {
+  for (const file of files) {
+    mountPath(app, `${at}/${file}`, [['get', [fixedFile(path.join(folder, file))]]]);
+  }
 }
 
 /** One file, and nothing else of its folder. */

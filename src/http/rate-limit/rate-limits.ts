@@ -30,8 +30,9 @@ export interface RateLimits {
 }
 
 /**
- * Every rate limit but those of uploads, which are not counted by requests. Uploads, retrainings
- * and requests with many pictures count twice: here as their routes say, and for a limit of their own once it is known what they are.
+ * Every rate limit but those of uploads, which are not counted by requests. Uploads, retrainings and
+ * requests with many pictures count twice: here as their routes say, and for a limit of their own
+ * once it is known what they are.
  *
  * @param routes in the order of mounting; what fits none of them counts as `default`
  */

@@ -8,6 +8,14 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
     const query = database.selectFrom('activations').selectAll().orderBy('id', 'desc');
     return (limit === undefined ? query : query.limit(limit)).execute();
   };
+  /** A row to insert, to which a condition can be added. */
+  const rowOf = (version: string, activatedAt: number, cause: ActivationCause) =>
+    database.selectNoFrom([
+      sql<string>`${version}`.as('version'),
+      sql<number>`${activatedAt}`.as('activated_at'),
+      sql<string>`${cause}`.as('cause'),
+      sql<null>`null`.as('job'),
+    ]);
   return {
     async record(version, activatedAt, { cause, job = null }) {
       const row = { version, activated_at: activatedAt, cause, job };
@@ -24,14 +32,9 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
         .insertInto('activations')
         .columns(['version', 'activated_at', 'cause', 'job'])
         .expression(
-          database
-            .selectNoFrom([
-              sql<string>`${version}`.as('version'),
-              sql<number>`${activatedAt}`.as('activated_at'),
-              sql<string>`'start'`.as('cause'),
-              sql<null>`null`.as('job'),
-            ])
-            .where((eb) => eb.not(eb.exists(eb.selectFrom('activations').select('id')))),
+          rowOf(version, activatedAt, 'start').where((eb) =>
+            eb.not(eb.exists(eb.selectFrom('activations').select('id'))),
+          ),
         )
         .returningAll()
         .executeTakeFirst();
@@ -42,18 +45,11 @@ export function activationStore(database: Kysely<HistoryTables>): ActivationStor
         .insertInto('activations')
         .columns(['version', 'activated_at', 'cause', 'job'])
         .expression(
-          database
-            .selectNoFrom([
-              sql<string>`${version}`.as('version'),
-              sql<number>`${activatedAt}`.as('activated_at'),
-              sql<string>`'successor'`.as('cause'),
-              sql<null>`null`.as('job'),
-            ])
-            .where(
-              (eb) => eb.selectFrom('activations').select('version').orderBy('id', 'desc').limit(1),
-              '=',
-              before,
-            ),
+          rowOf(version, activatedAt, 'successor').where(
+            (eb) => eb.selectFrom('activations').select('version').orderBy('id', 'desc').limit(1),
+            '=',
+            before,
+          ),
         )
         .execute();
     },

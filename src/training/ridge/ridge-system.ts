@@ -405,7 +405,7 @@ function hatBlock(
   const size = roots.length;
   const second = views === 2 ? from + size : from;
   let [aa, ab, bb] = [0, 0, 0];
-  // Of (T + λI)⁻¹ = L⁻ᵀ·D⁻¹·L⁻¹, the right half is applied to both rows as they are read.
+  // (T + λI)⁻¹ is L⁻ᵀ·D⁻¹·L⁻¹; its right factor is applied to both rows as they are read.
   let [a, b] = [0, 0];
   for (let i = 0; i < size; i++) {
     a = rows[from + i]! - below[i]! * a;
