@@ -4,7 +4,7 @@ import path from 'node:path';
 import autocannon from 'autocannon';
 import { addBackbone } from '../src/backbones/add';
 import { backbonesFolder } from '../src/backbones/backbone';
-import { jobDetailAnswerSchema, type JobDetailAnswer } from '../src/http/schemas/jobs';
+import { jobDetailAnswerSchema, type JobDetailAnswer } from '../src/http/api/training/jobs-schema';
 import { describeMachine } from '../src/observability/machine';
 import { MULTIPART_TYPE, multipartBody } from '../tests/support/multipart';
 import { buildServer, ServerProcess } from '../tests/support/server-process';

@@ -24,13 +24,17 @@ import { createHttpServer } from './http/server/create-http-server';
 import { ServedCertificate } from './http/server/tls/served-certificate';
 import { connectionsWithin } from './http/server/file-descriptors';
 import { drainServer } from './http/server/drain-server';
-import { imageLimits } from './http/image-limits';
+import { imageLimits } from './http/api/predictions/image-limits';
 import { ListenError } from './http/server/listen-error';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
-import { inferenceAnswers, servesItsVersion, storageTakesChanges } from './http/readiness-checks';
-import { ReadinessWatch } from './http/readiness-watch';
+import {
+  inferenceAnswers,
+  servesItsVersion,
+  storageTakesChanges,
+} from './http/api/operation/readiness-checks';
+import { ReadinessWatch } from './http/api/operation/readiness-watch';
 import { UploadGate } from './http/upload/upload-gate';
-import { ServiceState } from './http/service-state';
+import { ServiceState } from './http/api/operation/service-state';
 import { systemClock } from './inference/clock';
 import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';

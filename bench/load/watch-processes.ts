@@ -1,5 +1,5 @@
 import pidusage from 'pidusage';
-import type { OverviewAnswer } from '../../src/http/schemas/overview';
+import type { OverviewAnswer } from '../../src/http/api/operation/overview-schema';
 
 /** A service as it is watched. */
 export interface Watched {

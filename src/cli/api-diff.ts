@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { breakingChanges } from '../http/openapi/breaking-changes';
 import { apiDocument, type ApiDocument } from '../http/openapi/document';
-import { API_ROUTES } from '../http/routes/all-routes';
+import { API_ROUTES } from '../http/all-routes';
 import { runCommand, UsageError } from './run-command';
 
 const ROOT = path.join(__dirname, '..', '..');

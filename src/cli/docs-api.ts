@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withApiTable } from '../http/openapi/readme-table';
-import { API_ROUTES } from '../http/routes/all-routes';
+import { API_ROUTES } from '../http/all-routes';
 
 // Writes what is known of the routes into the README.
 const readme = path.join(__dirname, '..', '..', 'README.md');

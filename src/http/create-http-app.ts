@@ -22,7 +22,7 @@ import { rateLimits } from './rate-limit/rate-limits';
 import { mountPath, mountRoutes } from './kit/mount-routes';
 import type { Route } from './kit/route';
 import { routeParts } from './route-parts';
-import { ALL_ROUTES, API_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './routes/all-routes';
+import { ALL_ROUTES, API_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './all-routes';
 
 /** uPlot's own build: no copy of it in this repository. */
 const CHARTS = path.dirname(require.resolve('uplot/dist/uPlot.iife.min.js'));

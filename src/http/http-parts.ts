@@ -22,7 +22,7 @@ import type { AnswerCheck } from './kit/answer-check';
 import type { RateLimitStores } from './rate-limit/rate-limit-stores';
 import type { ServedCertificate } from './server/tls/served-certificate';
 import type { UploadGate } from './upload/upload-gate';
-import type { ServiceState } from './service-state';
+import type { ServiceState } from './api/operation/service-state';
 
 /** A training on labelled samples. */
 export interface LastTraining {

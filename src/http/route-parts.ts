@@ -1,18 +1,18 @@
 import type { RequestHandler } from 'express';
-import { backboneOperations, type BackboneOperations } from './backbone-operations';
-import { EventStreams } from './events/event-streams';
+import { backboneOperations, type BackboneOperations } from './api/backbones/backbone-operations';
+import { EventStreams } from './kit/events/event-streams';
 import type { HttpParts } from './http-parts';
 import type { Route } from './kit/route';
-import { modelComparison, type ModelComparison } from './model-comparison';
-import { modelOperations, type ModelOperations } from './model-operations';
-import { PredictionDesk } from './predictions/prediction-desk';
+import { modelComparison, type ModelComparison } from './api/models/model-comparison';
+import { modelOperations, type ModelOperations } from './api/models/model-operations';
+import { PredictionDesk } from './api/predictions/prediction-desk';
 import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
 import { apiDescriptions, type ApiDescriptions } from './openapi/described-api';
 import type { RateLimits } from './rate-limit/rate-limits';
-import { pageHandlers, type PageHandlers } from './routes/pages/page-handlers';
-import { saveTrainingData } from './save-training-data';
-import type { RetrainLimits } from './start-retraining';
-import { versionCharts, type VersionCharts } from './version-charts';
+import { pageHandlers, type PageHandlers } from './pages/page-handlers';
+import { saveTrainingData } from './api/labelling/save-training-data';
+import type { RetrainLimits } from './api/training/start-retraining';
+import { versionCharts, type VersionCharts } from './api/models/version-charts';
 
 /** What routes work with: what the service gives, and what several of them share. */
 export interface RouteParts extends HttpParts {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { ERROR_STATUS, type ErrorCode } from '../../src/http/error-status';
+import { ERROR_STATUS, type ErrorCode } from '../../src/http/kit/errors/error-status';
 import type { Corpus } from './corpus';
 import { anyInput, type Input, type Known } from './inputs';
 import type { Route } from './routes';

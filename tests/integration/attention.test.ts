@@ -1,4 +1,4 @@
-import { attentionAnswerSchema } from '../../src/http/schemas/attention';
+import { attentionAnswerSchema } from '../../src/http/api/predictions/attention-schema';
 import { startApplication, type StartedApplication } from '../support/start-application';
 import { jpeg } from '../support/images';
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Response } from 'supertest';
 import type { z } from 'zod';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import { recordAddition } from '../../src/jobs/addition-record';
 import {
   addBackboneAnswerSchema,
@@ -20,7 +20,7 @@ import {
   removedBackboneAnswerSchema,
   type AddingAnswer,
   type BackbonesAnswer,
-} from '../../src/http/schemas/backbones';
+} from '../../src/http/api/backbones/backbones-schema';
 import { writePhotoVersion } from '../support/photo-version';
 import { goneProcessTag } from '../support/gone-process';
 import { startApplication, type StartedApplication } from '../support/start-application';

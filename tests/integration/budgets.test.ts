@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
-import { trainingUploadRefusalSchema } from '../../src/http/schemas/samples';
+import { trainingUploadRefusalSchema } from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import { refusalOf, startLabelledService, type LabelledService } from '../support/labelled-service';
 import { MULTIPART_TYPE, multipartBody } from '../support/multipart';

@@ -1,23 +1,26 @@
 import type { z } from 'zod';
-import { ERROR_STATUS } from '../../src/http/error-status';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { ERROR_STATUS } from '../../src/http/kit/errors/error-status';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import {
   healthAnswerSchema,
   livenessAnswerSchema,
   readinessAnswerSchema,
-} from '../../src/http/schemas/health';
-import { historyAnswerSchema, historyEntrySchema } from '../../src/http/schemas/history';
+} from '../../src/http/api/operation/health-schema';
+import {
+  historyAnswerSchema,
+  historyEntrySchema,
+} from '../../src/http/api/predictions/history-schema';
 import {
   modelInfoAnswerSchema,
   modelUptimeAnswerSchema,
   type ModelInfoAnswer,
-} from '../../src/http/schemas/model';
+} from '../../src/http/api/models/model-schema';
 import {
   batchAnswerSchema,
   predictionAnswerSchema,
   type PredictionAnswer,
-} from '../../src/http/schemas/prediction';
-import { statisticsAnswerSchema } from '../../src/http/schemas/statistics';
+} from '../../src/http/api/predictions/prediction-schema';
+import { statisticsAnswerSchema } from '../../src/http/api/operation/statistics-schema';
 import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 

@@ -3,7 +3,7 @@ import {
   classDeletedAnswerSchema,
   classRenamedAnswerSchema,
   sampleDetailSchema,
-} from '../../src/http/schemas/samples';
+} from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import { refusalOf, startLabelledService, type LabelledService } from '../support/labelled-service';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 const STREAMS = ['/api/logs/events', '/api/overview/events'];

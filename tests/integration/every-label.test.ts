@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { LabelError, parseLabel } from '../../src/dataset/samples/label';
-import { jobDetailAnswerSchema, retrainAnswerSchema } from '../../src/http/schemas/jobs';
+import {
+  jobDetailAnswerSchema,
+  retrainAnswerSchema,
+} from '../../src/http/api/training/jobs-schema';
 import { colourPng } from '../support/colour-png';
 import { startLabelledService, type LabelledService } from '../support/labelled-service';
 

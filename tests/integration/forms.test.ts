@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { batchAnswerSchema, predictionAnswerSchema } from '../../src/http/schemas/prediction';
-import { trainingUploadAnswerSchema } from '../../src/http/schemas/samples';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import {
+  batchAnswerSchema,
+  predictionAnswerSchema,
+} from '../../src/http/api/predictions/prediction-schema';
+import { trainingUploadAnswerSchema } from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import {
   refusalOf,

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CIFAR10_CLASSES, CIFAR10_INPUT } from '../../src/config/cifar10';
-import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
+import {
+  jobDetailAnswerSchema,
+  type JobDetailAnswer,
+} from '../../src/http/api/training/jobs-schema';
 import { openVersion } from '../../src/registry/open-version';
 import { NETWORKS } from '../../src/training/network/specification';
 import { colourPng } from '../support/colour-png';

@@ -1,5 +1,8 @@
-import { historyAnswerSchema, type HistoryAnswer } from '../../src/http/schemas/history';
-import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import {
+  historyAnswerSchema,
+  type HistoryAnswer,
+} from '../../src/http/api/predictions/history-schema';
+import { predictionAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 

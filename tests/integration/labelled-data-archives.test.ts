@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { trainingUploadRefusalSchema } from '../../src/http/schemas/samples';
+import { trainingUploadRefusalSchema } from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import { startLabelledService, type LabelledService } from '../support/labelled-service';
 import { tarFile, type TarEntry } from '../support/tar-file';

@@ -2,7 +2,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { sampleId } from '../../src/dataset/samples/sample-id';
-import type { SampleAnswer, TrainingUploadAnswer } from '../../src/http/schemas/samples';
+import type {
+  SampleAnswer,
+  TrainingUploadAnswer,
+} from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import { jpeg } from '../support/images';
 import { startLabelledService, type LabelledService } from '../support/labelled-service';

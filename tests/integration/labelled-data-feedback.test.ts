@@ -7,14 +7,17 @@ import { CIFAR10_INPUT } from '../../src/config/cifar10';
 import { readLabelledSamples } from '../../src/dataset/samples/read-labelled-samples';
 import { sampleId } from '../../src/dataset/samples/sample-id';
 import { samplePixels, samplesWithPixels } from '../../src/dataset/samples/sample-pixels';
-import { feedbackAnswerSchema, type FeedbackAnswer } from '../../src/http/schemas/feedback';
+import {
+  feedbackAnswerSchema,
+  type FeedbackAnswer,
+} from '../../src/http/api/predictions/feedback-schema';
 import {
   historyAnswerSchema,
   historyEntrySchema,
   type HistoryAnswer,
   type HistoryEntryAnswer,
-} from '../../src/http/schemas/history';
-import { sampleDetailSchema } from '../../src/http/schemas/samples';
+} from '../../src/http/api/predictions/history-schema';
+import { sampleDetailSchema } from '../../src/http/api/labelling/samples-schema';
 import { openHistoryDatabase } from '../../src/store/open-history-database';
 import { sampleStore } from '../../src/store/samples/sample-store';
 import { colourPng } from '../support/colour-png';

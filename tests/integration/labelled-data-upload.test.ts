@@ -3,13 +3,13 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { sampleId } from '../../src/dataset/samples/sample-id';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import {
   sampleDetailSchema,
   samplePageSchema,
   trainingUploadAnswerSchema,
   trainingUploadRefusalSchema,
-} from '../../src/http/schemas/samples';
+} from '../../src/http/api/labelling/samples-schema';
 import { colourPng } from '../support/colour-png';
 import { jpeg, png } from '../support/images';
 import {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RecentLines } from '../../src/observability/recent-lines';
-import { logAnswerSchema } from '../../src/http/schemas/logs';
+import { logAnswerSchema } from '../../src/http/api/operation/logs-schema';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 let recent: RecentLines;

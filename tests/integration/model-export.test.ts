@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import { predictionAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { CIFAR10_INPUT } from '../../src/config/cifar10';
 import { ownValue } from '../../src/config/named-values';
 import { byTheExport } from '../support/exported';

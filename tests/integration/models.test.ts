@@ -9,16 +9,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readinessAnswerSchema } from '../../src/http/schemas/health';
-import { evaluationAnswerSchema } from '../../src/http/schemas/model-evaluate';
+import { readinessAnswerSchema } from '../../src/http/api/operation/health-schema';
+import { evaluationAnswerSchema } from '../../src/http/api/models/model-evaluate-schema';
 import {
   comparisonAnswerSchema,
   modelAnswerSchema,
   modelsAnswerSchema,
   promotedAnswerSchema,
-} from '../../src/http/schemas/models';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { visualizationsAnswerSchema } from '../../src/http/schemas/visualizations';
+} from '../../src/http/api/models/models-schema';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import { visualizationsAnswerSchema } from '../../src/http/api/models/visualizations-schema';
 import type { GateReport, ModelCard } from '../../src/registry/card';
 import { childProcess } from '../support/child-processes';
 import { madeEvaluation } from '../support/chart-data';

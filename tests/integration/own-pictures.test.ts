@@ -1,15 +1,18 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { CIFAR10_INPUT } from '../../src/config/cifar10';
-import { jobDetailAnswerSchema, retrainAnswerSchema } from '../../src/http/schemas/jobs';
+import {
+  jobDetailAnswerSchema,
+  retrainAnswerSchema,
+} from '../../src/http/api/training/jobs-schema';
 import {
   comparisonAnswerSchema,
   modelAnswerSchema,
   modelsAnswerSchema,
-} from '../../src/http/schemas/models';
-import { evaluationAnswerSchema } from '../../src/http/schemas/model-evaluate';
-import { overviewAnswerSchema } from '../../src/http/schemas/overview';
-import { visualizationsAnswerSchema } from '../../src/http/schemas/visualizations';
+} from '../../src/http/api/models/models-schema';
+import { evaluationAnswerSchema } from '../../src/http/api/models/model-evaluate-schema';
+import { overviewAnswerSchema } from '../../src/http/api/operation/overview-schema';
+import { visualizationsAnswerSchema } from '../../src/http/api/models/visualizations-schema';
 import { colourPng } from '../support/colour-png';
 import { startLabelledService, type LabelledService } from '../support/labelled-service';
 import { writeBackboneVersion } from '../support/tiny-backbone-version';

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { addBackbone } from '../../src/backbones/add';
 import { backbonesFolder } from '../../src/backbones/backbone';
 import { MAX_CLASSES } from '../../src/config/class-limit';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { jobDetailAnswerSchema, type JobDetailAnswer } from '../../src/http/schemas/jobs';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import {
+  jobDetailAnswerSchema,
+  type JobDetailAnswer,
+} from '../../src/http/api/training/jobs-schema';
 import { openVersion } from '../../src/registry/open-version';
 import type { ModelVersion } from '../../src/registry/version';
 import { sampleFile, samplesFolder } from '../../src/dataset/samples/sample-files';

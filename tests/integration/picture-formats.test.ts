@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { batchAnswerSchema } from '../../src/http/schemas/prediction';
+import { batchAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { bmpFile } from '../support/bmp-file';
 import { fixture } from '../support/fixture';
 import { drawing } from '../support/images';

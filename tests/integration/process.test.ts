@@ -4,9 +4,12 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { historyAnswerSchema } from '../../src/http/schemas/history';
-import { predictionAnswerSchema, type PredictionAnswer } from '../../src/http/schemas/prediction';
-import { statisticsAnswerSchema } from '../../src/http/schemas/statistics';
+import { historyAnswerSchema } from '../../src/http/api/predictions/history-schema';
+import {
+  predictionAnswerSchema,
+  type PredictionAnswer,
+} from '../../src/http/api/predictions/prediction-schema';
+import { statisticsAnswerSchema } from '../../src/http/api/operation/statistics-schema';
 import { modelFolder } from '../support/model-folder';
 import { colourPng } from '../support/colour-png';
 import { buildServer, ServerProcess } from '../support/server-process';

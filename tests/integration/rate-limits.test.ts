@@ -1,4 +1,4 @@
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import { colourPng } from '../support/colour-png';
 import { startApplication, type StartedApplication } from '../support/start-application';
 

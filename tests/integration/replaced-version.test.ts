@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { readinessAnswerSchema } from '../../src/http/schemas/health';
-import { historyAnswerSchema } from '../../src/http/schemas/history';
-import { jobDetailAnswerSchema, retrainAnswerSchema } from '../../src/http/schemas/jobs';
-import { modelsAnswerSchema } from '../../src/http/schemas/models';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import { readinessAnswerSchema } from '../../src/http/api/operation/health-schema';
+import { historyAnswerSchema } from '../../src/http/api/predictions/history-schema';
+import {
+  jobDetailAnswerSchema,
+  retrainAnswerSchema,
+} from '../../src/http/api/training/jobs-schema';
+import { modelsAnswerSchema } from '../../src/http/api/models/models-schema';
 import { openVersion } from '../../src/registry/open-version';
 import { colourPng } from '../support/colour-png';
 import {

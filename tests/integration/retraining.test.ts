@@ -7,7 +7,7 @@ import {
   retrainAnswerSchema,
   retrainStatusAnswerSchema,
   type JobAnswer,
-} from '../../src/http/schemas/jobs';
+} from '../../src/http/api/training/jobs-schema';
 import { childProcess, noChildProcess } from '../support/child-processes';
 import { colourPng } from '../support/colour-png';
 import {

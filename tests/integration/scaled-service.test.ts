@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { historyAnswerSchema } from '../../src/http/schemas/history';
-import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import { historyAnswerSchema } from '../../src/http/api/predictions/history-schema';
+import { predictionAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { colourPng } from '../support/colour-png';
 import { hasNginx, startLoadBalancer, type LoadBalancer } from '../support/load-balancer';
 import { modelFolder } from '../support/model-folder';

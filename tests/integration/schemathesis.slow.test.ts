@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ApiDocument } from '../../src/http/openapi/document';
-import { modelsAnswerSchema } from '../../src/http/schemas/models';
+import { modelsAnswerSchema } from '../../src/http/api/models/models-schema';
 import { startExampleService, type ExampleService } from '../support/example-service';
 import { pythonPackages } from '../support/python-packages';
 

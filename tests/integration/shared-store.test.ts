@@ -1,4 +1,4 @@
-import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import { predictionAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { colourPng } from '../support/colour-png';
 import { startLabelledService, type LabelledService } from '../support/labelled-service';
 import { startApplication, type StartedApplication } from '../support/start-application';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { historyFile } from '../../src/store/open-history-database';
 import { colourPng } from '../support/colour-png';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import {
   startLabelledService,
   type Answer,

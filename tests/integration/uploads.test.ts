@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import fc from 'fast-check';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { batchAnswerSchema, predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import {
+  batchAnswerSchema,
+  predictionAnswerSchema,
+} from '../../src/http/api/predictions/prediction-schema';
 import { BOUNDARY, MULTIPART_TYPE, multipartBody, type Part } from '../support/multipart';
 import { rawHttp } from '../support/raw-http';
 import { colourPng } from '../support/colour-png';

@@ -1,8 +1,8 @@
 import type { AnswerCheck } from '../../src/http/kit/answer-check';
-import { errorsOf, SHARED_ERRORS } from '../../src/http/kit/route-errors';
-import { statusIn, type ErrorShape } from '../../src/http/kit/error-shape';
+import { errorsOf, SHARED_ERRORS } from '../../src/http/kit/errors/route-errors';
+import { statusIn, type ErrorShape } from '../../src/http/kit/errors/error-shape';
 import type { Route } from '../../src/http/kit/route';
-import { errorAnswerSchema, protocolErrorSchema } from '../../src/http/schemas/error';
+import { errorAnswerSchema, protocolErrorSchema } from '../../src/http/kit/errors/error-schema';
 
 const problems: string[] = [];
 

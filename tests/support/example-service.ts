@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createdKeyAnswerSchema } from '../../src/http/schemas/keys';
+import { createdKeyAnswerSchema } from '../../src/http/api/access/keys-schema';
 import { colourPng } from './colour-png';
 import { startLabelledService } from './labelled-service';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { jobDetailAnswerSchema, jobsAnswerSchema } from '../../src/http/schemas/jobs';
-import { historyEntrySchema } from '../../src/http/schemas/history';
+import { jobDetailAnswerSchema, jobsAnswerSchema } from '../../src/http/api/training/jobs-schema';
+import { historyEntrySchema } from '../../src/http/api/predictions/history-schema';
 import type { ExampleService } from './example-service';
 
 /** How an example is started; what it is told follows. */

@@ -3,8 +3,11 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pidusage from 'pidusage';
-import { modelsAnswerSchema, promotedAnswerSchema } from '../../src/http/schemas/models';
-import { predictionAnswerSchema, type PredictionAnswer } from '../../src/http/schemas/prediction';
+import { modelsAnswerSchema, promotedAnswerSchema } from '../../src/http/api/models/models-schema';
+import {
+  predictionAnswerSchema,
+  type PredictionAnswer,
+} from '../../src/http/api/predictions/prediction-schema';
 import { colourPng } from './colour-png';
 import { recordActive } from './record-active';
 import { buildServer, ServerProcess } from './server-process';

@@ -7,7 +7,7 @@ import { AdditionRunningError } from '../../src/jobs/backbone-desk';
 import { VersionCatalogue } from '../../src/registry/version-catalogue';
 import { memoryStores } from '../../src/http/rate-limit/rate-limit-stores';
 import { UploadGate } from '../../src/http/upload/upload-gate';
-import { ServiceState } from '../../src/http/service-state';
+import { ServiceState } from '../../src/http/api/operation/service-state';
 import type { Classification, Classifier } from '../../src/inference/classification';
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import { LoadedVersions } from '../../src/serving/loaded-versions';

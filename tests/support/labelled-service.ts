@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type supertest from 'supertest';
-import { errorAnswerSchema } from '../../src/http/schemas/error';
-import { predictionAnswerSchema, type PredictionAnswer } from '../../src/http/schemas/prediction';
+import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
+import {
+  predictionAnswerSchema,
+  type PredictionAnswer,
+} from '../../src/http/api/predictions/prediction-schema';
 import {
   datasetAnswerSchema,
   samplePageSchema,
@@ -11,7 +14,7 @@ import {
   type DatasetAnswer,
   type SampleAnswer,
   type TrainingUploadAnswer,
-} from '../../src/http/schemas/samples';
+} from '../../src/http/api/labelling/samples-schema';
 import { startApplication, type StartedApplication, type StartOptions } from './start-application';
 import { writeTinyVersion } from './tiny-version';
 

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { evaluationAnswerSchema } from '../../src/http/schemas/model-evaluate';
-import { jobDetailAnswerSchema, retrainAnswerSchema } from '../../src/http/schemas/jobs';
-import { predictionAnswerSchema } from '../../src/http/schemas/prediction';
+import { evaluationAnswerSchema } from '../../src/http/api/models/model-evaluate-schema';
+import {
+  jobDetailAnswerSchema,
+  retrainAnswerSchema,
+} from '../../src/http/api/training/jobs-schema';
+import { predictionAnswerSchema } from '../../src/http/api/predictions/prediction-schema';
 import { colourPng } from './colour-png';
 import { buildServer, ServerProcess } from './server-process';
 import { beyondLoopback, canTrace, systemCalls, tracer, writtenOutside } from './system-calls';

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { Permission } from '../../config/permissions';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { isForPrograms } from './program-paths';
 import { unauthenticated } from './unauthenticated';
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../../auth/actor';
-import { HttpError } from '../http-error';
-import { toHttpError } from '../to-http-error';
+import { HttpError } from '../kit/errors/http-error';
+import { toHttpError } from '../kit/errors/to-http-error';
 import type { Authenticator } from './authenticator';
 
 declare module 'express-serve-static-core' {

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Identities } from '../../auth/identities';
 import { KEY_PREFIX } from '../../auth/key-text';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { Authenticator } from './authenticator';
 import { unauthenticated } from './unauthenticated';
 

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { AccessRules } from './access-rules';
 import { hostName, isNobodysName } from './host-name';
 

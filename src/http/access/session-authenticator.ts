@@ -1,5 +1,5 @@
 import type { Identities } from '../../auth/identities';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { Authenticator } from './authenticator';
 import { senderOf } from './own-pages';
 import { sessionToken } from './session-cookie';

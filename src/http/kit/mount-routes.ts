@@ -1,9 +1,9 @@
 import type { IRouter, RequestHandler } from 'express';
 import { requireActor, requirePermission } from '../access/guard';
-import { HttpError } from '../http-error';
+import { HttpError } from './errors/http-error';
 import { audit } from '../middleware/audit';
 import type { RouteParts } from '../route-parts';
-import type { ErrorShape } from './error-shape';
+import type { ErrorShape } from './errors/error-shape';
 import type { Method, Route } from './route';
 
 /**

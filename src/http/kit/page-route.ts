@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { PageHandlers } from '../routes/pages/page-handlers';
+import type { PageHandlers } from '../pages/page-handlers';
 import { page, type WrittenAnswer } from './answers';
 import { pageForm } from './bodies';
 import type { Route, RouteFacts } from './route';

@@ -1,14 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { ErrorCode } from '../error-status';
-import { parseBody } from '../parse-body';
-import { parseQuery } from '../parse-query';
+import type { ErrorCode } from './errors/error-status';
+import { parseBody } from './reading/parse-body';
+import { parseQuery } from './reading/parse-query';
 import type { LimitName } from '../rate-limit/limits';
 import type { RouteParts } from '../route-parts';
 import { Reply, type Answer, type JsonAnswer, type WrittenAnswer } from './answers';
 import type { AnswerCheck } from './answer-check';
 import type { Body, JsonBody } from './bodies';
-import type { ErrorShape } from './error-shape';
+import type { ErrorShape } from './errors/error-shape';
 import type { Scope } from './scopes';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';

@@ -2,11 +2,11 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { errorPage } from '../../dashboard/error-page';
 import type { AnswerCheck } from '../kit/answer-check';
 import type { Logger } from '../../observability/logger';
-import type { ErrorAnswer, ProtocolError } from '../schemas/error';
-import { OPERATOR_CODES } from '../error-status';
-import { statusIn } from '../kit/error-shape';
+import type { ErrorAnswer, ProtocolError } from '../kit/errors/error-schema';
+import { OPERATOR_CODES } from '../kit/errors/error-status';
+import { statusIn } from '../kit/errors/error-shape';
 import { isForPrograms } from '../access/program-paths';
-import { toHttpError } from '../to-http-error';
+import { toHttpError } from '../kit/errors/to-http-error';
 
 export interface ErrorHandlerOptions {
   readonly logger: Logger;

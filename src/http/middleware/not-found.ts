@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 
 /** Stands last: nothing answers at this path. */
 export function notFound(): RequestHandler {

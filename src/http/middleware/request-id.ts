@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { ErrorShape } from '../kit/error-shape';
+import type { ErrorShape } from '../kit/errors/error-shape';
 import type { Route } from '../kit/route';
 
 declare module 'express-serve-static-core' {

@@ -1,12 +1,12 @@
-import type { ErrorCode } from '../error-status';
+import type { ErrorCode } from '../kit/errors/error-status';
 import type { Answer } from '../kit/answers';
 import type { Body, StreamedBody } from '../kit/bodies';
-import { statusIn, type ErrorShape } from '../kit/error-shape';
+import { statusIn, type ErrorShape } from '../kit/errors/error-shape';
 import type { Route, Subject } from '../kit/route';
-import { errorsOf, SHARED_ERRORS } from '../kit/route-errors';
+import { errorsOf, SHARED_ERRORS } from '../kit/errors/route-errors';
 import { SCOPES } from '../kit/scopes';
 import { LIMITS, windowOf } from '../rate-limit/limits';
-import { errorAnswerSchema, protocolErrorSchema } from '../schemas/error';
+import { errorAnswerSchema, protocolErrorSchema } from '../kit/errors/error-schema';
 import { ComponentSchemas, type JsonSchema } from './component-schemas';
 import { PARAMETERS } from './parameters';
 

@@ -1,5 +1,5 @@
-import { HttpError } from '../http-error';
-import { parseJson } from '../parse-json';
+import { HttpError } from '../kit/errors/http-error';
+import { parseJson } from '../kit/reading/parse-json';
 
 const MIB = 1024 * 1024;
 /** Pictures as base64 are texts, which are read at a gigabyte a second. */

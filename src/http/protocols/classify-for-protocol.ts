@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { HttpError } from '../http-error';
-import { passed } from '../passed';
-import type { Picture } from '../predictions/picture';
-import type { Predicted, Wanted } from '../predictions/prediction-desk';
+import { HttpError } from '../kit/errors/http-error';
+import { passed } from '../kit/passed';
+import type { Picture } from '../api/predictions/picture';
+import type { Predicted, Wanted } from '../api/predictions/prediction-desk';
 import type { RouteParts } from '../route-parts';
 import { fileTooLarge } from '../upload/read-body';
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { describeIssue, plainIssue } from '../../config/plain-issue';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { ByteBudget } from '../upload/byte-budget';
 import { readBody } from '../upload/read-body';
 import { jsonTooLarge, MAX_JSON_BYTES, parseBoundedJson } from './bounded-json';

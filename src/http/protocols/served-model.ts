@@ -1,6 +1,6 @@
 import type { ModelCard } from '../../registry/card';
-import { findGoodModel } from '../find-model';
-import { HttpError } from '../http-error';
+import { findGoodModel } from '../api/models/find-model';
+import { HttpError } from '../kit/errors/http-error';
 import type { HttpParts } from '../http-parts';
 
 /** The protocols name models; this service has one, whose versions are those of the registry. */

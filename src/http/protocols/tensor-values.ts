@@ -1,5 +1,5 @@
-import { HttpError } from '../http-error';
-import type { Picture } from '../predictions/picture';
+import { HttpError } from '../kit/errors/http-error';
+import type { Picture } from '../api/predictions/picture';
 
 /**
  * @param name of the tensor, as the request has it

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { TrainingUploadAnswer } from '../schemas/samples';
+import type { TrainingUploadAnswer } from '../api/labelling/samples-schema';
 import { clientKey } from './client-key';
 import { LIMITS, windowOf, type Limit } from './limits';
 import { rateLimited } from './rate-limited';

@@ -1,4 +1,4 @@
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { windowOf, type Limit } from './limits';
 
 /**

@@ -2,9 +2,9 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Configuration } from '../../config/load';
 import { asksFromOwnPage } from '../access/own-pages';
 import { rateLimit } from '../middleware/rate-limit';
-import { toHttpError } from '../to-http-error';
-import type { RetrainLimits } from '../start-retraining';
-import type { ErrorShape } from '../kit/error-shape';
+import { toHttpError } from '../kit/errors/to-http-error';
+import type { RetrainLimits } from '../api/training/start-retraining';
+import type { ErrorShape } from '../kit/errors/error-shape';
 import type { RouteFacts } from '../kit/route';
 import { LIMITS, type Limit, type LimitName } from './limits';
 import type { RateLimitStores } from './rate-limit-stores';

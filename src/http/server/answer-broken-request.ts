@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { asHttp, rawAnswer } from './raw-answer';
 
 export interface BrokenRequestOptions {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '../../observability/logger';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { rawAnswer } from './raw-answer';
 
 export interface ConnectionLimitOptions {

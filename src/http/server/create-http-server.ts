@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../../observability/logger';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { answerBrokenRequest } from './answer-broken-request';
 import { ConnectionLimit } from './connection-limit';
 import { endRefusedUpload } from './end-refused-uploads';

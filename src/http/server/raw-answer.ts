@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { HttpError } from '../http-error';
+import type { HttpError } from '../kit/errors/http-error';
 import { SECURITY_HEADERS } from '../middleware/security-headers';
 
 export interface RawAnswer {

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 
 /** `single` for one picture, `bulk` for a batch of them. */
 export type UploadKind = 'single' | 'bulk';

@@ -1,7 +1,7 @@
 import { MulterError } from 'multer';
-import type { ErrorCode } from '../error-status';
-import { HttpError } from '../http-error';
-import { storageProblem } from '../storage-problem';
+import type { ErrorCode } from '../kit/errors/error-status';
+import { HttpError } from '../kit/errors/http-error';
+import { storageProblem } from '../kit/errors/storage-problem';
 
 /** multer's codes; LIMIT_UNEXPECTED_FILE is a wrong field name or one file too many. */
 const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
 import { watchProgress } from './watch-progress';

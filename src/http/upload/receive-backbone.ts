@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { diskStorage } from './disk-storage';
 import { fileTooLarge } from './read-body';
 import { missingFile, onlyFiles } from './receive-files';

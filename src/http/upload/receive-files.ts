@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import type { ByteBudget } from './byte-budget';
 import { boundedMemoryStorage } from './bounded-memory-storage';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';

@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
-import { HttpError } from '../http-error';
-import { toHttpError } from '../to-http-error';
+import { HttpError } from '../kit/errors/http-error';
+import { toHttpError } from '../kit/errors/to-http-error';
 import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
 import { FileNamer } from './file-namer';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { UploadedFile } from '../../dataset/samples/training-upload';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { diskStorage } from './disk-storage';
 import { missingFile, onlyFiles, uploadTooLarge } from './receive-files';

@@ -1,8 +1,8 @@
 import type { Configuration } from '../../config/load';
 import { QueueFullError } from '../../inference/errors';
 import { diskSpaceOf } from '../../observability/disk-space';
-import { AdmissionLine, type AdmittedPlace } from '../admission-line';
-import { HttpError } from '../http-error';
+import { AdmissionLine, type AdmittedPlace } from './admission-line';
+import { HttpError } from '../kit/errors/http-error';
 import { ByteBudget } from './byte-budget';
 
 type Limits = Pick<

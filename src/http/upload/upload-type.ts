@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { HttpError } from '../http-error';
+import { HttpError } from '../kit/errors/http-error';
 
 /**
  * The content type of an upload.

@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import supertest from 'supertest';
 import { createHttpApp } from '../../../src/http/create-http-app';
-import { errorAnswerSchema } from '../../../src/http/schemas/error';
-import { healthAnswerSchema, readinessAnswerSchema } from '../../../src/http/schemas/health';
-import { ServiceState, type Problem } from '../../../src/http/service-state';
+import { errorAnswerSchema } from '../../../src/http/kit/errors/error-schema';
+import {
+  healthAnswerSchema,
+  readinessAnswerSchema,
+} from '../../../src/http/api/operation/health-schema';
+import { ServiceState, type Problem } from '../../../src/http/api/operation/service-state';
 import { ClosedError, DeadlineError, QueueFullError } from '../../../src/inference/errors';
 import { httpParts } from '../../support/http-parts';
 import { colourPng } from '../../support/colour-png';

@@ -1,4 +1,4 @@
-import { retrainBodySchema } from '../../../src/http/schemas/jobs';
+import { retrainBodySchema } from '../../../src/http/api/training/jobs-schema';
 import { RECIPE_NAMES } from '../../../src/jobs/choices';
 
 describe('what a full retraining may choose', () => {

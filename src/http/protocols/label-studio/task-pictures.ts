@@ -1,5 +1,5 @@
 import { cleanFileName } from '../../../dataset/samples/clean-file-name';
-import { HttpError } from '../../http-error';
+import { HttpError } from '../../kit/errors/http-error';
 import { fileTooLarge } from '../../upload/read-body';
 import { fileOfBase64 } from '../tensor-values';
 

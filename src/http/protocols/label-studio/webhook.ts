@@ -1,10 +1,10 @@
 import { ownValue } from '../../../config/named-values';
 import { LabelReader } from '../../../dataset/samples/label-reader';
-import { clientSignal } from '../../client-signal';
+import { clientSignal } from '../../kit/client-signal';
 import { json, Reply } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
-import { PICTURE_ERRORS } from '../../picture-errors';
+import { PICTURE_ERRORS } from '../../api/predictions/picture-errors';
 import { readProtocolJson } from '../read-body';
 import { choicesOfImage } from './label-config';
 import { taskPictures } from './predict';

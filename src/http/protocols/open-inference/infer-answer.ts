@@ -1,6 +1,6 @@
 import type { ModelCard } from '../../../registry/card';
-import { HttpError } from '../../http-error';
-import type { Predicted } from '../../predictions/prediction-desk';
+import { HttpError } from '../../kit/errors/http-error';
+import type { Predicted } from '../../api/predictions/prediction-desk';
 import { MODEL_NAME } from '../served-model';
 import { badTensor } from '../tensor-values';
 import type {

@@ -1,6 +1,6 @@
-import { HttpError } from '../../http-error';
+import { HttpError } from '../../kit/errors/http-error';
 import { HEADER_LENGTH } from '../../kit/route';
-import type { Picture } from '../../predictions/picture';
+import type { Picture } from '../../api/predictions/picture';
 import { parseBoundedJson } from '../bounded-json';
 import { refuseTooMany } from '../classify-for-protocol';
 import { checked } from '../read-body';

@@ -1,9 +1,9 @@
-import { clientSignal } from '../../client-signal';
+import { clientSignal } from '../../kit/client-signal';
 import { json, Reply } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute, HEADER_LENGTH, type Route } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
-import { PREDICTION_ERRORS } from '../../picture-errors';
+import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import { jsonTooLarge, MAX_JSON_BYTES } from '../bounded-json';
 import { classifierForProtocol } from '../classify-for-protocol';
 import { readProtocolBody } from '../read-body';

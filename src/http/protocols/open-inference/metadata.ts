@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../error-status';
-import { findModel } from '../../find-model';
+import type { ErrorCode } from '../../kit/errors/error-status';
+import { findModel } from '../../api/models/find-model';
 import { json, Reply } from '../../kit/answers';
 import { defineRoute, type Route } from '../../kit/route';
 import type { RouteParts } from '../../route-parts';

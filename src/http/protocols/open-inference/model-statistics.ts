@@ -1,5 +1,5 @@
 import type { VersionCounts } from '../../../inference/inference-counts';
-import type { Duration } from '../../predictions/prediction-counts';
+import type { Duration } from '../../api/predictions/prediction-counts';
 import type { RouteParts } from '../../route-parts';
 import { MODEL_NAME } from '../served-model';
 import type { Statistics } from './schemas';

@@ -1,8 +1,8 @@
-import { HttpError } from '../../http-error';
+import { HttpError } from '../../kit/errors/http-error';
 import { json } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
-import { refuseVersion } from '../../model-operations';
+import { refuseVersion } from '../../api/models/model-operations';
 import { readProtocolJson } from '../read-body';
 import { MODEL_NAME, requireModelName } from '../served-model';
 import {

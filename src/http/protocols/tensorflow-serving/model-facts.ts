@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '../../kit/route';
 import type { RouteParts } from '../../route-parts';
 import type { ModelCard } from '../../../registry/card';
 import type { CatalogueEntry } from '../../../registry/version-catalogue';
-import { findModel } from '../../find-model';
+import { findModel } from '../../api/models/find-model';
 import { cardOf, MODEL_NAME, requireModelName, versionOf } from '../served-model';
 import {
   modelMetadataSchema,

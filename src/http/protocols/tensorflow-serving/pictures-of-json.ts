@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HttpError } from '../../http-error';
-import type { Picture } from '../../predictions/picture';
+import { HttpError } from '../../kit/errors/http-error';
+import type { Picture } from '../../api/predictions/picture';
 import { refuseTooMany } from '../classify-for-protocol';
 import { fileOfBase64, nestedNumbers, picturesOfFiles, picturesOfPixels } from '../tensor-values';
 import type { ClassifyBody, PredictBody } from './schemas';

@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { clientSignal } from '../../client-signal';
+import { clientSignal } from '../../kit/client-signal';
 import { json } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute, type Route } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
-import { PREDICTION_ERRORS } from '../../picture-errors';
-import type { Picture } from '../../predictions/picture';
-import type { Predicted } from '../../predictions/prediction-desk';
+import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
+import type { Picture } from '../../api/predictions/picture';
+import type { Predicted } from '../../api/predictions/prediction-desk';
 import type { RouteParts } from '../../route-parts';
 import { classifierForProtocol } from '../classify-for-protocol';
 import { readProtocolJson } from '../read-body';

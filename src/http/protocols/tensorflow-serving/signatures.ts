@@ -1,4 +1,4 @@
-import { HttpError } from '../../http-error';
+import { HttpError } from '../../kit/errors/http-error';
 
 /**
  * What :predict answers with: `serving_default` with the probabilities alone, as classifiers made with

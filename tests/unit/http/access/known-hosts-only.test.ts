@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import supertest from 'supertest';
 import { createHttpApp } from '../../../../src/http/create-http-app';
-import { errorAnswerSchema } from '../../../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../../../src/http/kit/errors/error-schema';
 import { httpParts } from '../../../support/http-parts';
 import { rawHttp } from '../../../support/raw-http';
 

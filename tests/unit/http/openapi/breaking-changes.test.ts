@@ -1,6 +1,6 @@
 import { breakingChanges } from '../../../../src/http/openapi/breaking-changes';
 import { apiDocument } from '../../../../src/http/openapi/document';
-import { API_ROUTES } from '../../../../src/http/routes/all-routes';
+import { API_ROUTES } from '../../../../src/http/all-routes';
 
 const released = apiDocument(API_ROUTES, '1.0.0');
 

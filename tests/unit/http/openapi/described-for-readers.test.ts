@@ -3,7 +3,7 @@ import path from 'node:path';
 import { breakingChanges } from '../../../../src/http/openapi/breaking-changes';
 import { apiDocument, type ApiDocument } from '../../../../src/http/openapi/document';
 import { withApiTable } from '../../../../src/http/openapi/readme-table';
-import { API_ROUTES } from '../../../../src/http/routes/all-routes';
+import { API_ROUTES } from '../../../../src/http/all-routes';
 
 const ROOT = path.join(__dirname, '..', '..', '..', '..');
 const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');

@@ -1,6 +1,6 @@
 import { addressOf, apiDocument, type Operation } from '../../../../src/http/openapi/document';
-import { errorsOf } from '../../../../src/http/kit/route-errors';
-import { ALL_ROUTES, API_ROUTES } from '../../../../src/http/routes/all-routes';
+import { errorsOf } from '../../../../src/http/kit/errors/route-errors';
+import { ALL_ROUTES, API_ROUTES } from '../../../../src/http/all-routes';
 
 const document = apiDocument(API_ROUTES, '1.2.3');
 const operations = Object.entries(document.paths).flatMap(([path, ofPath]) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { HttpError } from '../../../../src/http/http-error';
+import { HttpError } from '../../../../src/http/kit/errors/http-error';
 import {
   MAX_BYTES_OUTSIDE_TEXTS,
   MAX_JSON_BYTES,

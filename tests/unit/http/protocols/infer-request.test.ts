@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { HttpError } from '../../../../src/http/http-error';
+import { HttpError } from '../../../../src/http/kit/errors/http-error';
 import { readInferRequest as readRequest } from '../../../../src/http/protocols/open-inference/infer-request';
 
 const readInferRequest = (

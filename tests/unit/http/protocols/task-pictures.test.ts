@@ -1,4 +1,4 @@
-import { HttpError } from '../../../../src/http/http-error';
+import { HttpError } from '../../../../src/http/kit/errors/http-error';
 import { TaskPictures } from '../../../../src/http/protocols/label-studio/task-pictures';
 
 interface Asked {

@@ -5,8 +5,8 @@ import { createHttpApp } from '../../../../src/http/create-http-app';
 import type { Method } from '../../../../src/http/kit/route';
 import { LIMITS, type LimitName } from '../../../../src/http/rate-limit/limits';
 import { rateLimits } from '../../../../src/http/rate-limit/rate-limits';
-import { ALL_ROUTES } from '../../../../src/http/routes/all-routes';
-import { errorAnswerSchema } from '../../../../src/http/schemas/error';
+import { ALL_ROUTES } from '../../../../src/http/all-routes';
+import { errorAnswerSchema } from '../../../../src/http/kit/errors/error-schema';
 import { httpParts } from '../../../support/http-parts';
 
 /** The routes that count for a limit of their own. */

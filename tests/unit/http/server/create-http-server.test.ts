@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { errorAnswerSchema } from '../../../../src/http/schemas/error';
+import { errorAnswerSchema } from '../../../../src/http/kit/errors/error-schema';
 import {
   createHttpServer,
   type HttpServerOptions,

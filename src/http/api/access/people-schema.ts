@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ROLES } from '../../../config/permissions';
+
+const password = z.string().max(1000);
+
+/** JSON body of POST /api/people. */
+export const addPersonBodySchema = z
+  .strictObject({
+    /** letters, digits and any of . _ @ + - */
+    name: z.string().max(64),
+    role: z.enum(ROLES),
+    /** at least 12 characters */
+    password,
+  })
+  .meta({ id: 'AddPersonBody' });
+
+/** JSON body of PATCH /api/people/:id; the person has to sign in again. */
+export const changePersonBodySchema = z
+  .strictObject({
+    role: z.enum(ROLES).optional(),
+    password: password.optional(),
+  })
+  .meta({ id: 'ChangePersonBody' });
+
+export const personSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Person' });
+
+/** GET /api/people, by name. */
+export const peopleAnswerSchema = z
+  .strictObject({ people: z.array(personSchema) })
+  .meta({ id: 'PeopleAnswer' });
+
+/** PATCH and DELETE /api/people/:id, DELETE /api/people/:id/sessions */
+export const changedPersonAnswerSchema = z
+  .strictObject({ message: z.string() })
+  .meta({ id: 'ChangedPersonAnswer' });

@@ -1,0 +1,53 @@
+import { LabelReader } from '../../../dataset/samples/label-reader';
+import { json } from '../../kit/answers';
+import { jsonBody } from '../../kit/bodies';
+import { defineRoute } from '../../kit/route';
+import {
+  classDeletedAnswerSchema,
+  classRenamedAnswerSchema,
+  renameClassSchema,
+} from './samples-schema';
+
+export const renameClass = defineRoute({
+  method: 'patch',
+  path: '/api/dataset/classes/:label',
+  name: 'renameClass',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Gives a class another name; that of another class makes the two one.',
+  description: '`merge` makes it one with a class that has the name already.',
+  body: jsonBody(renameClassSchema),
+  answer: json(classRenamedAnswerSchema),
+  errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND', 'CLASS_EXISTS', 'TOO_MANY_CLASSES'],
+  handler:
+    ({ labelledData: { collection, samples } }) =>
+    async ({ req, body: { name, merge = false } }) => {
+      const labels = new LabelReader(samples);
+      const from = await labels.read(String(req.params.label));
+      const renamed = await collection.renameClass(from, await labels.read(name), merge);
+      return {
+        label: renamed.label,
+        relabelled: renamed.samples,
+        merged: renamed.outcome === 'merged',
+      };
+    },
+});
+
+export const deleteClass = defineRoute({
+  method: 'delete',
+  path: '/api/dataset/classes/:label',
+  name: 'deleteClass',
+  subject: 'labelling',
+  scope: 'data:write',
+  limit: 'label',
+  summary: 'Deletes a class with all of its samples; a label of CIFAR-10 itself remains.',
+  answer: json(classDeletedAnswerSchema),
+  errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND'],
+  handler:
+    ({ labelledData: { collection, samples } }) =>
+    async ({ req }) => {
+      const label = await new LabelReader(samples).read(String(req.params.label));
+      return { deleted: await collection.deleteClass(label) };
+    },
+});

@@ -1,0 +1,127 @@
+import { EngineError } from '../../../inference/errors';
+import { BrokenVersionError } from '../../../registry/errors';
+import { discardLeftovers, removeVersion } from '../../../registry/remove-version';
+import {
+  ModelNotLoadedError,
+  NoSuchVersionError,
+  NothingToRollBackError,
+  PinnedError,
+} from '../../../serving/errors';
+import { findModel, findGoodModel } from './find-model';
+import { HttpError } from '../../kit/errors/http-error';
+import type { HttpParts } from '../../http-parts';
+import { inTurn } from '../../kit/in-turn';
+import type { DeletedModelAnswer, PromotedAnswer } from './models-schema';
+
+type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'config' | 'logger' | 'versionInUse'>;
+
+/** What changes which versions there are, and which one answers. */
+export interface ModelOperations {
+  /**
+   * From now on this version answers.
+   *
+   * @param force promotes also what its gate has rejected
+   */
+  promote(version: string, force: boolean): Promise<PromotedAnswer>;
+  /** Back to the one before. */
+  rollback(): Promise<PromotedAnswer>;
+  remove(version: string): Promise<DeletedModelAnswer>;
+}
+
+/** One change at a time; each throws an HttpError that says why it cannot be. */
+export function modelOperations(parts: Parts): ModelOperations {
+  const { active, catalogue, config, logger, versionInUse } = parts;
+  const turn = inTurn();
+  const nameOfActive = (): string | null => active.current?.version.name ?? null;
+
+  async function promote(version: string, force: boolean): Promise<PromotedAnswer> {
+    const { card } = await findGoodModel(catalogue, version);
+    if (card.gate?.verdict === 'rejected' && !force) {
+      const failed = card.gate.rules.filter(({ passed }) => !passed);
+      const why = failed.map(({ explanation }) => explanation).join(' ');
+      throw new HttpError(
+        'MODEL_REJECTED',
+        `Its gate has rejected this version; send {"force": true} to promote it all the same. ${why}`.trim(),
+      );
+    }
+    const previous = nameOfActive();
+    await active.promote(version, { cause: 'manual' }).catch(refuseVersion);
+    const message =
+      previous === version ? `${version} is active already.` : `${version} is active now.`;
+    return { message, version, previous_version: previous };
+  }
+
+  async function rollback(): Promise<PromotedAnswer> {
+    const previous = nameOfActive();
+    const { name } = await active.rollback().catch(refuseVersion);
+    return { message: `${name} is active again.`, version: name, previous_version: previous };
+  }
+
+  async function remove(version: string): Promise<DeletedModelAnswer> {
+    await findModel(catalogue, version);
+    await refuseIfActive(version);
+    const user = await versionInUse(version);
+    if (user !== undefined) {
+      throw new HttpError('MODEL_IN_USE', `This version cannot be deleted now: ${user}.`);
+    }
+    const removed = await removeVersion(config.MODEL_DIR, version);
+    try {
+      // Another instance may have promoted it in the meantime.
+      await refuseIfActive(version);
+    } catch (error) {
+      await removed?.restore();
+      throw error;
+    }
+    await removed?.discard().catch((error: unknown) => {
+      logger.warn('files of a deleted version are left', { version, error });
+    });
+    await discardLeftovers(config.MODEL_DIR).catch(() => undefined);
+    return { message: `${version} is deleted.`, version };
+  }
+
+  async function refuseIfActive(version: string): Promise<void> {
+    const [last] = await active.history(1);
+    if (nameOfActive() !== version && last?.version !== version) return;
+    throw new HttpError('MODEL_ACTIVE', 'The active version cannot be deleted; promote another.');
+  }
+
+  return {
+    promote: (version, force) => turn(() => promote(version, force)),
+    rollback: () => turn(rollback),
+    remove: (version) => turn(() => remove(version)),
+  };
+}
+
+/**
+ * Says in HTTP why a version does not become active, or is not loaded.
+ *
+ * @throws {HttpError}
+ */
+export function refuseVersion(error: unknown): never {
+  if (error instanceof NoSuchVersionError) {
+    throw new HttpError('MODEL_NOT_FOUND', 'There is no model version of this name.', {
+      cause: error,
+    });
+  }
+  if (error instanceof BrokenVersionError) {
+    throw new HttpError('MODEL_BROKEN', `${error.message}.`, { cause: error });
+  }
+  if (error instanceof EngineError) {
+    throw new HttpError('MODEL_BROKEN', 'The graph of this version cannot be run.', {
+      cause: error,
+    });
+  }
+  if (error instanceof NothingToRollBackError) {
+    throw new HttpError('NOTHING_TO_ROLL_BACK', `${error.message}.`, { cause: error });
+  }
+  if (error instanceof PinnedError) {
+    throw new HttpError('MODEL_PINNED', `${error.message}.`, { cause: error });
+  }
+  if (error instanceof ModelNotLoadedError) {
+    throw new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {
+      cause: error,
+      headers: { 'Retry-After': '2' },
+    });
+  }
+  throw error;
+}

@@ -1,0 +1,277 @@
+import type { InputSpec } from '../../../config/input-spec';
+import { mapConcurrently } from '../../../config/map-concurrently';
+import type { ImageLimits } from '../../../imaging/decoded-image';
+import { headerPixels } from '../../../imaging/header-pixels';
+import { ImageError } from '../../../imaging/image-error';
+import { PixelBudget } from '../../../imaging/pixel-budget';
+import type { Classification, ModelLease } from '../../../inference/classification';
+import type { Prediction } from '../../../store/prediction';
+import { AdmissionLine } from '../../upload/admission-line';
+import type { HttpParts } from '../../http-parts';
+import { imageLimits } from './image-limits';
+import { refuseVersion } from '../models/model-operations';
+import { toPrediction } from './prediction-answer';
+import { recordPredictions } from './record-predictions';
+import { decodePicture, type DecodedPicture } from './decode-picture';
+import type { Picture } from './picture';
+import { PredictionCounts } from './prediction-counts';
+
+export type PredictionDeskParts = Pick<
+  HttpParts,
+  | 'config'
+  | 'state'
+  | 'versions'
+  | 'store'
+  | 'labelledData'
+  | 'decodingGate'
+  | 'historyPlaces'
+  | 'now'
+  | 'monotonicMs'
+  | 'newId'
+>;
+
+/** What a request for predictions says beside its pictures. */
+export interface Wanted {
+  /** The version that is to answer; the active one by default. */
+  readonly version?: string | undefined;
+  /** Aborts when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** When the last byte of the pictures was there, by the monotonic clock. */
+  readonly arrivedMs: number;
+}
+
+/** A picture that was classified and recorded. */
+export interface Predicted {
+  /** As the history has it: rounded. */
+  readonly prediction: Prediction;
+  /** As the network says it. */
+  readonly classification: Classification;
+}
+
+/** What became of a picture among many: one that is no image fails alone. */
+export type Outcome = Predicted | { readonly error: ImageError };
+
+/** As many images are decoded at once as libuv has threads for it; more would only hold memory. */
+const DECODES_AT_ONCE = 4;
+/** Batches at work at once: one is classified and another decoded while a third is read. */
+const BATCHES_AT_ONCE = 3;
+/** Longest a batch waits for its turn before it is refused unread. */
+export const PATIENCE_MS = 5000;
+/** Batches that wait unread hold a connection and little else. */
+const MAX_WAITING = 1000;
+
+/**
+ * Classifies pictures and records what came out. Whatever protocol pictures come by, they pass here,
+ * so that their numbers, limits, history and counts are the same.
+ *
+ * @example
+ * const { prediction } = await desk.one({ kind: 'file', fileName, bytes }, { signal, arrivedMs });
+ */
+export class PredictionDesk {
+  /** Requests with many pictures take their turns in it. */
+  readonly line = new AdmissionLine({
+    places: BATCHES_AT_ONCE,
+    patienceMs: PATIENCE_MS,
+    maxWaiting: MAX_WAITING,
+  });
+  readonly counts = new PredictionCounts();
+  readonly #parts: PredictionDeskParts;
+  readonly #limits: ImageLimits;
+
+  constructor(parts: PredictionDeskParts) {
+    this.#parts = parts;
+    this.#limits = imageLimits(parts.config);
+  }
+
+  /**
+   * @throws {ImageError} when it is no image within the limits
+   * @throws {HttpError} MODEL_LOADING, MODEL_NOT_FOUND, MODEL_BROKEN, or INVALID_BODY for pixels that
+   *   do not fit
+   * @throws what {@link ModelLease.classify} throws
+   */
+  async one(picture: Picture, wanted: Wanted): Promise<Predicted> {
+    const { decodingGate } = this.#parts;
+    const { signal } = wanted;
+    const limits = {
+      ...this.#limits,
+      admit: (pixels: number) => decodingGate.enter(pixels, 'single', signal),
+    };
+    const [decoded, classification] = await this.#leased(wanted, async (lease) => {
+      const result = await this.#decode(picture, limits, lease);
+      const [classified] = await lease.classify([result.image.pixels], signal);
+      return [result, classified!] as const;
+    });
+    const [predicted] = await this.#record([picture], [decoded], [classification], wanted);
+    return predicted!;
+  }
+
+  /**
+   * Classifies many pictures: places in the queue are reserved before they are decoded, so that what
+   * has been worked on is never refused.
+   *
+   * @returns one outcome a picture, in order
+   * @throws {PixelBudgetError} before any of them is decoded, where their headers tell
+   * @throws what {@link one} throws, but for a picture that is no image
+   */
+  many(pictures: readonly Picture[], wanted: Wanted): Promise<Outcome[]> {
+    return this.#many(pictures, wanted, 'each');
+  }
+
+  /** {@link many}, for a caller who has not waited in the line yet. */
+  async each(pictures: readonly Picture[], wanted: Wanted): Promise<Outcome[]> {
+    return this.#inTurn(wanted, () => this.#many(pictures, wanted, 'each'));
+  }
+
+  /**
+   * {@link each}, where one picture that is no image fails all, and nothing is recorded then.
+   *
+   * @throws {ImageError} that says which picture it is
+   */
+  async all(pictures: readonly Picture[], wanted: Wanted): Promise<Predicted[]> {
+    const [first, ...others] = pictures;
+    if (first !== undefined && others.length === 0) return [await this.one(first, wanted)];
+    const outcomes = await this.#inTurn(wanted, () => this.#many(pictures, wanted, 'all'));
+    return outcomes.filter((outcome) => 'prediction' in outcome);
+  }
+
+  async #inTurn<Result>({ signal }: Wanted, work: () => Promise<Result>): Promise<Result> {
+    const turn = await this.line.enter(signal);
+    try {
+      return await work();
+    } finally {
+      turn.leave();
+    }
+  }
+
+  async #many(
+    pictures: readonly Picture[],
+    wanted: Wanted,
+    failing: 'each' | 'all',
+  ): Promise<Outcome[]> {
+    const { config, state } = this.#parts;
+    const { signal } = wanted;
+    const places = await state.requireModel().classifier.reserve(pictures.length, {
+      patienceMs: config.PREDICT_TIMEOUT_MS,
+      signal,
+    });
+    try {
+      return await this.#leased(wanted, async (lease) => {
+        const decoded = await this.#decodeAll(pictures, lease, signal);
+        if (failing === 'all') refuseBad(decoded);
+        const good = decoded.flatMap((one, index) => ('error' in one ? [] : [{ one, index }]));
+        const classifications = await lease.classify(
+          good.map(({ one }) => one.image.pixels),
+          signal,
+          places,
+        );
+        const recorded = await this.#record(
+          good.map(({ index }) => pictures[index]!),
+          good.map(({ one }) => one),
+          classifications,
+          wanted,
+        );
+        let next = 0;
+        return decoded.map((one) => ('error' in one ? one : recorded[next++]!));
+      });
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Holds the version that is wanted, and counts how the request for it ends. */
+  async #leased<Result>(
+    { version, arrivedMs }: Wanted,
+    use: (lease: ModelLease) => Promise<Result>,
+  ): Promise<Result> {
+    const { state, versions, now, monotonicMs } = this.#parts;
+    state.requireModel();
+    const lease = await versions.lease(version).catch(refuseVersion);
+    const { name } = lease.version;
+    let outcome: 'success' | 'fail' = 'fail';
+    try {
+      const result = await use(lease);
+      outcome = 'success';
+      return result;
+    } finally {
+      lease.release();
+      this.counts.addRequest(name, outcome, monotonicMs() - arrivedMs, now().getTime());
+    }
+  }
+
+  async #decode(
+    picture: Picture,
+    limits: ImageLimits,
+    { version }: ModelLease,
+  ): Promise<DecodedPicture> {
+    const { config, monotonicMs } = this.#parts;
+    const input: InputSpec = version.card.input;
+    const beginMs = monotonicMs();
+    const decoded = await decodePicture(picture, limits, input, config.STORE_PREDICTION_IMAGES);
+    this.counts.addDecoded(version.name, monotonicMs() - beginMs);
+    return decoded;
+  }
+
+  async #decodeAll(
+    pictures: readonly Picture[],
+    lease: ModelLease,
+    signal: AbortSignal,
+  ): Promise<(DecodedPicture | { readonly error: ImageError })[]> {
+    const { config, decodingGate } = this.#parts;
+    const announced = new PixelBudget(config.MAX_REQUEST_PIXELS);
+    for (const picture of pictures) {
+      if (picture.kind === 'file') announced.charge(headerPixels(picture.bytes));
+    }
+    const decoded = new PixelBudget(config.MAX_REQUEST_PIXELS);
+    const limits = {
+      ...this.#limits,
+      admit(pixels: number): Promise<() => void> {
+        decoded.charge(pixels);
+        return decodingGate.enter(pixels, 'bulk', signal);
+      },
+    };
+    return mapConcurrently(pictures, DECODES_AT_ONCE, async (picture) => {
+      signal.throwIfAborted();
+      try {
+        return await this.#decode(picture, limits, lease);
+      } catch (error) {
+        if (error instanceof ImageError) return { error };
+        throw error;
+      }
+    });
+  }
+
+  async #record(
+    pictures: readonly Picture[],
+    decoded: readonly DecodedPicture[],
+    classifications: readonly Classification[],
+    { arrivedMs }: Wanted,
+  ): Promise<Predicted[]> {
+    const { historyPlaces, monotonicMs, newId, now } = this.#parts;
+    const createdAt = now();
+    const place = historyPlaces.next(createdAt.getTime());
+    const predicted = classifications.map((classification, index) => ({
+      classification,
+      prediction: toPrediction(classification, {
+        id: newId(),
+        createdAt,
+        place,
+        fileName: pictures[index]!.fileName ?? `image.${decoded[index]!.image.format}`,
+        durationMs: monotonicMs() - arrivedMs,
+      }),
+    }));
+    await recordPredictions(
+      this.#parts,
+      predicted.map(({ prediction }, index) => ({ ...decoded[index]!, prediction })),
+    );
+    return predicted;
+  }
+}
+
+/** @throws {ImageError} the first one, with the place of its picture */
+function refuseBad(decoded: readonly (DecodedPicture | { readonly error: ImageError })[]): void {
+  for (const [index, one] of decoded.entries()) {
+    if (!('error' in one)) continue;
+    const { code, message } = one.error;
+    throw new ImageError(code, `Picture ${index}: ${message}`, { cause: one.error });
+  }
+}

@@ -1,0 +1,115 @@
+import type { Request, Response } from 'express';
+import { HttpError } from '../errors/http-error';
+import { clientKey } from '../../rate-limit/client-key';
+import type { EventStream } from './event-stream';
+
+export interface EventStreamsOptions {
+  /** Most streams at once. */
+  readonly max: number;
+  /** Most of them for one client. */
+  readonly maxPerClient: number;
+  /** Ends them all; clients reconnect when the service is back. */
+  readonly stopSignal: AbortSignal;
+}
+
+/** Proxies close a connection on which nothing passes for a minute. */
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT = Buffer.from(': still here\n\n');
+/** A client that reads slower than this much falls behind for good; it is to reconnect. */
+const MAX_BUFFERED_BYTES = 512 * 1024;
+/** A stream ends when a page is closed: there may be room soon. */
+const RETRY_AFTER = { 'Retry-After': '10' };
+
+/** The event streams of this process: no more than it can serve beside everything else. */
+export class EventStreams {
+  readonly #options: EventStreamsOptions;
+  readonly #open = new Set<OpenStream>();
+  readonly #perClient = new Map<string, number>();
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(options: EventStreamsOptions) {
+    this.#options = options;
+    options.stopSignal.addEventListener('abort', () => {
+      for (const stream of this.#open) stream.end();
+    });
+  }
+
+  /**
+   * Turns an answer into a stream of events.
+   *
+   * @param onClose called once, when the client is gone or the stream has ended
+   * @throws {HttpError} TOO_MANY_STREAMS_OF_CLIENT, TOO_MANY_STREAMS, both with `Retry-After`
+   */
+  open(req: Request, res: Response, onClose?: () => void): EventStream {
+    const { max, maxPerClient, stopSignal } = this.#options;
+    const client = clientKey(req);
+    const count = this.#perClient.get(client) ?? 0;
+    if (count >= maxPerClient) {
+      throw new HttpError(
+        'TOO_MANY_STREAMS_OF_CLIENT',
+        `There are ${count} event streams to this client already; MAX_EVENT_STREAMS_PER_CLIENT allows more.`,
+        { headers: RETRY_AFTER },
+      );
+    }
+    if (this.#open.size >= max) {
+      throw new HttpError(
+        'TOO_MANY_STREAMS',
+        'The service has as many event streams as it can; MAX_EVENT_STREAMS allows more.',
+        { headers: RETRY_AFTER },
+      );
+    }
+    res.status(200).set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      // nginx would hold events back until its buffer is full.
+      'X-Accel-Buffering': 'no',
+    });
+    res.flushHeaders();
+    const stream = new OpenStream(res);
+    this.#open.add(stream);
+    this.#perClient.set(client, count + 1);
+    this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+    res.once('close', () => {
+      this.#forget(stream, client);
+      onClose?.();
+    });
+    if (stopSignal.aborted) stream.end();
+    return stream;
+  }
+
+  #beat(): void {
+    for (const stream of this.#open) stream.write(HEARTBEAT);
+  }
+
+  #forget(stream: OpenStream, client: string): void {
+    this.#open.delete(stream);
+    const left = (this.#perClient.get(client) ?? 1) - 1;
+    if (left > 0) this.#perClient.set(client, left);
+    else this.#perClient.delete(client);
+    if (this.#open.size > 0) return;
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = undefined;
+  }
+}
+
+class OpenStream implements EventStream {
+  readonly #res: Response;
+
+  constructor(res: Response) {
+    this.#res = res;
+  }
+
+  get isClosed(): boolean {
+    return this.#res.closed || this.#res.writableEnded;
+  }
+
+  write(events: string | Buffer): void {
+    if (this.isClosed) return;
+    if (this.#res.writableLength > MAX_BUFFERED_BYTES) this.#res.destroy();
+    else this.#res.write(events);
+  }
+
+  end(): void {
+    this.#res.end();
+  }
+}

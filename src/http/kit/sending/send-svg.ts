@@ -1,0 +1,18 @@
+import type { Response } from 'express';
+import { STYLE_HASH } from '../../../charts/style';
+import type { Picture } from '../../api/models/version-charts';
+
+/**
+ * Sends a chart, or 304 where the client has it. Opened as a page of its own it can load and run
+ * nothing: its one style is allowed by its hash.
+ */
+export function sendSvg(res: Response, { svg, etag }: Picture): void {
+  res.set({
+    'Content-Type': 'image/svg+xml; charset=utf-8',
+    'Content-Security-Policy': `default-src 'none'; style-src '${STYLE_HASH}'; frame-ancestors 'none'; sandbox`,
+    'Cache-Control': 'no-cache',
+    ETag: etag,
+  });
+  if (res.req.fresh) res.status(304).end();
+  else res.send(svg);
+}

@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+import type { HttpParts } from '../http-parts';
+import { auditLogPage } from './audit';
+import { keyPages, type KeyPages } from './keys';
+import { peoplePages, type PeoplePages } from './people';
+import { signInPages, type SignInPages } from './sign-in';
+
+/** Pages of signing in and of who may do what. */
+export interface AccessPages {
+  readonly signIn: SignInPages;
+  readonly keys: KeyPages;
+  readonly people: PeoplePages;
+  readonly audit: RequestHandler;
+}
+
+export function accessPages(parts: HttpParts): AccessPages {
+  return {
+    signIn: signInPages(parts),
+    keys: keyPages(parts),
+    people: peoplePages(parts),
+    audit: auditLogPage(parts),
+  };
+}

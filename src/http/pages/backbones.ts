@@ -1,0 +1,82 @@
+import type { RequestHandler, Response } from 'express';
+import { STRINGS } from '../../dashboard/strings/strings';
+import { addBackboneBodySchema } from '../api/backbones/backbones-schema';
+import type { BackboneOperations } from '../api/backbones/backbone-operations';
+import { writtenIn } from '../api/backbones/backbone-operations';
+import { HttpError } from '../kit/errors/http-error';
+import { parseForm } from '../kit/reading/parse-form';
+import { toHttpError } from '../kit/errors/to-http-error';
+import type { ModelPages } from './models';
+
+export interface BackbonePages {
+  /** GET /models/backbones, where browsers are after a form was refused. */
+  readonly show: RequestHandler;
+  /** POST /models/backbones: a form with a source, or one with a file. */
+  readonly add: RequestHandler;
+  /** POST /models/backbones/cancel */
+  readonly cancel: RequestHandler;
+  /** POST /models/backbones/:name/delete */
+  readonly remove: RequestHandler;
+}
+
+const SECTION = '/models#backbones';
+const SOURCE = 'source';
+
+/** The forms about networks for photographs on the page of models. */
+export function backbonePages(
+  operations: BackboneOperations,
+  render: ModelPages['render'],
+): BackbonePages {
+  /** Shows the section with what a form has begun, or the page with why it was refused. */
+  async function change(res: Response, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const refusal = toHttpError(error);
+      const { status } = refusal;
+      if (status >= 500 && status !== 503) throw error;
+      res.set(refusal.headers);
+      await render(res, { notice: { level: 'bad', text: wordsOf(refusal) }, status });
+      return;
+    }
+    res.redirect(303, SECTION);
+  }
+
+  return {
+    show: (_req, res) => res.redirect(303, SECTION),
+
+    add: (req, res) =>
+      change(res, async () => {
+        if (typeof req.is('multipart/form-data') === 'string') {
+          await operations.addFile(req, res);
+          return;
+        }
+        const fields = [...(await parseForm(req))].map(([name, value]) => ({ name, value }));
+        const source = addBackboneBodySchema.shape.source.safeParse(
+          fields.find(({ name }) => name === SOURCE)?.value,
+        );
+        if (!source.success) {
+          throw new HttpError('INVALID_BODY', STRINGS.backbonesNoSource, { cause: source.error });
+        }
+        const options = writtenIn(fields.filter(({ name }) => name !== SOURCE));
+        await operations.addNamed(source.data, options);
+      }),
+
+    cancel: (req, res) =>
+      change(res, async () => {
+        await parseForm(req);
+        operations.cancel();
+      }),
+
+    remove: (req, res) =>
+      change(res, async () => {
+        await parseForm(req);
+        await operations.remove(String(req.params.name));
+      }),
+  };
+}
+
+/** A refusal, as a page says it: the API's words name its own routes. */
+function wordsOf({ code, message }: HttpError): string {
+  return code === 'BACKBONE_ADDING' ? STRINGS.backbonesOneAtATime : message;
+}

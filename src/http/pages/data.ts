@@ -1,0 +1,270 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { classBalance } from '../../dashboard/class-balance';
+import { duration } from '../../dashboard/format';
+import {
+  dataPage as dataView,
+  PAGE_SIZE,
+  pictures,
+  type ClassMerging,
+  type DataQuery,
+  type PageNotice,
+} from '../../dashboard/data';
+import { STRINGS, text } from '../../dashboard/strings/strings';
+import type { UploadAnswer } from '../../dashboard/upload-result';
+import { ClassExistsError } from '../../dataset/samples/class-errors';
+import { LabelReader } from '../../dataset/samples/label-reader';
+import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../store/samples/sample';
+import { offeredLabels } from '../api/labelling/classes-there';
+import { datasetAnswer } from '../api/labelling/dataset-answer';
+import { ERROR_STATUS } from '../kit/errors/error-status';
+import { HttpError } from '../kit/errors/http-error';
+import type { HttpParts } from '../http-parts';
+import { imageLimits } from '../api/predictions/image-limits';
+import { parseForm } from '../kit/reading/parse-form';
+import type { SaveUpload } from '../rate-limit/limit-uploads';
+import { toHttpError } from '../kit/errors/to-http-error';
+import { picture } from '../api/models/version-charts';
+import { sendSvg } from '../kit/sending/send-svg';
+import { refusalCode } from '../api/labelling/upload-training-data';
+
+type Parts = Pick<
+  HttpParts,
+  'config' | 'state' | 'labelledData' | 'uploads' | 'lastTraining' | 'release' | 'newId'
+>;
+
+export interface DataPage {
+  /** GET /data: views/data.ejs. */
+  readonly show: RequestHandler;
+  /** GET /data/classes.svg: how many images of each class there are. */
+  readonly chart: RequestHandler;
+  /** POST /data: does what a form of the page says, and shows the page with what became of it. */
+  readonly change: RequestHandler;
+}
+
+/** What the page answers beside what there is. */
+interface Outcome {
+  readonly status?: number;
+  readonly notice?: PageNotice;
+  readonly upload?: UploadAnswer;
+  readonly merging?: ClassMerging;
+  /** The class to look at now: another one than was asked for, or none. */
+  readonly label?: string | null;
+}
+
+interface Found {
+  readonly query: DataQuery;
+  readonly page: SamplePage;
+  /** Why it is not what was asked for. */
+  readonly refusal?: Outcome;
+}
+
+/** Without an upper limit: a page says what is wrong, and a query is as long as a URL at most. */
+const querySchema = z.object({
+  label: z.string().min(1).optional().catch(undefined),
+  source: z.enum(SAMPLE_SOURCES).optional().catch(undefined),
+  split: z.literal('test').optional().catch(undefined),
+  cursor: z.string().min(1).optional().catch(undefined),
+});
+
+const SECOND_MS = 1000;
+const ID = /^[0-9a-f]{64}$/;
+
+/**
+ * The page of labelled images, and the forms on it.
+ *
+ * @param save as POST /api/upload/training-data does, within the same limits
+ */
+export function dataPage(parts: Parts, save: SaveUpload): DataPage {
+  const { config, state, labelledData, release } = parts;
+  const { samples, collection } = labelledData;
+  const limits = {
+    maxFileBytes: config.MAX_CONTENT_LENGTH,
+    maxUploadFiles: config.MAX_UPLOAD_FILES,
+    maxUploadBytes: config.MAX_UPLOAD_CONTENT_LENGTH,
+    formats: imageLimits(config).formats,
+  };
+
+  /** The pictures that are asked for; the newest of all where the question makes no sense. */
+  async function find(asked: unknown, shown: Outcome['label']): Promise<Found> {
+    const given = querySchema.parse(asked);
+    const query = shown === undefined ? given : { label: shown ?? undefined, split: given.split };
+    try {
+      const label = query.label === undefined ? undefined : await labelOf(query.label);
+      const filter = {
+        ...(label !== undefined && { labelKey: label.key }),
+        ...(query.source !== undefined && { source: query.source }),
+        ...(query.split !== undefined && { split: query.split }),
+      };
+      const page = await samples.list(filter, PAGE_SIZE, query.cursor);
+      return { query: { ...query, label: label && (await spelled(label)) }, page };
+    } catch (thrown) {
+      const { status, message } = toHttpError(thrown);
+      if (status >= 500) throw thrown;
+      const page = await samples.list({}, PAGE_SIZE);
+      return { query: {}, page, refusal: { status, notice: bad(message) } };
+    }
+  }
+
+  /** @throws {LabelError} */
+  function labelOf(given: string): Promise<Label> {
+    return new LabelReader(samples).read(given);
+  }
+
+  /** A class as it was written first, which is how everything shows it. */
+  async function spelled({ key, name }: Label): Promise<string> {
+    return (await samples.labels()).find((label) => label.key === key)?.name ?? name;
+  }
+
+  async function render(req: Request, res: Response, done: Outcome = {}): Promise<void> {
+    const [dataset, training, { query, page, refusal }, labels] = await Promise.all([
+      datasetAnswer(parts),
+      parts.lastTraining(),
+      find(req.query, done.label),
+      offeredLabels(samples, state),
+    ]);
+    const outcome = { ...refusal, ...done };
+    const view = dataView({
+      dataset,
+      page,
+      trainedChange: training?.sampleChange ?? null,
+      query,
+      labels,
+      knownClasses: state.model?.version.card.class_names,
+      limits,
+      upload: outcome.upload,
+      notice: outcome.notice,
+      merging: outcome.merging,
+      release,
+    });
+    res
+      .status(outcome.status ?? 200)
+      .set('Cache-Control', 'no-cache')
+      .render('data', view);
+  }
+
+  async function upload(req: Request, res: Response): Promise<Outcome> {
+    const answer = await save(req, res);
+    return answer.files_saved > 0
+      ? { upload: answer }
+      : { upload: answer, status: ERROR_STATUS[refusalCode(answer)] };
+  }
+
+  async function changeSamples(req: Request): Promise<Outcome> {
+    const form = await parseForm(req);
+    const action = form.get('action');
+    if (action === 'rename-class' || action === 'delete-class') {
+      return changeClass(form, querySchema.parse(req.query).label);
+    }
+    const ids = form.getAll('ids').filter((id) => ID.test(id));
+    if (ids.length === 0) return refused(STRINGS.dataNoneChosen);
+    if (action === 'delete') {
+      const { changed, missing } = await collection.delete(ids);
+      if (changed.length === 0) return gone(missing.length);
+      return said(text('dataDeleted', { count: pictures(changed.length) }), missing.length);
+    }
+    if (action === 'move-to-training') {
+      const { changed, missing } = await collection.moveToTraining(ids);
+      if (changed.length === 0 && missing.length > 0) return gone(missing.length);
+      return said(text('dataMovedToTraining', { count: pictures(changed.length) }), missing.length);
+    }
+    const given = form.get('label') ?? '';
+    if (given.trim() === '') return refused(STRINGS.dataNoLabel);
+    const label = await labelOf(given);
+    const { changed, unchanged, missing } = await collection.relabel(ids, label);
+    const labelled = changed.length + unchanged.length;
+    if (labelled === 0) return gone(missing.length);
+    return said(
+      text('dataRelabelled', { count: pictures(labelled), label: await spelled(label) }),
+      missing.length,
+    );
+  }
+
+  /** @param given the class that is looked at */
+  async function changeClass(form: URLSearchParams, given = ''): Promise<Outcome> {
+    const label = await labelOf(given);
+    const from = await spelled(label);
+    if (form.get('action') === 'delete-class') {
+      const count = pictures(await collection.deleteClass(label));
+      return { ...said(text('dataClassDeleted', { label: from, count }), 0), label: null };
+    }
+    const name = form.get('name') ?? '';
+    if (name.trim() === '') return refused(STRINGS.dataNoName);
+    try {
+      const merges = form.get('merge') === 'true';
+      const renamed = await collection.renameClass(label, await labelOf(name), merges);
+      const words = renamed.outcome === 'merged' ? 'dataClassMerged' : 'dataClassRenamed';
+      const count = pictures(renamed.samples);
+      return {
+        ...said(text(words, { label: from, into: renamed.label, count }), 0),
+        label: renamed.label,
+      };
+    } catch (error) {
+      if (!(error instanceof ClassExistsError)) throw error;
+      const { status, message } = toHttpError(error);
+      return { status, notice: bad(message), merging: { name, into: error.label } };
+    }
+  }
+
+  /** Shows what went wrong on the page: a form was sent from it. */
+  async function withTrouble(
+    req: Request,
+    res: Response,
+    work: () => Promise<Outcome>,
+  ): Promise<void> {
+    let outcome: Outcome;
+    try {
+      outcome = await work();
+    } catch (thrown) {
+      const { code, status, message } = toHttpError(thrown);
+      if (status >= 500) throw thrown;
+      const seconds = Number(res.get('Retry-After') ?? 0);
+      outcome = {
+        status,
+        notice: bad(
+          code === 'RATE_LIMITED'
+            ? text('dataTooOften', { wait: duration(seconds * SECOND_MS) })
+            : message,
+        ),
+      };
+    }
+    await render(req, res, outcome);
+  }
+
+  return {
+    show: (req, res) => render(req, res),
+    async chart(_req, res) {
+      const { classes } = await datasetAnswer(parts);
+      const balance = classBalance(classes);
+      if (balance === undefined) {
+        throw new HttpError('VISUALIZATION_NOT_FOUND', 'There is no labelled picture yet.');
+      }
+      sendSvg(res, picture(balance.svg));
+    },
+    change: (req, res) =>
+      withTrouble(req, res, () =>
+        req.is('multipart/form-data') === false ? changeSamples(req) : upload(req, res),
+      ),
+  };
+}
+
+function bad(words: string): PageNotice {
+  return { level: 'bad', text: words };
+}
+
+/** @param missing pictures that somebody else has deleted in the meantime */
+function said(words: string, missing: number): Outcome {
+  const rest = missing === 0 ? [] : [text('dataMissing', { count: pictures(missing) })];
+  return { notice: { level: 'good', text: [words, ...rest].join(' · ') } };
+}
+
+function gone(missing: number): Outcome {
+  return {
+    status: ERROR_STATUS.SAMPLE_NOT_FOUND,
+    notice: bad(text('dataMissing', { count: pictures(missing) })),
+  };
+}
+
+function refused(words: string): Outcome {
+  return { status: ERROR_STATUS.INVALID_BODY, notice: bad(words) };
+}

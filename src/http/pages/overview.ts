@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express';
+import { LATEST_COUNT, overviewPage as overviewView } from '../../dashboard/overview';
+import { diskSpaceOf } from '../../observability/disk-space';
+import { SLOTS } from '../../observability/traffic/traffic-meter';
+import type { HttpParts } from '../http-parts';
+import { overviewAnswer, type OverviewParts } from '../api/operation/overview-answer';
+
+type Parts = OverviewParts & Pick<HttpParts, 'access' | 'active' | 'config' | 'jobs' | 'release'>;
+
+/** GET /: views/overview.ejs. */
+export function overviewPage(parts: Parts): RequestHandler {
+  const { access, active, config, state, store, jobs, release, now } = parts;
+  return async (_req, res) => {
+    const [numbers, { predictions: latest }, disk, latestJob] = await Promise.all([
+      overviewAnswer(parts, SLOTS),
+      store.list({}, LATEST_COUNT),
+      diskSpaceOf(config.PERSISTENCE_DIR),
+      jobs.latest(),
+    ]);
+    const view = overviewView({
+      model: state.model,
+      numbers,
+      latest,
+      disk,
+      latestJob,
+      service: {
+        problems: state.problems.map(({ message }) => message),
+        isExposed: access.isExposed,
+        pinnedTo: active.pinnedTo,
+      },
+      startedAt: parts.startedAt,
+      now: now(),
+      release,
+    });
+    res.set('Cache-Control', 'no-cache').render('overview', view);
+  };
+}

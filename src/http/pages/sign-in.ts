@@ -1,0 +1,110 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { permissionsOf } from '../../config/permissions';
+import { setupPage, signInPage, type AccessNotice } from '../../dashboard/access';
+import { STRINGS, text } from '../../dashboard/strings/strings';
+import { returnPath } from '../access/return-to';
+import { dropSession, keepSession } from '../access/session-cookie';
+import type { HttpParts } from '../http-parts';
+import { parseForm } from '../kit/reading/parse-form';
+import { orShowWhy } from './show-refusal';
+
+type Parts = Pick<HttpParts, 'identities' | 'release'>;
+
+export interface SignInPages {
+  /** GET /login */
+  readonly show: RequestHandler;
+  /** POST /login */
+  readonly signIn: RequestHandler;
+  /** POST /logout */
+  readonly signOut: RequestHandler;
+  /** POST /logout/everywhere */
+  readonly signOutEverywhere: RequestHandler;
+  /** GET /setup */
+  readonly showSetup: RequestHandler;
+  /** POST /setup */
+  readonly setUp: RequestHandler;
+}
+
+export function signInPages({ identities, release }: Parts): SignInPages {
+  const { people, firstAdmin } = identities;
+
+  function show(res: Response, returnTo: string, notice?: AccessNotice): void {
+    const view = signInPage({ release, returnTo, ...(notice !== undefined && { notice }) });
+    res.set('Cache-Control', 'no-store').render('login', view);
+  }
+
+  function showSetup(res: Response, notice?: AccessNotice): void {
+    const view = setupPage({ release, ...(notice !== undefined && { notice }) });
+    res.set('Cache-Control', 'no-store').render('setup', view);
+  }
+
+  return {
+    show: (req, res) => show(res, returnPath(first(req.query.returnTo))),
+
+    async signIn(req, res) {
+      const form = await parseForm(req);
+      const returnTo = returnPath(form.get('returnTo'));
+      await orShowWhy(
+        res,
+        async () => {
+          const before = res.locals.actor?.sessionHash;
+          const found = await people.signIn(form.get('name') ?? '', form.get('password') ?? '');
+          if (found === undefined) {
+            res.status(401);
+            show(res, returnTo, { level: 'bad', words: STRINGS.signInWrong });
+            return;
+          }
+          const { person, token } = found;
+          // What somebody has planted in this browser before must not be theirs now.
+          if (before !== undefined) await people.signOut(before);
+          res.locals.actor = { kind: 'person', ...person, permissions: permissionsOf(person.role) };
+          keepSession(req, res, token);
+          res.set('Cache-Control', 'no-store').redirect(303, returnTo);
+        },
+        (notice) => show(res, returnTo, notice),
+      );
+    },
+
+    async signOut(req, res) {
+      const hash = res.locals.actor?.sessionHash;
+      if (hash !== undefined) await people.signOut(hash);
+      leave(req, res);
+    },
+
+    async signOutEverywhere(req, res) {
+      const { actor } = res.locals;
+      if (actor?.kind === 'person' && actor.id !== null) await people.signOutEverywhere(actor.id);
+      leave(req, res);
+    },
+
+    showSetup: (_req, res) => showSetup(res),
+
+    async setUp(req, res) {
+      const form = await parseForm(req);
+      await orShowWhy(
+        res,
+        async () => {
+          const { id, name } = await firstAdmin.makePerson(
+            form.get('token')?.trim() ?? '',
+            form.get('name') ?? '',
+            form.get('password') ?? '',
+          );
+          res.locals.auditObject = `person ${id} (${name}, admin)`;
+          res.status(201);
+          show(res, '/', { level: 'good', words: text('setupDone', { name }) });
+        },
+        (notice) => showSetup(res, notice),
+      );
+    },
+  };
+}
+
+function leave(req: Request, res: Response): void {
+  dropSession(req, res);
+  // What the browser has kept of pages must not be shown to who comes next.
+  res.set({ 'Cache-Control': 'no-store', 'Clear-Site-Data': '"cache"' }).redirect(303, '/login');
+}
+
+function first(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,75 @@
+import supertest from 'supertest';
+import { createHttpApp } from '../../../../../src/http/create-http-app';
+import { retrainStatusAnswerSchema } from '../../../../../src/http/api/training/jobs-schema';
+import type { Job, JobState } from '../../../../../src/store/jobs/job';
+import { httpParts } from '../../../../support/http-parts';
+
+const JOB: Job = {
+  id: 'a-job',
+  mode: 'head',
+  state: 'queued',
+  settings: {},
+  trigger: 'manual',
+  baseVersion: 'tiny',
+  createdAt: 0,
+  startedAt: 1000,
+  endedAt: null,
+  progress: { phase: 'training', done: 0, total: 0 },
+  epochs: [],
+  version: null,
+  gate: null,
+  accuracy: null,
+  error: null,
+  attempts: 1,
+  cancelRequested: false,
+  hold: null,
+  sampleChange: 0,
+};
+
+async function statusOf(
+  changes: Partial<Job> | undefined,
+): Promise<ReturnType<typeof retrainStatusAnswerSchema.parse>> {
+  const parts = httpParts();
+  const job = changes && { ...JOB, ...changes };
+  const app = createHttpApp({
+    ...parts,
+    jobs: { ...parts.jobs, latest: () => Promise.resolve(job) },
+  });
+  const { body } = await supertest(app).get('/api/retrain/status').expect(200);
+  return retrainStatusAnswerSchema.parse(body);
+}
+
+describe('GET /api/retrain/status', () => {
+  it.each<[JobState, string, boolean]>([
+    ['queued', 'in_progress', true],
+    ['running', 'in_progress', true],
+    ['evaluating', 'in_progress', true],
+    ['succeeded', 'completed', false],
+    ['rejected', 'failed', false],
+    ['failed', 'failed', false],
+    ['cancelled', 'failed', false],
+  ])('says of a job that is %s: %s', async (state, status, isRetraining) => {
+    const answer = await statusOf({ state });
+    expect(answer).toMatchObject({ is_retraining: isRetraining, status: { status, state } });
+    expect(answer.status.error !== null).toBe(status === 'failed');
+  });
+
+  it('is idle before there was any', async () => {
+    const { status } = await statusOf(undefined);
+    expect(status).toMatchObject({ status: 'idle', state: 'idle', error: null });
+  });
+
+  it('keeps the reason of a failure', async () => {
+    const { status } = await statusOf({ state: 'failed', error: 'the disk is full' });
+    expect(status.error).toBe('the disk is full');
+  });
+
+  it('has a final accuracy with and without epochs', async () => {
+    const head = await statusOf({ state: 'succeeded', accuracy: 0.9 });
+    expect(head.status).toMatchObject({ final_accuracy: 0.9, final_val_accuracy: 0.9 });
+    const epoch = { epoch: 1, loss: 1, accuracy: 0.8, val_accuracy: 0.7, seconds: 1 };
+    const full = await statusOf({ state: 'succeeded', accuracy: 0.75, epochs: [epoch] });
+    expect(full.status).toMatchObject({ final_accuracy: 0.8, final_val_accuracy: 0.75 });
+    expect((await statusOf({ state: 'running' })).status.final_accuracy).toBeNull();
+  });
+});
