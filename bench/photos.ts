@@ -14,7 +14,7 @@ import { wilsonInterval } from '../src/evaluation/share-of-pictures';
 import { describeMachine } from '../src/observability/machine';
 import { FeatureCache } from '../src/store/features/feature-cache';
 import { loadTensorFlow } from '../src/tensorflow/load-backend';
-import { seededRandom, shuffledIndices } from '../src/training/random';
+import { seededRandom, shuffledIndices } from '../src/evaluation/random';
 import { fitPictureNeighbours } from '../src/training/ridge/fit-picture-neighbours';
 import { fitRidgeHead } from '../src/training/ridge/fit-ridge-head';
 import { ofClasses, readPhotos, type PhotoSet } from './photos/labelled-photos';

@@ -10,7 +10,7 @@ import { findVersion } from '../src/registry/find-version';
 import { sha256 } from '../src/registry/sha256';
 import type { ModelVersion } from '../src/registry/version';
 import { retrainHead } from '../src/training/head/retrain-head';
-import { seededRandom, shuffledIndices } from '../src/training/random';
+import { seededRandom, shuffledIndices } from '../src/evaluation/random';
 import { accuracyOn, outputsOf } from './retraining/accuracy';
 import { eightClassVersion, ofClasses } from './retraining/eight-class-version';
 import { lastLayerOnly } from './retraining/last-layer-only';

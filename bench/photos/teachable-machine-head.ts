@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { seededRandom, shuffledIndices } from '../../src/training/random';
+import { seededRandom, shuffledIndices } from '../../src/evaluation/random';
 import type { LabelledPictures } from '../../src/training/ridge/pictures';
 
 /** What Teachable Machine's page trains with, unless its user changes it. */

@@ -1,5 +1,5 @@
 import { IMAGE_VALUES } from '../config/image-shape';
-import { seededRandom, shuffledIndices } from './random';
+import { seededRandom, shuffledIndices } from '../evaluation/random';
 import type { LabelledImages } from '../dataset/labelled-images';
 
 /** Of no run's: one that goes on from a version must not validate with what that one has learned. */

@@ -5,7 +5,7 @@ import { inputValues, type InputSpec } from '../../src/config/input-spec';
 import { InferenceSession, Tensor } from '../../src/onnx/runtime';
 import { createClassifier } from '../../src/inference/create-classifier';
 import type { ModelVersion } from '../../src/registry/version';
-import { seededRandom } from '../../src/training/random';
+import { seededRandom } from '../../src/evaluation/random';
 
 const ROOT = path.join(__dirname, '..', '..');
 

@@ -1,5 +1,5 @@
 import type { NetworkSpecification } from '../../src/training/network/specification';
-import { seededRandom } from '../../src/training/random';
+import { seededRandom } from '../../src/evaluation/random';
 import type { LabelledImages } from '../../src/dataset/labelled-images';
 
 /** A network small enough to train within a test. */

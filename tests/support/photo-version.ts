@@ -5,7 +5,7 @@ import { encodeHead } from '../../src/registry/head-files';
 import { encodeNeighbours } from '../../src/registry/neighbours-file';
 import type { Head, ModelVersion } from '../../src/registry/version';
 import { writeVersion } from '../../src/registry/write-version';
-import { seededRandom } from '../../src/training/random';
+import { seededRandom } from '../../src/evaluation/random';
 import { tinyCard } from './tiny-version';
 
 /** What the network of a photo version takes, unless a test says otherwise. */

@@ -1,7 +1,7 @@
 import type { GraphFeatures } from '../../src/registry/version';
 import { describeGraph } from '../../src/training/features/describe-graph';
 import type { HeadExamples } from '../../src/training/head/head-examples';
-import { seededRandom } from '../../src/training/random';
+import { seededRandom } from '../../src/evaluation/random';
 
 /** Features that a head can be fitted to, without images: noise around the unit vector of a place. */
 export const POINT_WIDTH = 6;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { encodeHead } from '../../src/registry/head-files';
 import type { ModelVersion } from '../../src/registry/version';
 import { writeVersion, type FileSource } from '../../src/registry/write-version';
-import { seededRandom } from '../../src/training/random';
+import { seededRandom } from '../../src/evaluation/random';
 
 /** A version of the graph of another one whose head knows a class more, as a retraining leaves it. */
 export function writeTaughtVersion(modelDir: string, parent: ModelVersion): Promise<ModelVersion> {

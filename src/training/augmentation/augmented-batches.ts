@@ -1,5 +1,5 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
-import { seededRandom, shuffledIndices } from '../random';
+import { seededRandom, shuffledIndices } from '../../evaluation/random';
 import type { Recipe } from '../recipe';
 import { cutMix } from './cut-mix';
 import { JpegLoss } from './jpeg-loss';

@@ -1,5 +1,5 @@
 import { IMAGE_CHANNELS, IMAGE_SIDE, IMAGE_VALUES } from '../../config/image-shape';
-import type { Random } from '../random';
+import type { Random } from '../../evaluation/random';
 import type { TrainingBatch } from './augmented-batches';
 
 /**

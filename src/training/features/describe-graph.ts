@@ -1,4 +1,4 @@
-import { seededRandom, shuffledIndices } from '../random';
+import { seededRandom, shuffledIndices } from '../../evaluation/random';
 import type { GraphFeatures, Head } from '../../registry/version';
 
 /** Features with the class of each row. */

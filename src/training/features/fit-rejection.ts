@@ -5,7 +5,7 @@ import { percentile } from '../../evaluation/order-statistics';
 import { aucOf, rocCurve } from '../../evaluation/roc';
 import type { ModelCard } from '../../registry/card';
 import type { GraphFeatures, Neighbours } from '../../registry/version';
-import { seededRandom } from '../random';
+import { seededRandom } from '../../evaluation/random';
 
 /** Neighbours that decide. */
 export const NEIGHBOUR = 5;

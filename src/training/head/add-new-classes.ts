@@ -2,7 +2,7 @@ import { argMax } from '../../evaluation/accuracy';
 import { headLogits } from '../../evaluation/head-logits';
 import { percentile } from '../../evaluation/order-statistics';
 import type { GraphFeatures, Head } from '../../registry/version';
-import { choleskyOf, type Cholesky } from './cholesky';
+import { choleskyOf, type Cholesky } from '../../evaluation/cholesky';
 import { baseSystem, meanFeatures, scoreLevels } from './graph-statistics';
 import { VIEWS, type HeadExamples } from './head-examples';
 import { dot, scoreUnseen } from './leave-one-out';

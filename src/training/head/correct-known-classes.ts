@@ -1,7 +1,7 @@
 import { accuracyOf } from '../../evaluation/accuracy';
 import { headLogits } from '../../evaluation/head-logits';
 import type { GraphFeatures, Head } from '../../registry/version';
-import { choleskyOf } from './cholesky';
+import { choleskyOf } from '../../evaluation/cholesky';
 import { baseSystem, meanScores } from './graph-statistics';
 import type { HeadExamples } from './head-examples';
 import { added, weightedSums } from './weighted-sums';

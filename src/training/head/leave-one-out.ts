@@ -1,4 +1,4 @@
-import type { Cholesky } from './cholesky';
+import type { Cholesky } from '../../evaluation/cholesky';
 
 /**
  * What a ridge regression would make of a sample had it been left out, without another one (Cook

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { registerWasmConvolutionGradient } from '../operations/convolution-gradient';
 import type { RunningStatistics } from '../operations/batch-norm';
 import { FUSED_OPERATIONS, type Operations } from '../operations/operations';
-import { seededRandom, type Random } from '../random';
+import { seededRandom, type Random } from '../../evaluation/random';
 import {
   EPSILON,
   HEAD_SCALE,

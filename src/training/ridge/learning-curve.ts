@@ -1,8 +1,8 @@
 import { argMax } from '../../evaluation/accuracy';
 import { wilsonInterval } from '../../evaluation/share-of-pictures';
 import type { LearningCurve } from '../../registry/own-pictures';
-import { choleskyOf } from '../head/cholesky';
-import { seededRandom, shuffledIndices } from '../random';
+import { choleskyOf } from '../../evaluation/cholesky';
+import { seededRandom, shuffledIndices } from '../../evaluation/random';
 import { PictureProducts } from './picture-products';
 import { chooseAlike, type LabelledPictures } from './pictures';
 

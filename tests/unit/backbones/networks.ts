@@ -1,7 +1,7 @@
 import { onnx } from 'onnx-proto';
 import { GraphBuilder, type ElementType, type TensorInfo } from '../../../src/onnx/graph-builder';
 import { toHalf } from '../../../src/registry/half-precision';
-import { seededRandom } from '../../../src/training/random';
+import { seededRandom } from '../../../src/evaluation/random';
 
 /** Sides of the pictures that the small networks take. */
 export const SIDE = 8;

@@ -1,5 +1,5 @@
 import { noClassImages } from '../../../src/evaluation/no-class-images';
-import { seededRandom } from '../../../src/training/random';
+import { seededRandom } from '../../../src/evaluation/random';
 import { noiseImages } from '../../support/networks';
 
 const IMAGE = 32 * 32 * 3;

@@ -5,7 +5,7 @@ import {
 } from '../../../src/training/features/describe-graph';
 import { fitRejection } from '../../../src/training/features/fit-rejection';
 import type { FoldedModel } from '../../../src/training/network/folded-model';
-import { seededRandom } from '../../../src/training/random';
+import { seededRandom } from '../../../src/evaluation/random';
 import { noiseImages } from '../../support/networks';
 
 const CLASSES = ['Left', 'Right'];

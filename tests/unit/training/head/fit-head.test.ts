@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { headLogits } from '../../../../src/evaluation/head-logits';
 import type { GraphFeatures } from '../../../../src/registry/version';
-import { choleskyOf } from '../../../../src/training/head/cholesky';
+import { choleskyOf } from '../../../../src/evaluation/cholesky';
 import { correctKnownClasses } from '../../../../src/training/head/correct-known-classes';
 import { fitHead } from '../../../../src/training/head/fit-head';
 import { baseSystem, meanScores } from '../../../../src/training/head/graph-statistics';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { choleskyOf, type Cholesky } from '../../../../src/training/head/cholesky';
+import { choleskyOf, type Cholesky } from '../../../../src/evaluation/cholesky';
 import { dot, scoreUnseen } from '../../../../src/training/head/leave-one-out';
 
 const WIDTH = 4;

@@ -1,6 +1,6 @@
 import { accuracyOf } from '../../../../src/evaluation/accuracy';
 import { headLogits } from '../../../../src/evaluation/head-logits';
-import { seededRandom, shuffledIndices } from '../../../../src/training/random';
+import { seededRandom, shuffledIndices } from '../../../../src/evaluation/random';
 import { fitRidgeHead } from '../../../../src/training/ridge/fit-ridge-head';
 import { learningCurveOf } from '../../../../src/training/ridge/learning-curve';
 import { madeUpPictures, someOf } from './made-up-pictures';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../../src/training/random';
+import { seededRandom } from '../../../../src/evaluation/random';
 import type { LabelledPictures } from '../../../../src/training/ridge/pictures';
 
 /** Pictures of classes that lie around a point of their own, beside their mirror images. */

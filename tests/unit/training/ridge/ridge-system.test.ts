@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { seededRandom } from '../../../../src/training/random';
+import { seededRandom } from '../../../../src/evaluation/random';
 import { rowProducts } from '../../../../src/training/ridge/products';
 import { ridgeSystem, type RidgeProblem } from '../../../../src/training/ridge/ridge-system';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { seededRandom } from '../../../../src/training/random';
+import { seededRandom } from '../../../../src/evaluation/random';
 import { shifted, solveShifted, tridiagonalOf } from '../../../../src/training/ridge/tridiagonal';
 
 /** A symmetric positive semidefinite matrix: the products of a few rows. */

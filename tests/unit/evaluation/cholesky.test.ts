@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { choleskyOf } from '../../../../src/training/head/cholesky';
+import { choleskyOf } from '../../../src/evaluation/cholesky';
 
 const value = fc.double({ min: -5, max: 5, noNaN: true });
 
