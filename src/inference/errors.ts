@@ -12,8 +12,8 @@ export class DeadlineError extends Error {
 export class ClosedError extends Error {
   override readonly name = 'ClosedError';
 
-  constructor(message = 'the classifier is closed') {
-    super(message);
+  constructor(message = 'the classifier is closed', options?: ErrorOptions) {
+    super(message, options);
   }
 }
 
@@ -21,3 +21,6 @@ export class ClosedError extends Error {
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
+
+/** A version cannot be made to answer: no engine runs its graph, or its head does not fit. */
+export class UnrunnableVersionError extends EngineError {}

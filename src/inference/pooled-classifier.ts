@@ -8,7 +8,7 @@ import type {
   LoadedVersion,
   ModelLease,
 } from './classification';
-import { EngineError } from './errors';
+import { EngineError, UnrunnableVersionError } from './errors';
 import { InferenceCounts, type VersionCounts } from './inference-counts';
 import type { InferenceLog } from './inference-log';
 import type { Places, ReserveOptions } from './places';
@@ -175,7 +175,10 @@ export class PooledClassifier implements Classifier {
       return ServedVersion.load(version, graph, this.#parts.pool, ++this.#versions);
     });
     this.#lastLoad = load.catch(() => undefined);
-    return load;
+    return load.catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      throw new UnrunnableVersionError(error.message, { cause: error });
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { ERROR_STATUS, type ErrorCode } from '../../src/http/kit/errors/error-status';
+import { ERRORS, type ErrorCode } from '../../src/http/kit/errors/error-codes';
 import type { Corpus } from './corpus';
 import { anyInput, type Input, type Known } from './inputs';
 import type { Route } from './routes';
@@ -93,7 +93,7 @@ const BUSY: readonly ErrorCode[] = [
 function isForbidden({ status, text, hung }: Outcome): boolean {
   if (hung) return true;
   if (status === undefined || status < 500) return false;
-  return !BUSY.some((code) => status === ERROR_STATUS[code] && text.includes(code));
+  return !BUSY.some((code) => status === ERRORS[code].status && text.includes(code));
 }
 
 /** What a process holds now, as Linux counts it. */

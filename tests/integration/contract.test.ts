@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ERROR_STATUS } from '../../src/http/kit/errors/error-status';
+import { ERRORS, type ErrorCode } from '../../src/http/kit/errors/error-codes';
 import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import {
   healthAnswerSchema,
@@ -211,11 +211,7 @@ describe('GET /api/predictions', () => {
 
 describe('errors', () => {
   const ask = (): StartedApplication['api'] => application.api;
-  const cases: [
-    string,
-    keyof typeof ERROR_STATUS,
-    () => ReturnType<ReturnType<typeof ask>['get']>,
-  ][] = [
+  const cases: [string, ErrorCode, () => ReturnType<ReturnType<typeof ask>['get']>][] = [
     ['an address where nothing is', 'NOT_FOUND', () => ask().get('/api/nothing')],
     ['a page where nothing is', 'NOT_FOUND', () => ask().get('/nothing.html')],
     ['a path that is no path', 'MALFORMED_URL', () => ask().get('/api/predictions/%E0%A4%A')],
@@ -272,7 +268,7 @@ describe('errors', () => {
 
   it.each(cases)('%s is %s', async (_what, code, send) => {
     const answer = await send();
-    expect(answer.status).toBe(ERROR_STATUS[code]);
+    expect(answer.status).toBe(ERRORS[code].status);
     expect(answer.get('Content-Type')).toMatch(/^application\/json/);
     const body = errorAnswerSchema.parse(answer.body);
     expect(body.code).toBe(code);
@@ -308,7 +304,7 @@ describe('image limits', () => {
   });
   afterAll(() => limited.end());
 
-  it.each<[string, keyof typeof ERROR_STATUS, Buffer]>([
+  it.each<[string, ErrorCode, Buffer]>([
     ['too many pixels', 'IMAGE_TOO_LARGE', colourPng([1, 2, 3], 33)],
     ['too many bytes', 'FILE_TOO_LARGE', Buffer.alloc(2001)],
     [
@@ -318,7 +314,7 @@ describe('image limits', () => {
     ],
   ])('%s: %s, alone and in a batch', async (_what, code, bytes) => {
     const single = await limited.api.post('/api/predict').attach('file', bytes, 'a.png');
-    expect(single.status).toBe(ERROR_STATUS[code]);
+    expect(single.status).toBe(ERRORS[code].status);
     expect(errorAnswerSchema.parse(single.body).code).toBe(code);
     const batch = await limited.api.post('/api/predict/batch').attach('files', bytes, 'a.png');
     expect(batchAnswerSchema.parse(batch.body).errors.map((error) => error.code)).toEqual([code]);

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { ErrorCode } from './errors/error-status';
+import type { ErrorCode } from './errors/error-codes';
 import { parseBody } from './reading/parse-body';
 import { parseQuery } from './reading/parse-query';
 import type { LimitName } from '../rate-limit/limits';

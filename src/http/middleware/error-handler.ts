@@ -3,7 +3,7 @@ import { errorPage } from '../../dashboard/error-page';
 import type { AnswerCheck } from '../kit/answer-check';
 import type { Logger } from '../../observability/logger';
 import type { ErrorAnswer, ProtocolError } from '../kit/errors/error-schema';
-import { OPERATOR_CODES } from '../kit/errors/error-status';
+import { ERRORS } from '../kit/errors/error-codes';
 import { statusIn } from '../kit/errors/error-shape';
 import { isForPrograms } from '../access/program-paths';
 import { toHttpError } from '../kit/errors/to-http-error';
@@ -30,7 +30,7 @@ export function errorHandler({
     const error = toHttpError(thrown);
     const { requestId } = res.locals;
     if (res.closed) return; // The client has gone: the request log says so.
-    if (error.status === 500 || OPERATOR_CODES.has(error.code)) {
+    if (error.status === 500 || ERRORS[error.code].isOperators === true) {
       logger.error('request failed', { request_id: requestId, error: error.cause ?? error });
     } else {
       logger.debug('request refused', { request_id: requestId, code: error.code, error });

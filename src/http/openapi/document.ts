@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../kit/errors/error-status';
+import type { ErrorCode } from '../kit/errors/error-codes';
 import type { Answer } from '../kit/answers';
 import type { Body, StreamedBody } from '../kit/bodies';
 import { statusIn, type ErrorShape } from '../kit/errors/error-shape';

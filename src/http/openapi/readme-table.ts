@@ -3,9 +3,7 @@ import type { Answer } from '../kit/answers';
 import type { Body } from '../kit/bodies';
 import type { Route } from '../kit/route';
 import { ComponentSchemas, type JsonSchema } from './component-schemas';
-
-const START = '<!-- api: written by `npm run docs:api` -->';
-const END = '<!-- /api -->';
+import { writtenBetween } from './written-between';
 
 /**
  * The README with its table of routes brought up to date.
@@ -13,10 +11,7 @@ const END = '<!-- /api -->';
  * @throws {Error} when the README has lost the marks around the table
  */
 export function withApiTable(readme: string, routes: readonly Route[]): string {
-  const start = readme.indexOf(START);
-  const end = readme.indexOf(END);
-  if (start === -1 || end < start) throw new Error(`the README needs ${START} and ${END}`);
-  return `${readme.slice(0, start + START.length)}\n\n${table(routes)}\n\n${readme.slice(end)}`;
+  return writtenBetween(readme, 'api', table(routes));
 }
 
 function table(routes: readonly Route[]): string {

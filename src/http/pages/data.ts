@@ -17,7 +17,7 @@ import { LabelReader } from '../../dataset/samples/label-reader';
 import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../store/samples/sample';
 import { offeredLabels } from '../api/labelling/classes-there';
 import { datasetAnswer } from '../api/labelling/dataset-answer';
-import { ERROR_STATUS } from '../kit/errors/error-status';
+import { ERRORS } from '../kit/errors/error-codes';
 import { HttpError } from '../kit/errors/http-error';
 import type { HttpParts } from '../http-parts';
 import { imageLimits } from '../api/predictions/image-limits';
@@ -147,7 +147,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
     const answer = await save(req, res);
     return answer.files_saved > 0
       ? { upload: answer }
-      : { upload: answer, status: ERROR_STATUS[refusalCode(answer)] };
+      : { upload: answer, status: ERRORS[refusalCode(answer)].status };
   }
 
   async function changeSamples(req: Request): Promise<Outcome> {
@@ -216,9 +216,10 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
     try {
       outcome = await work();
     } catch (thrown) {
-      const { code, status, message } = toHttpError(thrown);
+      const { code, status, message, headers } = toHttpError(thrown);
       if (status >= 500) throw thrown;
-      const seconds = Number(res.get('Retry-After') ?? 0);
+      res.set(headers);
+      const seconds = Number(headers['Retry-After'] ?? 0);
       outcome = {
         status,
         notice: bad(
@@ -260,11 +261,11 @@ function said(words: string, missing: number): Outcome {
 
 function gone(missing: number): Outcome {
   return {
-    status: ERROR_STATUS.SAMPLE_NOT_FOUND,
+    status: ERRORS.SAMPLE_NOT_FOUND.status,
     notice: bad(text('dataMissing', { count: pictures(missing) })),
   };
 }
 
 function refused(words: string): Outcome {
-  return { status: ERROR_STATUS.INVALID_BODY, notice: bad(words) };
+  return { status: ERRORS.INVALID_BODY.status, notice: bad(words) };
 }

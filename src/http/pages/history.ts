@@ -10,7 +10,7 @@ import {
 import { STRINGS, text } from '../../dashboard/strings/strings';
 import { offeredLabels } from '../api/labelling/classes-there';
 import { clientSignal } from '../kit/client-signal';
-import { ERROR_STATUS } from '../kit/errors/error-status';
+import { ERRORS } from '../kit/errors/error-codes';
 import { HttpError } from '../kit/errors/http-error';
 import type { HttpParts } from '../http-parts';
 import { parseForm } from '../kit/reading/parse-form';
@@ -69,7 +69,7 @@ export function historyPages(parts: Parts): HistoryPages {
       release,
     });
     res
-      .status(outcome.status ?? (refusal === undefined ? 200 : ERROR_STATUS.INVALID_QUERY))
+      .status(outcome.status ?? (refusal === undefined ? 200 : ERRORS.INVALID_QUERY.status))
       .set('Cache-Control', 'no-cache')
       .render('history', view);
   }
@@ -81,7 +81,7 @@ export function historyPages(parts: Parts): HistoryPages {
     const isRight = form.get('verdict') === 'correct';
     if (!isRight && label === '') {
       return {
-        status: ERROR_STATUS.INVALID_BODY,
+        status: ERRORS.INVALID_BODY.status,
         notice: { level: 'bad', text: STRINGS.historyNoLabel },
       };
     }

@@ -180,7 +180,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
         const refusal = toHttpError(error);
         const { status } = refusal;
         if (status >= 500 && status !== 503) throw error;
-        const words = wordsOf(refusal, res);
+        const words = wordsOf(refusal);
         await render(req, res, { status, notice: { level: 'bad', text: words }, chosen: form });
       }
     },
@@ -223,12 +223,12 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
 }
 
 /** A refusal, as a page says it: the API's words name its own routes. */
-function wordsOf({ code, message }: HttpError, res: Response): string {
+function wordsOf({ code, message, headers }: HttpError): string {
   switch (code) {
     case 'RETRAINING_RUNNING':
       return STRINGS.trainOpen;
     case 'RATE_LIMITED': {
-      const seconds = Number(res.get('Retry-After'));
+      const seconds = Number(headers['Retry-After']);
       return text('trainLimited', { time: duration(Math.max(1, seconds) * SECOND_MS) });
     }
     default:

@@ -52,7 +52,6 @@ export function limitUploads(
       res.set({
         'RateLimit-Policy': `"${name}"; q=${count}; w=${windowOf(limit).ms / SECOND_MS}`,
         RateLimit: `"${name}"; r=0; t=${seconds}`,
-        'Retry-After': String(seconds),
       });
       throw rateLimited(limit, count, seconds);
     }

@@ -12,6 +12,6 @@ export function rateLimited(limit: Limit, count: number, waitSeconds: number): H
     'RATE_LIMITED',
     `More than ${count} ${limit.what} in ${windowOf(limit).words}; try again in ${waitSeconds} s. ` +
       `${limit.variable} changes the limit.`,
-    { headers: { 'Retry-After': String(waitSeconds) } },
+    { retrySeconds: waitSeconds },
   );
 }

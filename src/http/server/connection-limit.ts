@@ -51,7 +51,6 @@ export class ConnectionLimit {
     const error = new HttpError(
       'TOO_MANY_CONNECTIONS',
       'The service has as many connections as it can; try again shortly.',
-      { headers: { 'Retry-After': '5' } },
     );
     const { status, headers, body } = rawAnswer(error, this.#options.newId());
     res.writeHead(status, headers).end(body);

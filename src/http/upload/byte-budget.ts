@@ -17,7 +17,8 @@ export interface ByteShare {
   grow(bytes: number): void;
 }
 
-const RETRY_SOON = { 'Retry-After': '2' };
+/** What is in memory goes sooner than what is written to a disk. */
+const RETRY_SECONDS = 2;
 
 /**
  * Bounds the bytes of uploads that are in memory at the same time, in the whole process. What has
@@ -68,7 +69,7 @@ export class ByteBudget {
       (kind === 'single' || this.#held.bulk + bytes <= maxBulkBytes);
     if (isAlone || fits) return;
     throw new HttpError('UPLOADS_BUSY', 'Too much is being uploaded; try again shortly.', {
-      headers: RETRY_SOON,
+      retrySeconds: RETRY_SECONDS,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { MulterError } from 'multer';
-import type { ErrorCode } from '../kit/errors/error-status';
+import type { ErrorCode } from '../kit/errors/error-codes';
 import { HttpError } from '../kit/errors/http-error';
 import { storageProblem } from '../kit/errors/storage-problem';
 

@@ -55,16 +55,14 @@ export class UploadGate {
   async receive(bytes: number, signal: AbortSignal, folder = this.#folder): Promise<AdmittedPlace> {
     const { freeBytes } = await diskSpaceOf(folder);
     if (freeBytes < bytes + this.#reservedBytes) {
-      throw new HttpError('STORAGE_FULL', 'The disk of the service has no room for the upload.', {
-        headers: { 'Retry-After': '60' },
-      });
+      throw new HttpError('STORAGE_FULL', 'The disk of the service has no room for the upload.');
     }
     try {
       return await this.#receiving.enter(signal);
     } catch (cause) {
       if (!(cause instanceof QueueFullError)) throw cause;
       const message = 'Too many uploads are under way; try again shortly.';
-      throw new HttpError('UPLOADS_BUSY', message, { cause, headers: { 'Retry-After': '10' } });
+      throw new HttpError('UPLOADS_BUSY', message, { cause });
     }
   }
 

@@ -1,7 +1,7 @@
 import { json, Reply } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
-import { ERROR_STATUS } from '../../kit/errors/error-status';
+import { ERRORS } from '../../kit/errors/error-codes';
 import {
   trainingUploadAnswerSchema,
   trainingUploadRefusalSchema,
@@ -39,8 +39,8 @@ export const uploadTrainingData = defineRoute({
   }),
   answer: json<TrainingUploadAnswer | TrainingUploadRefusal>(trainingUploadAnswerSchema, {
     others: [
-      [ERROR_STATUS.NO_IMAGE_SAVED, trainingUploadRefusalSchema],
-      [ERROR_STATUS.TOO_MANY_CLASSES, trainingUploadRefusalSchema],
+      [ERRORS.NO_IMAGE_SAVED.status, trainingUploadRefusalSchema],
+      [ERRORS.TOO_MANY_CLASSES.status, trainingUploadRefusalSchema],
     ],
   }),
   errors: [
@@ -57,7 +57,7 @@ export const uploadTrainingData = defineRoute({
       const answer = await saveUpload(req, res);
       if (answer.files_saved > 0) return answer;
       return new Reply(refusal(answer, res.locals.requestId), {
-        status: ERROR_STATUS[refusalCode(answer)],
+        status: ERRORS[refusalCode(answer)].status,
       });
     },
 });

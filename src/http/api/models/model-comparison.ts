@@ -2,7 +2,7 @@ import type { EvaluationReport, EvaluationSet } from '../../../evaluation/apart/
 import type { ModelCard } from '../../../registry/card';
 import { VERSION_FILES } from '../../../registry/version-files';
 import { comparisonAnswer } from './comparison-answer';
-import { refuseEvaluation } from './evaluation-refusal';
+import { despiteChanges } from './despite-changes';
 import { findGoodModel } from './find-model';
 import type { HttpParts } from '../../http-parts';
 import type { CompareQuery, ComparedOn, ComparisonAnswer } from './models-schema';
@@ -45,8 +45,8 @@ export function modelComparison({ active, catalogue, evaluator, state }: Parts):
     const ofA = (await findGoodModel(catalogue, a)).card;
     const ofB = (await findGoodModel(catalogue, b)).card;
     const wanted = { a, b, on: on ?? usualSet([ofA, ofB]) };
-    const found = await report(wanted, [ofA, ofB]).catch((error: unknown) =>
-      refuseEvaluation(error, [a, b], { catalogue, state }),
+    const found = await despiteChanges([a, b], { catalogue, state }, () =>
+      report(wanted, [ofA, ofB]),
     );
     return comparisonAnswer(wanted, found, active.current?.version.name, {
       a: ofA.metrics.own ?? null,

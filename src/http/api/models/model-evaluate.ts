@@ -1,6 +1,6 @@
 import { ownValue } from '../../../config/named-values';
 import { clientSignal } from '../../kit/client-signal';
-import { refuseEvaluation } from './evaluation-refusal';
+import { despiteChanges } from './despite-changes';
 import { findGoodModel } from './find-model';
 import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
@@ -34,9 +34,9 @@ export const evaluateModel = defineRoute({
       const { version = state.requireModel().version.name, on } = body;
       await findGoodModel(catalogue, version);
       const startedMs = monotonicMs();
-      const report = await evaluator
-        .evaluate([version], on, signal)
-        .catch((error: unknown) => refuseEvaluation(error, [version], parts));
+      const report = await despiteChanges([version], parts, () =>
+        evaluator.evaluate([version], on, signal),
+      );
       const [{ class_names, unknown_labels, evaluation }] = report.versions as [
         (typeof report.versions)[number],
       ];

@@ -1,12 +1,4 @@
-import { EngineError } from '../../../inference/errors';
-import { BrokenVersionError } from '../../../registry/errors';
 import { discardLeftovers, removeVersion } from '../../../registry/remove-version';
-import {
-  ModelNotLoadedError,
-  NoSuchVersionError,
-  NothingToRollBackError,
-  PinnedError,
-} from '../../../serving/errors';
 import { findModel, findGoodModel } from './find-model';
 import { HttpError } from '../../kit/errors/http-error';
 import type { HttpParts } from '../../http-parts';
@@ -28,7 +20,7 @@ export interface ModelOperations {
   remove(version: string): Promise<DeletedModelAnswer>;
 }
 
-/** One change at a time; each throws an HttpError that says why it cannot be. */
+/** One change at a time; each throws what says why it cannot be. */
 export function modelOperations(parts: Parts): ModelOperations {
   const { active, catalogue, config, logger, versionInUse } = parts;
   const turn = inTurn();
@@ -45,7 +37,7 @@ export function modelOperations(parts: Parts): ModelOperations {
       );
     }
     const previous = nameOfActive();
-    await active.promote(version, { cause: 'manual' }).catch(refuseVersion);
+    await active.promote(version, { cause: 'manual' });
     const message =
       previous === version ? `${version} is active already.` : `${version} is active now.`;
     return { message, version, previous_version: previous };
@@ -53,7 +45,7 @@ export function modelOperations(parts: Parts): ModelOperations {
 
   async function rollback(): Promise<PromotedAnswer> {
     const previous = nameOfActive();
-    const { name } = await active.rollback().catch(refuseVersion);
+    const { name } = await active.rollback();
     return { message: `${name} is active again.`, version: name, previous_version: previous };
   }
 
@@ -90,38 +82,4 @@ export function modelOperations(parts: Parts): ModelOperations {
     rollback: () => turn(rollback),
     remove: (version) => turn(() => remove(version)),
   };
-}
-
-/**
- * Says in HTTP why a version does not become active, or is not loaded.
- *
- * @throws {HttpError}
- */
-export function refuseVersion(error: unknown): never {
-  if (error instanceof NoSuchVersionError) {
-    throw new HttpError('MODEL_NOT_FOUND', 'There is no model version of this name.', {
-      cause: error,
-    });
-  }
-  if (error instanceof BrokenVersionError) {
-    throw new HttpError('MODEL_BROKEN', `${error.message}.`, { cause: error });
-  }
-  if (error instanceof EngineError) {
-    throw new HttpError('MODEL_BROKEN', 'The graph of this version cannot be run.', {
-      cause: error,
-    });
-  }
-  if (error instanceof NothingToRollBackError) {
-    throw new HttpError('NOTHING_TO_ROLL_BACK', `${error.message}.`, { cause: error });
-  }
-  if (error instanceof PinnedError) {
-    throw new HttpError('MODEL_PINNED', `${error.message}.`, { cause: error });
-  }
-  if (error instanceof ModelNotLoadedError) {
-    throw new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {
-      cause: error,
-      headers: { 'Retry-After': '2' },
-    });
-  }
-  throw error;
 }

@@ -6,7 +6,7 @@ import {
   promoteBodySchema,
   promotedAnswerSchema,
 } from './models-schema';
-import type { ErrorCode } from '../../kit/errors/error-status';
+import type { ErrorCode } from '../../kit/errors/error-codes';
 
 /** What keeps a version from becoming the active one. */
 const PROMOTION_ERRORS: readonly ErrorCode[] = [

@@ -1,5 +1,5 @@
 import { comparisonChart } from '../../../charts/comparison';
-import type { ErrorCode } from '../../kit/errors/error-status';
+import type { ErrorCode } from '../../kit/errors/error-codes';
 import { file, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import {

@@ -2,9 +2,9 @@ import { pipeline } from 'node:stream/promises';
 import { isExportFileName, type ExportFileName } from '../../../export/export-files';
 import { closeFiles, type OpenedFile } from '../../../export/opened-export';
 import { clientSignal } from '../../kit/client-signal';
-import { refuseExport } from './export-refusal';
+import { despiteChanges } from './despite-changes';
 import { findGoodModel } from './find-model';
-import type { ErrorCode } from '../../kit/errors/error-status';
+import type { ErrorCode } from '../../kit/errors/error-codes';
 import { HttpError } from '../../kit/errors/http-error';
 import { file } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
@@ -34,9 +34,9 @@ export const exportModel = defineRoute({
       const { catalogue, exporter, logger, state } = parts;
       const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
       const version = await findGoodModel(catalogue, String(req.params.version));
-      const files = await exporter
-        .open(version, signal)
-        .catch((error: unknown) => refuseExport(error, version.name, parts));
+      const files = await despiteChanges([version.name], parts, () =>
+        exporter.open(version, signal),
+      );
       res.once('close', () => void closeFiles(files));
       const name = `${version.name}-export`;
       const entries = files.map((one) => ({
@@ -82,9 +82,9 @@ export const exportedFile = defineRoute({
         res.status(304).end();
         return;
       }
-      const files = await exporter
-        .open(version, signal, [name])
-        .catch((error: unknown) => refuseExport(error, version.name, parts));
+      const files = await despiteChanges([version.name], parts, () =>
+        exporter.open(version, signal, [name]),
+      );
       try {
         const [found] = files;
         if (found === undefined) throw noSuchFile();

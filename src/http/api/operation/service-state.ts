@@ -1,5 +1,5 @@
 import type { ActiveModel, ServingModel } from '../../../serving/active-model';
-import { HttpError } from '../../kit/errors/http-error';
+import { ModelNotLoadedError } from '../../../serving/errors';
 
 export type ServiceStatus = 'loading' | 'healthy' | 'degraded' | 'stopping';
 
@@ -61,12 +61,10 @@ export class ServiceState {
     return this.#active.current;
   }
 
-  /** @throws {HttpError} MODEL_LOADING while there is none. */
+  /** @throws {ModelNotLoadedError} while there is none. */
   requireModel(): ServingModel {
     if (this.model !== undefined) return this.model;
-    throw new HttpError('MODEL_LOADING', 'The model is still loading; try again shortly.', {
-      headers: { 'Retry-After': '2' },
-    });
+    throw new ModelNotLoadedError();
   }
 
   /** Readiness is false from now on; requests that still come are answered. */

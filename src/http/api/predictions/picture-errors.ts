@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../kit/errors/error-status';
+import type { ErrorCode } from '../../kit/errors/error-codes';
 
 /** What is wrong with a picture, or keeps the service from looking at it. */
 export const PICTURE_ERRORS: readonly ErrorCode[] = [

@@ -9,7 +9,6 @@ import type { Prediction } from '../../../store/prediction';
 import { AdmissionLine } from '../../upload/admission-line';
 import type { HttpParts } from '../../http-parts';
 import { imageLimits } from './image-limits';
-import { refuseVersion } from '../models/model-operations';
 import { toPrediction } from './prediction-answer';
 import { recordPredictions } from './record-predictions';
 import { decodePicture, type DecodedPicture } from './decode-picture';
@@ -185,7 +184,7 @@ export class PredictionDesk {
   ): Promise<Result> {
     const { state, versions, now, monotonicMs } = this.#parts;
     state.requireModel();
-    const lease = await versions.lease(version).catch(refuseVersion);
+    const lease = await versions.lease(version);
     const { name } = lease.version;
     let outcome: 'success' | 'fail' = 'fail';
     try {

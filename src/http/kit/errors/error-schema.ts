@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ERROR_STATUS, type ErrorCode } from './error-status';
+import { ERROR_CODES } from './error-codes';
 
-export const errorCodeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
+export const errorCodeSchema = z.enum(ERROR_CODES);
 
 /** What every answer with a status of 400 or more holds. */
 export const errorAnswerSchema = z

@@ -1,9 +1,11 @@
-import { ERROR_STATUS, type ErrorCode } from './error-status';
+import { ERRORS, type ErrorCode } from './error-codes';
 
 export interface HttpErrorOptions {
   readonly cause?: unknown;
-  /** Sent with the answer: `Allow`, `Retry-After`. */
+  /** Sent with the answer: `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** When trying again may help; as the table of codes says where it is left out. */
+  readonly retrySeconds?: number;
 }
 
 /**
@@ -21,10 +23,11 @@ export class HttpError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { cause, headers = {} }: HttpErrorOptions = {},
+    { cause, headers = {}, retrySeconds = ERRORS[code].retrySeconds }: HttpErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
-    this.status = ERROR_STATUS[code];
-    this.headers = headers;
+    this.status = ERRORS[code].status;
+    this.headers =
+      retrySeconds === undefined ? headers : { ...headers, 'Retry-After': String(retrySeconds) };
   }
 }

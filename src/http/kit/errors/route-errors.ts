@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-status';
+import type { ErrorCode } from './error-codes';
 import type { Route } from '../route';
 
 /** What any request may be answered with, whatever it asks for. */

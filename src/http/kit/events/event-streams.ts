@@ -17,8 +17,6 @@ const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = Buffer.from(': still here\n\n');
 /** A client that reads slower than this much falls behind for good; it is to reconnect. */
 const MAX_BUFFERED_BYTES = 512 * 1024;
-/** A stream ends when a page is closed: there may be room soon. */
-const RETRY_AFTER = { 'Retry-After': '10' };
 
 /** The event streams of this process: no more than it can serve beside everything else. */
 export class EventStreams {
@@ -48,14 +46,12 @@ export class EventStreams {
       throw new HttpError(
         'TOO_MANY_STREAMS_OF_CLIENT',
         `There are ${count} event streams to this client already; MAX_EVENT_STREAMS_PER_CLIENT allows more.`,
-        { headers: RETRY_AFTER },
       );
     }
     if (this.#open.size >= max) {
       throw new HttpError(
         'TOO_MANY_STREAMS',
         'The service has as many event streams as it can; MAX_EVENT_STREAMS allows more.',
-        { headers: RETRY_AFTER },
       );
     }
     res.status(200).set({

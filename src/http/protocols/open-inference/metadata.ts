@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../kit/errors/error-status';
+import type { ErrorCode } from '../../kit/errors/error-codes';
 import { findModel } from '../../api/models/find-model';
 import { json, Reply } from '../../kit/answers';
 import { defineRoute, type Route } from '../../kit/route';

@@ -2,7 +2,6 @@ import { HttpError } from '../../kit/errors/http-error';
 import { json } from '../../kit/answers';
 import { streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
-import { refuseVersion } from '../../api/models/model-operations';
 import { readProtocolJson } from '../read-body';
 import { MODEL_NAME, requireModelName } from '../served-model';
 import {
@@ -65,7 +64,7 @@ export const repositoryLoad = defineRoute({
       const body = await readProtocolJson(repositoryChangeBodySchema, req, res, uploads.memory);
       const version = body.parameters?.version;
       const active = state.requireModel().version.name;
-      await versions.load(version ?? active).catch(refuseVersion);
+      await versions.load(version ?? active);
       return {};
     },
 });

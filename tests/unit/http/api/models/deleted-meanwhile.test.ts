@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UnusableVersionError } from '../../../../../src/evaluation/apart/errors';
 import { NotExportableError } from '../../../../../src/export/errors';
-import { refuseEvaluation } from '../../../../../src/http/api/models/evaluation-refusal';
-import { refuseExport } from '../../../../../src/http/api/models/export-refusal';
+import { despiteChanges } from '../../../../../src/http/api/models/despite-changes';
 import { ServiceState } from '../../../../../src/http/api/operation/service-state';
+import { toHttpError } from '../../../../../src/http/kit/errors/to-http-error';
 import { VersionCatalogue } from '../../../../../src/registry/version-catalogue';
 import { writeTinyVersion } from '../../../../support/tiny-version';
 
@@ -21,12 +21,18 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(models, { recursive: true }));
 
-const refusals = [
-  ['exported', () => refuseExport(new NotExportableError('it is odd'), 'tiny', parts)],
-  ['judged', () => refuseEvaluation(new UnusableVersionError('it is odd'), ['tiny'], parts)],
-] as const;
+describe.each([
+  ['exported', new NotExportableError('it is odd')],
+  ['judged', new UnusableVersionError('it is odd')],
+])('a version that cannot be %s', (_, failure) => {
+  const refuse = async (): Promise<void> => {
+    try {
+      await despiteChanges(['tiny'], parts, () => Promise.reject(failure));
+    } catch (error) {
+      throw toHttpError(error);
+    }
+  };
 
-describe.each(refusals)('a version that cannot be %s', (_, refuse) => {
   it('is not found when it was deleted meanwhile', async () => {
     rmSync(path.join(models, 'tiny'), { recursive: true });
     await expect(refuse()).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND', status: 404 });
@@ -44,6 +50,14 @@ describe.each(refusals)('a version that cannot be %s', (_, refuse) => {
     await expect(refuse()).rejects.toMatchObject({
       status: 409,
       message: expect.stringContaining('it is odd'),
+    });
+  });
+
+  it('says that the service stops when that is what ended the work', async () => {
+    parts.state.beginStop();
+    await expect(refuse()).rejects.toMatchObject({
+      code: 'SHUTTING_DOWN',
+      headers: { 'Retry-After': '1' },
     });
   });
 });
