@@ -1,4 +1,5 @@
 import type { ModelVersion } from '../registry/version';
+import type { Trace } from '../telemetry/trace';
 import type { Places, ReserveOptions } from './places';
 import type { VersionCounts } from './inference-counts';
 import type { Precision } from './precision/choose-graph';
@@ -41,6 +42,7 @@ export interface ModelLease {
    *   over and must not be used afterwards
    * @param signal aborts when nobody waits any more; images not yet dispatched leave the queue
    * @param places those that were reserved for the images
+   * @param trace of the request that they came with
    * @throws {QueueFullError} when the queue has no room for n more
    * @throws {DeadlineError} when the result does not come in time
    * @throws {ClosedError} after {@link Classifier.close}
@@ -49,6 +51,7 @@ export interface ModelLease {
     images: readonly Uint8Array[],
     signal?: AbortSignal,
     places?: Places,
+    trace?: Trace,
   ): Promise<Classification[]>;
   /** Lets the version go; a second call does nothing. */
   release(): void;

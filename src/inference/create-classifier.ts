@@ -4,6 +4,7 @@ import type { ModelVersion } from '../registry/version';
 import type { Classifier } from './classification';
 import { systemClock, type Clock } from './clock';
 import { startEngineThread, type EngineThread } from './engine-thread';
+import { NO_TELEMETRY, type Telemetry } from '../telemetry/telemetry';
 import type { InferenceLog } from './inference-log';
 import { PooledClassifier } from './pooled-classifier';
 import { chooseGraph, type Precision } from './precision/choose-graph';
@@ -52,6 +53,7 @@ export async function createClassifier(
   version: ModelVersion,
   options: ClassifierOptions,
   log: InferenceLog,
+  telemetry: Telemetry = NO_TELEMETRY,
 ): Promise<Classifier> {
   const { engine, precision, maxBatchSize, timeoutMs, clock = systemClock } = options;
   const { mirroredView = false } = options;
@@ -65,6 +67,7 @@ export async function createClassifier(
     stuckAfterMs: STUCK_TIMEOUTS * timeoutMs,
     clock,
     log,
+    telemetry,
   });
   const compare = (compared: ModelVersion, int8File: string): Promise<Comparison> =>
     rememberedComparison(compared, int8File, {
@@ -92,6 +95,7 @@ export async function createClassifier(
       .filter((reason) => reason !== undefined)
       .join('; '),
     log,
+    telemetry,
   });
   try {
     await classifier.swap(version);

@@ -1,5 +1,7 @@
 import { inputValues } from '../config/input-spec';
 import type { ModelVersion } from '../registry/version';
+import { NO_TELEMETRY, type Telemetry } from '../telemetry/telemetry';
+import type { Trace } from '../telemetry/trace';
 import { Batcher, type BatcherOptions } from './batcher';
 import type {
   Classification,
@@ -24,6 +26,8 @@ export interface PooledClassifierParts {
   /** Why this engine and no other. */
   readonly engineReason: string;
   readonly log: InferenceLog;
+  /** Default: nobody listens. */
+  readonly telemetry?: Pick<Telemetry, 'batchClassified'> | undefined;
 }
 
 /** An image, and the version that it was decoded for. */
@@ -32,11 +36,14 @@ export interface LeasedImage {
   readonly pixels: Uint8Array;
   /** When it was put into the queue, by the monotonic clock. */
   readonly queuedAtMs: number;
+  /** Of the request that it came with. */
+  readonly trace: Trace | undefined;
 }
 
 /** A batcher before a pool of threads, with one version that answers at a time. */
 export class PooledClassifier implements Classifier {
   readonly #parts: PooledClassifierParts;
+  readonly #telemetry: Pick<Telemetry, 'batchClassified'>;
   readonly #batcher: Batcher<LeasedImage, Classification>;
   /** Undefined until the first swap. */
   #served: ServedVersion | undefined;
@@ -46,6 +53,7 @@ export class PooledClassifier implements Classifier {
 
   constructor(parts: PooledClassifierParts) {
     this.#parts = parts;
+    this.#telemetry = parts.telemetry ?? NO_TELEMETRY;
     this.#batcher = new Batcher({
       ...parts.batcher,
       run: (images) => this.#classifyEach(images),
@@ -90,8 +98,9 @@ export class PooledClassifier implements Classifier {
     images: readonly Uint8Array[],
     signal?: AbortSignal,
     places?: Places,
+    trace?: Trace,
   ): Promise<Classification[]> {
-    return withLease(this, (lease) => lease.classify(images, signal, places));
+    return withLease(this, (lease) => lease.classify(images, signal, places, trace));
   }
 
   lease(): ModelLease {
@@ -109,14 +118,14 @@ export class PooledClassifier implements Classifier {
     let isHeld = true;
     return {
       version: served.version,
-      classify: async (images, signal, places) => {
+      classify: async (images, signal, places, trace) => {
         for (const { length } of images) {
           if (length !== values) {
             throw new RangeError(`an image is ${values} bytes, not ${length}`);
           }
         }
         const queuedAtMs = this.#clockMs;
-        const leased = images.map((pixels) => ({ served, pixels, queuedAtMs }));
+        const leased = images.map((pixels) => ({ served, pixels, queuedAtMs, trace }));
 
         return this.#batcher.submit(leased, signal, places);
       },
@@ -196,15 +205,34 @@ export class PooledClassifier implements Classifier {
     const results = new Array<Classification>(images.length);
     await Promise.all(
       [...places].map(async ([served, own]) => {
-        const classified = await served.classify(own.map((i) => images[i]!.pixels));
-        for (const [at, i] of own.entries()) results[i] = classified[at]!;
-        this.#counts.add(served.version.name, {
-          images: own.length,
-          queueMs: own.reduce((sum, i) => sum + beginMs - images[i]!.queuedAtMs, 0),
-          computeMs: this.#clockMs - beginMs,
-        });
+        const batch = own.map((i) => images[i]!);
+        let hasFailed = true;
+        try {
+          const classified = await served.classify(batch.map(({ pixels }) => pixels));
+          for (const [at, i] of own.entries()) results[i] = classified[at]!;
+          hasFailed = false;
+        } finally {
+          this.#tell(served, batch, beginMs, hasFailed);
+        }
       }),
     );
     return results;
+  }
+
+  #tell(
+    { version, graph }: ServedVersion,
+    batch: readonly LeasedImage[],
+    beginMs: number,
+    hasFailed: boolean,
+  ): void {
+    const images = batch.map(({ queuedAtMs, trace }) => ({ queueMs: beginMs - queuedAtMs, trace }));
+    const computeMs = this.#clockMs - beginMs;
+    const { name } = version;
+    if (!hasFailed) {
+      const queueMs = images.reduce((sum, image) => sum + image.queueMs, 0);
+      this.#counts.add(name, { images: images.length, queueMs, computeMs });
+    }
+    const { precision } = graph;
+    this.#telemetry.batchClassified({ version: name, precision, images, computeMs, hasFailed });
   }
 }

@@ -1,3 +1,4 @@
+import type { Telemetry } from '../telemetry/telemetry';
 import type { Clock } from './clock';
 import { ThreadEndedError, type EngineThread } from './engine-thread';
 import { ClosedError, EngineError } from './errors';
@@ -12,6 +13,8 @@ export interface WorkerPoolOptions {
   readonly stuckAfterMs: number;
   readonly clock: Clock;
   readonly log: InferenceLog;
+  /** Default: nobody listens. */
+  readonly telemetry?: Pick<Telemetry, 'threadEnded'> | undefined;
 }
 
 /** A model that every thread has loaded. */
@@ -290,6 +293,7 @@ export class WorkerPool {
   #restartLater(reason: Error): void {
     const delayMs = Math.min(FIRST_RESTART_DELAY_MS * 2 ** this.#endsInARow, MAX_RESTART_DELAY_MS);
     this.#endsInARow++;
+    this.#options.telemetry?.threadEnded();
     this.#options.log.error('an inference thread ended and will be replaced', {
       error: reason,
       restart_in_ms: delayMs,

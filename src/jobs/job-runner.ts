@@ -19,12 +19,16 @@ import {
   type NetworkName,
   type NetworkSpecification,
 } from '../training/network/specification';
+import { NO_TELEMETRY, type BegunJob, type Telemetry } from '../telemetry/telemetry';
 import type { RetrainMessage, RetrainTask } from '../training/retrain/messages';
 import type { Retraining, StartRetraining, UnexpectedEnd } from './retraining-process';
 import { untilUnlocked } from './until-unlocked';
 
 /** What the names of networks stand for. */
 export type Networks = Readonly<Record<NetworkName, NetworkSpecification>>;
+
+/** Who hears of jobs that are worked on here. */
+export type JobTelemetry = Pick<Telemetry, 'jobBegan' | 'epochTrained' | 'jobEnded'>;
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
@@ -45,6 +49,8 @@ export interface JobRunnerOptions {
   readonly maxLossOfAccuracy: number;
   readonly producerVersion: string;
   readonly logger: Logger;
+  /** Default: nobody listens. */
+  readonly telemetry?: JobTelemetry | undefined;
   readonly now: () => Date;
   /** Milliseconds from any fixed moment. */
   readonly monotonicMs: () => number;
@@ -221,6 +227,7 @@ export class JobRunner {
       if (!this.#stopped) await this.#forget(task);
     } finally {
       clearInterval(heartbeat);
+      log.leave(); // does nothing where it has ended
       this.#retraining = undefined;
       this.#versions = [];
     }
@@ -352,19 +359,27 @@ class JobLog {
   readonly #epochs: Job['epochs'][number][];
   #writing: Promise<void> = Promise.resolve();
   #progressAtMs = -Infinity;
+  readonly #telemetry: JobTelemetry;
+  readonly #job: BegunJob;
+  #begunMs: number | undefined;
   #state: Job['state'];
 
-  constructor({ store, now, monotonicMs, logger }: JobRunnerOptions, job: Job) {
+  constructor(options: JobRunnerOptions, job: Job) {
+    const { store, now, monotonicMs, logger, telemetry = NO_TELEMETRY } = options;
     this.#store = store;
     this.#now = now;
     this.#monotonicMs = monotonicMs;
     this.#logger = logger;
+    this.#telemetry = telemetry;
+    this.#job = { id: job.id, mode: job.mode };
     this.#id = job.id;
     this.#epochs = [...job.epochs];
     this.#state = job.state;
   }
 
   async begin(): Promise<void> {
+    this.#begunMs = this.#monotonicMs();
+    this.#telemetry.jobBegan(this.#job);
     await this.#tell('state', { state: 'running' });
   }
 
@@ -374,6 +389,12 @@ class JobLog {
         this.#then(() => this.#tell('log', { line: message.line }));
         break;
       case 'epoch':
+        this.#telemetry.epochTrained({
+          ...this.#job,
+          epoch: message.record.epoch,
+          loss: message.record.loss,
+          accuracy: message.record.val_accuracy,
+        });
         this.#then(async () => {
           const known = this.#epochs.findIndex(({ epoch }) => epoch === message.record.epoch);
           this.#epochs.splice(known === -1 ? this.#epochs.length : known, 1, message.record);
@@ -413,6 +434,19 @@ class JobLog {
     const { state, version = null, error = null } = changes;
     await this.#store.change(this.#id, { ...changes, endedAt: this.#now().getTime() });
     await this.#tell('state', { state, version, error });
+    this.#ended(state, version);
+  }
+
+  /** The job goes on elsewhere, or after the next start. */
+  leave(): void {
+    this.#ended('left', null);
+  }
+
+  #ended(state: string, version: string | null): void {
+    if (this.#begunMs === undefined) return;
+    const durationMs = this.#monotonicMs() - this.#begunMs;
+    this.#begunMs = undefined;
+    this.#telemetry.jobEnded({ ...this.#job, state, durationMs, version });
   }
 
   /** Until what was heard so far is written. */

@@ -10,10 +10,18 @@ import type {
   StoredPredictions,
 } from './prediction';
 import { storageProblem, withStorableText } from './storable';
-import { CLOSING_WAIT_MS, WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from './write-queue';
+import {
+  CLOSING_WAIT_MS,
+  WRITE_INTERVAL_MS,
+  WriteQueue,
+  type QueueTelemetry,
+  type StoreLog,
+} from './write-queue';
 
 export interface PredictionStoreOptions {
   readonly log: StoreLog;
+  /** Default: nobody listens. */
+  readonly telemetry?: QueueTelemetry | undefined;
   /** Between the beginnings of two writes, in milliseconds. Default: 10. */
   readonly writeDelayMs?: number;
   /** Predictions kept in memory while the disk refuses them, about 1 KB each. Default: 100,000. */
@@ -60,6 +68,7 @@ class QueuedPredictionStore implements PredictionStore {
       whenFull: 'drop-newest',
       write: (predictions) => stored.insert(predictions),
       log: options.log,
+      telemetry: options.telemetry,
       delayMs: options.writeDelayMs ?? WRITE_INTERVAL_MS,
       writesAtOnce: true,
       maxRetryDelayMs: MAX_RETRY_DELAY_MS,

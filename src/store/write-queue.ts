@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_TELEMETRY, type Telemetry } from '../telemetry/telemetry';
 
 /** Time between two tries to write at the end. */
 const CLOSING_PAUSE_MS = 100;
@@ -13,12 +14,18 @@ export interface StoreLog {
   info(message: string, details: Readonly<Record<string, unknown>>): void;
 }
 
+/** Who hears how writing goes. */
+export type QueueTelemetry = Pick<Telemetry, 'queueWritten' | 'queueDropped'>;
+
 export interface WriteQueueOptions<Item> {
   /** What the items are, for the log: `history`, `images of predictions`. */
   readonly what: string;
   /** Writes all of them or none. */
   readonly write: (items: readonly Item[]) => Promise<unknown>;
   readonly log: StoreLog;
+  /** Who hears how writing goes, and the name that the queue has there. Default: nobody. */
+  readonly telemetry?: QueueTelemetry | undefined;
+  readonly queue?: string;
   /** From the first queued item to its writing, in milliseconds. */
   readonly delayMs: number;
   /** Writes at once unless a write began less than `delayMs` ago. Default: false. */
@@ -44,6 +51,8 @@ export interface WriteQueueOptions<Item> {
 /** Collects items and writes them in batches, in order. A batch that fails is kept and tried again. */
 export class WriteQueue<Item> {
   readonly #options: WriteQueueOptions<Item>;
+  readonly #telemetry: QueueTelemetry;
+  readonly #label: string;
   readonly #items: Item[] = [];
   #writing: Promise<void> | undefined;
   /** Takes back the write that is to begin. */
@@ -64,6 +73,8 @@ export class WriteQueue<Item> {
 
   constructor(options: WriteQueueOptions<Item>) {
     this.#options = options;
+    this.#telemetry = options.telemetry ?? NO_TELEMETRY;
+    this.#label = options.queue ?? options.what;
   }
 
   /** Items that are not written yet, the oldest first. */
@@ -201,22 +212,34 @@ export class WriteQueue<Item> {
   }
 
   async #write(count: number): Promise<void> {
+    const beginMs = performance.now();
+    let hasFailed = false;
+    let written = 0;
     try {
       for (this.#inRound = count; this.#inRound > 0;) {
         const batch = this.#nextBatch();
         this.#inWriting = batch.length;
         await this.#options.write(batch);
         for (const item of this.#items.splice(0, batch.length)) this.#bytes -= this.#bytesOf(item);
+        written += batch.length;
         this.#inWriting = 0;
         this.#inRound -= Math.max(1, batch.length);
       }
       this.#recovered();
     } catch (error) {
+      hasFailed = true;
       this.#failed(error);
       throw error;
     } finally {
       this.#inWriting = 0;
       this.#inRound = 0;
+      this.#telemetry.queueWritten({
+        queue: this.#label,
+        written,
+        waiting: this.#items.length,
+        durationMs: performance.now() - beginMs,
+        hasFailed,
+      });
     }
   }
 
@@ -255,6 +278,7 @@ export class WriteQueue<Item> {
   #noteDrop(): void {
     this.#dropped += 1;
     this.#droppedEver += 1;
+    this.#telemetry.queueDropped(this.#label);
     if (this.#dropped > 1) return; // how many is told when writing works again
     const { what, whenFull, log } = this.#options;
     const which = whenFull === 'drop-oldest' && !this.#closed ? 'the oldest' : 'new ones';

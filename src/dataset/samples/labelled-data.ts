@@ -15,6 +15,7 @@ import { SampleCollection } from './sample-collection';
 import { SampleFiles, samplesFolder } from './sample-files';
 import { takeOverSamples, type TakeOverParts } from './take-over-samples';
 import { sweepUploadFolders } from './upload-folders';
+import type { Telemetry } from '../../telemetry/telemetry';
 
 /** Everything that turns what users send and say into labelled samples. */
 export interface LabelledData {
@@ -53,6 +54,8 @@ export interface LabelledDataParts {
   readonly storesPredictionImages: boolean;
   readonly retention: ImageRetention;
   readonly logger: Logger;
+  /** Default: nobody listens. */
+  readonly telemetry?: Telemetry | undefined;
   readonly now: () => Date;
   /** The time by which old images are deleted; see `UnhurriedClock`. */
   readonly agingNow: () => Date;
@@ -70,7 +73,11 @@ export function labelledData(parts: LabelledDataParts): LabelledData {
   const images = new PredictionImages({
     ...parts,
     now: parts.agingNow,
-    store: predictionImageStore(parts.tables.images, { log: logger, retention: parts.retention }),
+    store: predictionImageStore(parts.tables.images, {
+      log: logger,
+      telemetry: parts.telemetry,
+      retention: parts.retention,
+    }),
     isEnabled: parts.storesPredictionImages,
   });
   const collection = new SampleCollection({

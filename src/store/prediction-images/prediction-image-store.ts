@@ -1,4 +1,10 @@
-import { CLOSING_WAIT_MS, WRITE_INTERVAL_MS, WriteQueue, type StoreLog } from '../write-queue';
+import {
+  CLOSING_WAIT_MS,
+  WRITE_INTERVAL_MS,
+  WriteQueue,
+  type QueueTelemetry,
+  type StoreLog,
+} from '../write-queue';
 import type {
   ImageRetention,
   ImageTotals,
@@ -10,6 +16,8 @@ import type {
 
 export interface PredictionImageStoreOptions {
   readonly log: StoreLog;
+  /** Default: nobody listens. */
+  readonly telemetry?: QueueTelemetry | undefined;
   readonly retention: ImageRetention;
   /** Between the beginnings of two writes, in milliseconds. Default: 10. */
   readonly writeDelayMs?: number;
@@ -50,6 +58,8 @@ class QueuedPredictionImageStore implements PredictionImageStore {
     this.#retention = options.retention;
     this.#queue = new WriteQueue<NewPredictionImage>({
       what: 'the store of prediction images',
+      queue: 'prediction_images',
+      telemetry: options.telemetry,
       write: (images) => stored.insert(images, options.retention.maxBytes),
       log: options.log,
       delayMs: options.writeDelayMs ?? WRITE_INTERVAL_MS,
