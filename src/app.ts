@@ -32,6 +32,7 @@ import {
   servesItsVersion,
   storageTakesChanges,
 } from './http/api/operation/readiness-checks';
+import { openMetricsPort } from './http/server/metrics-port';
 import { ReadinessWatch } from './http/api/operation/readiness-watch';
 import { UploadGate } from './http/upload/upload-gate';
 import { ServiceState } from './http/api/operation/service-state';
@@ -60,6 +61,8 @@ import { Places } from './store/places';
 import { placeOf } from './store/prediction-row';
 import { predictionStore } from './store/prediction-store';
 import { isNativeInstalled } from './tensorflow/native-package';
+import { openTelemetry } from './telemetry/open-telemetry';
+import { serviceGauges } from './telemetry/prometheus/service-gauges';
 
 export interface ApplicationParts {
   readonly config: Configuration;
@@ -140,8 +143,10 @@ export async function createApplication({
       ? undefined
       : await ServedCertificate.open({ files: config, logger, now });
   const rateLimitStores = await openRateLimitStores(config, logger);
+  const meter = new TrafficMeter(now);
+  const { telemetry, metrics } = openTelemetry({ config, meter, logger, now });
   const storage = await openStorage(config.PERSISTENCE_DIR);
-  const store = predictionStore(storage.predictions, { log: logger });
+  const store = predictionStore(storage.predictions, { log: logger, telemetry });
   const decodingGate = new DecodingGate({
     maxPixels: config.MAX_DECODING_PIXELS,
     maxPictures: LIBUV_THREADS,
@@ -164,6 +169,7 @@ export async function createApplication({
       maxBytes: config.PREDICTION_IMAGE_MAX_MIB * MIB,
     },
     logger,
+    telemetry,
     now,
     agingNow: () => aging.now(),
     monotonicMs,
@@ -173,7 +179,8 @@ export async function createApplication({
     modelDir: config.MODEL_DIR,
     wanted: { version: config.MODEL_VERSION, network: config.MODEL_NETWORK },
     store: storage.activations,
-    createClassifier: (version) => createClassifier(version, classifierOptions(config), logger),
+    createClassifier: (version) =>
+      createClassifier(version, classifierOptions(config), logger, telemetry),
     pollMs: config.ACTIVE_MODEL_POLL_MS,
     log: logger,
     now,
@@ -233,6 +240,7 @@ export async function createApplication({
     maxLossOfAccuracy: config.RETRAINING_MAX_ACCURACY_LOSS,
     producerVersion: release,
     logger,
+    telemetry,
     now,
     monotonicMs,
     newId,
@@ -319,7 +327,9 @@ export async function createApplication({
       const job = await desk.latestWithVersion();
       return job && { at: new Date(job.createdAt), sampleChange: job.sampleChange };
     },
-    meter: new TrafficMeter(now),
+    telemetry,
+    ...(metrics !== undefined && { metrics }),
+    meter,
     eventLoopDelay,
     rateLimitStores,
     release,
@@ -333,6 +343,26 @@ export async function createApplication({
     ...(certificate !== undefined && { certificate }),
     ...(checkAnswer !== undefined && { checkAnswer }),
   });
+  const gauges = serviceGauges({
+    release,
+    isReady: () => state.status === 'healthy',
+    served() {
+      if (state.model === undefined) return undefined;
+      const { version, classifier } = state.model;
+      const { precision, engine } = classifier;
+      return { version: version.name, precision, engine };
+    },
+    load: () => state.model?.classifier.load,
+    decodingPixels: () => decodingGate.pixels,
+    eventLoopDelay: () => eventLoopDelay.summary(),
+    sizes: () => storeSizes.latest,
+    freeBytes: () => watch.freeBytes,
+    dataset: () => labelled.samples.count(0),
+    monotonicMs,
+  });
+  for (const gauge of gauges) metrics?.addGauge(gauge);
+  const metricsPort =
+    metrics === undefined ? undefined : openMetricsPort({ config, metrics, logger });
   const server = createHttpServer({
     handler,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
@@ -388,6 +418,7 @@ export async function createApplication({
     const stoppingWatch = watch.stop();
     automatic?.stop();
     eventLoopDelay.stop();
+    metricsPort?.close();
     labelled.endSweep();
     const stoppingJobs = settled(() => runner.stop());
     const stoppingBackbones = settled(() => backbones.close());
@@ -429,6 +460,7 @@ export async function createApplication({
         throw new ListenError(host, port, cause);
       }
       certificate?.start();
+      await metricsPort?.listen();
       const { port: actual } = server.address() as AddressInfo;
       if (access.authenticates) await offerSetup();
       if (access.isExposed) {

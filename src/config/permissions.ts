@@ -1,6 +1,7 @@
 /** What somebody may do, from the least to the most. */
 export const PERMISSIONS = {
   read: 'shows predictions, pictures, versions, jobs and settings, and changes nothing',
+  metrics: 'reads the metrics, for a Prometheus that is to see nothing else',
   predict: 'classifies pictures, which enter the history',
   'data:write': 'labels, uploads, renames and deletes pictures',
   train: 'starts and ends retrainings and evaluations',
@@ -17,7 +18,7 @@ export const ROLES = ['viewer', 'labeler', 'operator', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-const VIEWER: readonly Permission[] = ['read'];
+const VIEWER: readonly Permission[] = ['read', 'metrics'];
 const LABELER: readonly Permission[] = [...VIEWER, 'predict', 'data:write'];
 const OPERATOR: readonly Permission[] = [...LABELER, 'train', 'models:write'];
 

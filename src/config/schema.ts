@@ -69,6 +69,16 @@ function isSchedule(text: string): boolean {
   }
 }
 
+/** As OpenTelemetry names them. */
+export const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
 /** How a variable is read, its default per profile, and what it means. */
 export interface Variable<T = unknown> {
   readonly schema: z.ZodType<T, string>;
@@ -492,6 +502,50 @@ export const VARIABLES = {
     variable(z.string(), 'logs/app.log', 'Log file; empty for console only.', { test: '' }),
   ),
   LOG_FORMAT: variable(z.enum(['json', 'text']), 'text', 'Console format.', { production: 'json' }),
+  METRICS: variable(
+    flag,
+    'on',
+    'Whether it counts for Prometheus, and serves the metrics at /metrics.',
+  ),
+  METRICS_PORT: variable(
+    z.union([z.literal('').transform(() => undefined), integer(0, 65535)]),
+    '',
+    'Port of their own for the metrics, without keys; 0 picks a free one. Empty: the port of the service, for keys with the scope metrics where AUTH is on.',
+  ),
+  METRICS_HOST: variable(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address of that port; with another than this default, everybody who reaches it reads the metrics.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    z.union([z.literal(''), webAddress]),
+    '',
+    'Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318; empty: requests are not traced.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret(
+    variable(
+      z
+        .string()
+        .regex(/^([^=,\s]+=[^,]*(,[^=,\s]+=[^,]*)*)?$/, 'must be name=value, comma-separated'),
+      '',
+      'Headers that it wants, such as a token: name=value, comma-separated.',
+    ),
+  ),
+  OTEL_SERVICE_NAME: variable(
+    z.string().min(1).max(255),
+    'image-classification',
+    'Name of the service in traces.',
+  ),
+  OTEL_TRACES_SAMPLER: variable(
+    z.enum(SAMPLERS),
+    'parentbased_always_on',
+    'Which requests are traced; those that begin with parentbased_ do as the caller says, where one says it.',
+  ),
+  OTEL_TRACES_SAMPLER_ARG: variable(
+    fraction,
+    '1',
+    'Share of requests, 0-1, for samplers that end in traceidratio.',
+  ),
   RATE_LIMIT_RETRAIN_HEAD_PER_HOUR: variable(
     integer(1, 1_000_000),
     '30',

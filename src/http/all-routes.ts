@@ -33,6 +33,7 @@ import { deleteModel, promoteModel, rollBackModel } from './api/models/models-ch
 import { compareModels, drawComparison } from './api/models/models-compare';
 import { downloadModel } from './api/models/models-download';
 import { exportedFile, exportModel } from './api/models/models-export';
+import { metrics } from './api/operation/metrics';
 import { overviewEvents, overviewNumbers } from './api/operation/overview';
 import { PAGE_ROUTES } from './pages/page-routes';
 import { labelStudioPredict } from './protocols/label-studio/predict';
@@ -88,6 +89,7 @@ const OTHER_API_ROUTES: readonly Route[] = [
   predictionThumbnail,
   predictionAttention,
   statistics,
+  metrics,
   overviewNumbers,
   overviewEvents,
   uploadTrainingData,

@@ -12,7 +12,7 @@ import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
-import { meterRequests } from './middleware/meter';
+import { observeRequests } from './middleware/observe';
 import { notFound } from './middleware/not-found';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
@@ -48,8 +48,8 @@ export function createHttpApp(parts: HttpParts): Express {
   app.set('view cache', config.NODE_ENV !== 'development');
 
   app.use(requestId(parts));
+  app.use(observeRequests(parts));
   app.use(requestLog(parts));
-  app.use(meterRequests(parts));
   app.use(securityHeaders());
   app.use(knownHostsOnly(access));
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));

@@ -10,6 +10,8 @@ import type { EventLoopDelay } from '../observability/event-loop-delay';
 import type { Logger } from '../observability/logger';
 import type { RecentLog } from '../observability/recent-lines';
 import type { TrafficMeter } from '../observability/traffic/traffic-meter';
+import type { Metrics } from '../telemetry/prometheus/metrics';
+import type { Telemetry } from '../telemetry/telemetry';
 import type { DecodingGate } from '../imaging/decoding-gate';
 import type { VersionCatalogue } from '../registry/version-catalogue';
 import type { ActiveModel } from '../serving/active-model';
@@ -64,6 +66,9 @@ export interface HttpParts {
   readonly backbones: Pick<BackboneDesk, keyof BackboneDesk>;
   /** Whether retraining every layer runs on native TensorFlow. */
   readonly isNativeInstalled: () => boolean;
+  readonly telemetry: Telemetry;
+  /** Undefined where METRICS is off. */
+  readonly metrics?: Pick<Metrics, 'text' | 'contentType'>;
   readonly meter: TrafficMeter;
   readonly eventLoopDelay: Pick<EventLoopDelay, 'summary'>;
   readonly rateLimitStores: RateLimitStores;

@@ -134,7 +134,7 @@ describe('what is in no table', () => {
     '/api/nothing',
     '/v2/nothing',
     '/v1',
-    '/metrics',
+    '/debug',
     '/.env',
     '/api/predict/nothing',
   ])('is nothing that a stranger learns of: %s', async (path) => {

@@ -12,6 +12,8 @@ import type { Classification, Classifier } from '../../src/inference/classificat
 import type { ActiveModel, ServingModel } from '../../src/serving/active-model';
 import { LoadedVersions } from '../../src/serving/loaded-versions';
 import { TrafficMeter } from '../../src/observability/traffic/traffic-meter';
+import { combined } from '../../src/telemetry/telemetry';
+import { trafficSubscriber } from '../../src/telemetry/traffic';
 import { RecentLines } from '../../src/observability/recent-lines';
 import { Places } from '../../src/store/places';
 import type { Prediction, PredictionStore } from '../../src/store/prediction';
@@ -52,6 +54,7 @@ export function httpParts({
   queuedImages = 0,
 }: HttpPartsOptions = {}): TestHttpParts {
   const recorded: Prediction[] = [];
+  const meter = new TrafficMeter(() => new Date());
   let ids = 0;
   const active = activeModel({
     version: tinyModelVersion(),
@@ -107,7 +110,8 @@ export function httpParts({
     jobs: noJobs(),
     backbones: noBackbones(),
     isNativeInstalled: () => false,
-    meter: new TrafficMeter(() => new Date()),
+    telemetry: combined([trafficSubscriber(meter)]),
+    meter,
     eventLoopDelay: { summary: () => ({ p50: 1, p99: 2, max: 3 }) },
     rateLimitStores: memoryStores(),
     release: '1.2.3',

@@ -12,6 +12,8 @@ import { recordingLogger, type RecordingLogger } from './recording-logger';
 export interface StartedApplication extends Application {
   readonly api: ReturnType<typeof supertest>;
   readonly log: RecordingLogger;
+  /** The folder of its database. */
+  readonly persistenceDir: string;
   /** Stops it, and starts another one over the same history. */
   restart(): Promise<StartedApplication>;
   /** Stops it and removes its folders. */
@@ -55,6 +57,7 @@ export async function startApplication(
     return {
       ...application,
       log,
+      persistenceDir: config.PERSISTENCE_DIR,
       api: supertest(application.handler),
       async restart() {
         await application.stop();

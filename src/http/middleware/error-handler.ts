@@ -28,10 +28,15 @@ export function errorHandler({
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return (thrown: unknown, req, res: Response<ErrorAnswer | ProtocolError | string>, _next) => {
     const error = toHttpError(thrown);
-    const { requestId } = res.locals;
+    const { requestId, trace } = res.locals;
+    res.locals.errorCode = error.code;
     if (res.closed) return; // The client has gone: the request log says so.
     if (error.status === 500 || ERRORS[error.code].isOperators === true) {
-      logger.error('request failed', { request_id: requestId, error: error.cause ?? error });
+      logger.error('request failed', {
+        request_id: requestId,
+        ...(trace !== undefined && { trace_id: trace.id }),
+        error: error.cause ?? error,
+      });
     } else {
       logger.debug('request refused', { request_id: requestId, code: error.code, error });
     }

@@ -1,5 +1,6 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Logger } from '../../observability/logger';
+import { CLIENT_CLOSED_REQUEST, routeOf } from './route-label';
 
 export interface RequestLogOptions {
   readonly logger: Logger;
@@ -7,12 +8,8 @@ export interface RequestLogOptions {
   readonly monotonicMs: () => number;
 }
 
-/** As nginx has it: the client went away before the answer was sent. */
-const CLIENT_CLOSED_REQUEST = 499;
-/** What the route of a request for a file of the pages is called. */
-const FILE = 'file';
 /** Probes come every few seconds, files with every page; they say nothing while all is well. */
-const QUIET = /^(\/(api|v2)\/health\/|\/label-studio\/health$|file$)/;
+const QUIET = /^(\/(api|v2)\/health\/|\/label-studio\/health$|\/metrics$|file$)/;
 
 /** One line a request, when it is over: which route, how it ended, how long it took. */
 export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestHandler {
@@ -30,16 +27,10 @@ export function requestLog({ logger, monotonicMs }: RequestLogOptions): RequestH
         status,
         duration_ms: Math.round((monotonicMs() - startMs) * 100) / 100,
         request_id: res.locals.requestId,
+        ...(res.locals.trace !== undefined && { trace_id: res.locals.trace.id }),
         client_ip: clientIp,
       });
     });
     next();
   };
-}
-
-/** The route's pattern, never the path: it holds no ids and is safe to count by. */
-function routeOf(req: Request, status: number): string {
-  const route = req.route as { readonly path: string } | undefined;
-  if (route !== undefined) return req.baseUrl + route.path;
-  return req.method === 'GET' && status < 400 ? FILE : 'unmatched';
 }

@@ -29,7 +29,8 @@ export function classifierForProtocol(parts: ProtocolParts): ClassifyAll {
     for (const picture of pictures) {
       if (picture.kind === 'file' && picture.bytes.length > maxBytes) throw fileTooLarge(maxBytes);
     }
-    const predicted = await parts.predictions.all(pictures, wanted);
+    const { trace } = res.locals;
+    const predicted = await parts.predictions.all(pictures, { ...wanted, trace });
     res.locals.predictions = predicted.length;
     return predicted;
   };

@@ -13,6 +13,8 @@ export interface MetricsOptions {
    */
   readonly hasExemplars: boolean;
   readonly now: () => Date;
+  /** Hears that a gauge cannot be read: it is left out then, and the others are there. */
+  readonly onError: (error: unknown, gauge: string) => void;
 }
 
 /** One value of a gauge. */
@@ -79,11 +81,13 @@ export class Metrics {
   readonly subscriber: Subscriber;
   readonly contentType: string;
   readonly #registry: Registry;
+  readonly #onError: MetricsOptions['onError'];
 
-  constructor({ hasExemplars, now }: MetricsOptions) {
+  constructor({ hasExemplars, now, onError }: MetricsOptions) {
     const registry: Registry = new Registry();
     if (hasExemplars) registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
     this.#registry = registry;
+    this.#onError = onError;
     this.contentType = registry.contentType;
     collectDefaultMetrics({
       register: registry,
@@ -105,14 +109,22 @@ export class Metrics {
    * @throws {Error} when there is one of this name
    */
   addGauge({ name, help, labelNames = [], read }: GaugeDefinition): void {
+    const onError = this.#onError;
     new Gauge({
       name,
       help,
       labelNames,
       registers: [this.#registry],
       async collect() {
-        const readings = await read();
+        let readings: readonly Reading[] = [];
+        try {
+          readings = await read();
+        } catch (error) {
+          onError(error, name);
+        }
+        // What has no value has no series either: without a label there would be a zero.
         this.reset();
+        if (labelNames.length === 0) this.remove();
         for (const { labels = {}, value } of readings) this.set(labels, value);
       },
     });

@@ -1,3 +1,4 @@
+import type { Trace } from '../../../telemetry/trace';
 import type { Request, Response } from 'express';
 import type { AdmittedPlace } from '../../upload/admission-line';
 import { clientSignal } from '../../kit/client-signal';
@@ -93,7 +94,7 @@ function classifyingBatches(
     const signal = clientSignal(res);
     const { files, turn } = await receive(req, res, signal);
     try {
-      const answered = await answer(files, wanted, signal);
+      const answered = await answer(files, wanted, signal, res.locals.trace);
       res.locals.predictions = answered.total_processed;
       return answered;
     } finally {
@@ -105,6 +106,7 @@ function classifyingBatches(
     files: readonly ReceivedFile[],
     { model_version: version, top_k: topK }: Wanted,
     signal: AbortSignal,
+    trace: Trace | undefined,
   ): Promise<BatchAnswer> {
     const whole = files.flatMap(({ fileName, bytes }, index) =>
       bytes === undefined ? [] : [{ kind: 'file' as const, fileName, bytes, index }],
@@ -113,6 +115,7 @@ function classifyingBatches(
       version,
       signal,
       arrivedMs: monotonicMs(),
+      trace,
     });
     const errors = new Map<number, HttpError>();
     const answers: BatchAnswer['predictions'] = [];

@@ -35,7 +35,12 @@ export const predict = defineRoute({
       const { bytes, fileName } = await receiveImage(req, res);
       const { prediction } = await predictions.one(
         { kind: 'file', fileName, bytes },
-        { version: query.model_version, signal, arrivedMs: monotonicMs() },
+        {
+          version: query.model_version,
+          signal,
+          arrivedMs: monotonicMs(),
+          trace: res.locals.trace,
+        },
       );
       res.locals.predictions = 1;
       return predictionAnswer(prediction, query.top_k);

@@ -5,6 +5,8 @@ import { headerPixels } from '../../../imaging/header-pixels';
 import { ImageError } from '../../../imaging/image-error';
 import { PixelBudget } from '../../../imaging/pixel-budget';
 import type { Classification, ModelLease } from '../../../inference/classification';
+import type { ClassifiedPicture } from '../../../telemetry/telemetry';
+import type { Trace } from '../../../telemetry/trace';
 import type { Prediction } from '../../../store/prediction';
 import { AdmissionLine } from '../../upload/admission-line';
 import type { HttpParts } from '../../http-parts';
@@ -24,6 +26,7 @@ export type PredictionDeskParts = Pick<
   | 'labelledData'
   | 'decodingGate'
   | 'historyPlaces'
+  | 'telemetry'
   | 'now'
   | 'monotonicMs'
   | 'newId'
@@ -37,6 +40,8 @@ export interface Wanted {
   readonly signal: AbortSignal;
   /** When the last byte of the pictures was there, by the monotonic clock. */
   readonly arrivedMs: number;
+  /** Follows the request, where requests are traced. */
+  readonly trace?: Trace | undefined;
 }
 
 /** A picture that was classified and recorded. */
@@ -90,14 +95,14 @@ export class PredictionDesk {
    */
   async one(picture: Picture, wanted: Wanted): Promise<Predicted> {
     const { decodingGate } = this.#parts;
-    const { signal } = wanted;
+    const { signal, trace } = wanted;
     const limits = {
       ...this.#limits,
       admit: (pixels: number) => decodingGate.enter(pixels, 'single', signal),
     };
     const [decoded, classification] = await this.#leased(wanted, async (lease) => {
-      const result = await this.#decode(picture, limits, lease);
-      const [classified] = await lease.classify([result.image.pixels], signal);
+      const result = await this.#decode(picture, limits, lease, trace);
+      const [classified] = await lease.classify([result.image.pixels], signal, undefined, trace);
       return [result, classified!] as const;
     });
     const [predicted] = await this.#record([picture], [decoded], [classification], wanted);
@@ -148,20 +153,21 @@ export class PredictionDesk {
     failing: 'each' | 'all',
   ): Promise<Outcome[]> {
     const { config, state } = this.#parts;
-    const { signal } = wanted;
+    const { signal, trace } = wanted;
     const places = await state.requireModel().classifier.reserve(pictures.length, {
       patienceMs: config.PREDICT_TIMEOUT_MS,
       signal,
     });
     try {
       return await this.#leased(wanted, async (lease) => {
-        const decoded = await this.#decodeAll(pictures, lease, signal);
+        const decoded = await this.#decodeAll(pictures, lease, wanted);
         if (failing === 'all') refuseBad(decoded);
         const good = decoded.flatMap((one, index) => ('error' in one ? [] : [{ one, index }]));
         const classifications = await lease.classify(
           good.map(({ one }) => one.image.pixels),
           signal,
           places,
+          trace,
         );
         const recorded = await this.#record(
           good.map(({ index }) => pictures[index]!),
@@ -201,19 +207,29 @@ export class PredictionDesk {
     picture: Picture,
     limits: ImageLimits,
     { version }: ModelLease,
+    trace: Trace | undefined,
   ): Promise<DecodedPicture> {
-    const { config, monotonicMs } = this.#parts;
+    const { config, monotonicMs, telemetry } = this.#parts;
     const input: InputSpec = version.card.input;
     const beginMs = monotonicMs();
-    const decoded = await decodePicture(picture, limits, input, config.STORE_PREDICTION_IMAGES);
-    this.counts.addDecoded(version.name, monotonicMs() - beginMs);
-    return decoded;
+    try {
+      const keepsFile = config.STORE_PREDICTION_IMAGES;
+      const decoded = await decodePicture(picture, limits, input, keepsFile);
+      const durationMs = monotonicMs() - beginMs;
+      const { format, width, height } = decoded.image;
+      this.counts.addDecoded(version.name, durationMs);
+      telemetry.pictureDecoded({ format, pixels: width * height, durationMs, trace });
+      return decoded;
+    } catch (error) {
+      if (error instanceof ImageError) telemetry.pictureRefused(error.code);
+      throw error;
+    }
   }
 
   async #decodeAll(
     pictures: readonly Picture[],
     lease: ModelLease,
-    signal: AbortSignal,
+    { signal, trace }: Wanted,
   ): Promise<(DecodedPicture | { readonly error: ImageError })[]> {
     const { config, decodingGate } = this.#parts;
     const announced = new PixelBudget(config.MAX_REQUEST_PIXELS);
@@ -231,7 +247,7 @@ export class PredictionDesk {
     return mapConcurrently(pictures, DECODES_AT_ONCE, async (picture) => {
       signal.throwIfAborted();
       try {
-        return await this.#decode(picture, limits, lease);
+        return await this.#decode(picture, limits, lease, trace);
       } catch (error) {
         if (error instanceof ImageError) return { error };
         throw error;
@@ -243,9 +259,9 @@ export class PredictionDesk {
     pictures: readonly Picture[],
     decoded: readonly DecodedPicture[],
     classifications: readonly Classification[],
-    { arrivedMs }: Wanted,
+    { arrivedMs, trace }: Wanted,
   ): Promise<Predicted[]> {
-    const { historyPlaces, monotonicMs, newId, now } = this.#parts;
+    const { historyPlaces, monotonicMs, newId, now, telemetry } = this.#parts;
     const createdAt = now();
     const place = historyPlaces.next(createdAt.getTime());
     const predicted = classifications.map((classification, index) => ({
@@ -258,12 +274,27 @@ export class PredictionDesk {
         durationMs: monotonicMs() - arrivedMs,
       }),
     }));
+    const beginMs = monotonicMs();
     await recordPredictions(
       this.#parts,
       predicted.map(({ prediction }, index) => ({ ...decoded[index]!, prediction })),
     );
+    const durationMs = monotonicMs() - beginMs;
+    telemetry.predictionsRecorded({ predictions: predicted.length, durationMs, trace });
+    for (const { classification } of predicted) telemetry.pictureClassified(toldOf(classification));
     return predicted;
   }
+}
+
+function toldOf(classification: Classification): ClassifiedPicture {
+  const { modelVersion, classNames, classIndex, confidence, uncertain } = classification;
+  return {
+    version: modelVersion,
+    className: classNames[classIndex]!,
+    classIndex,
+    confidence,
+    isUncertain: uncertain,
+  };
 }
 
 /** @throws {ImageError} the first one, with the place of its picture */

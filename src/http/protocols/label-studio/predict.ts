@@ -74,7 +74,7 @@ export const labelStudioPredict = defineRoute({
       const there = read.flatMap((one) =>
         one === undefined ? [] : [{ kind: 'file' as const, ...one }],
       );
-      const wanted = { signal, arrivedMs: monotonicMs() };
+      const wanted = { signal, arrivedMs: monotonicMs(), trace: res.locals.trace };
       const outcomes = await predictions.each(there, wanted);
       res.locals.predictions = outcomes.filter((outcome) => 'prediction' in outcome).length;
       const active = state.requireModel().version.name;
