@@ -524,9 +524,7 @@ export const VARIABLES = {
   ),
   OTEL_EXPORTER_OTLP_HEADERS: secret(
     variable(
-      z
-        .string()
-        .regex(/^([^=,\s]+=[^,]*(,[^=,\s]+=[^,]*)*)?$/, 'must be name=value, comma-separated'),
+      z.string().regex(/^[\x20-\x7e]*$/, 'must be name=value, comma-separated'),
       '',
       'Headers that it wants, such as a token: name=value, comma-separated.',
     ),
