@@ -11,6 +11,8 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>;
   /** The SHA-256 of the browser's session in hexadecimal, where a person has signed in. */
   readonly sessionHash?: string;
+  /** How often a key may be used in a minute, where it has a limit of its own. */
+  readonly requestsPerMinute?: number;
 }
 
 /** Everybody, where nobody has to prove who they are: they may do everything. */

@@ -8,13 +8,18 @@ import { KeyDesk } from './key-desk';
 import { idInKey } from './key-text';
 import { Passwords } from './passwords';
 import { PeopleDesk } from './people-desk';
-import { Ring } from './ring';
+import { Ring, type LiveKey } from './ring';
+import type { SecretBox } from './secret-box';
 import { hashOf } from './secret-text';
+import { isSignedWith, MAX_CLOCK_DIFFERENCE_MS, type SignedRequest } from './signature';
+import { SignedOnce } from './signed-once';
 import { Uses } from './uses';
 
 export interface IdentitiesOptions {
   readonly keys: KeyStore;
   readonly people: PeopleStore;
+  /** Encrypts what requests are signed with. */
+  readonly box: SecretBox;
   /** How long somebody who does nothing stays signed in, in milliseconds. */
   readonly sessionIdleMs: number;
   /** How long anybody does. */
@@ -34,9 +39,23 @@ export interface Identities {
    *
    * @param address of the client
    * @returns `wrong` for what is no key, or was revoked or has expired; `elsewhere` for a key that may
-   *   not be used from this address
+   *   not be used from this address; `unsigned` for one that takes signed requests alone
    */
-  ofKey(text: string, address: string): Promise<Actor | 'wrong' | 'elsewhere'>;
+  ofKey(text: string, address: string): Promise<Actor | 'wrong' | 'elsewhere' | 'unsigned'>;
+  /**
+   * Who has signed a request. One that is taken is taken once, on every instance. Whether its body is
+   * the one that was signed is not known yet.
+   *
+   * @param address of the client
+   * @returns `wrong` for a signature that is none of a key in force, `repeated` for a request that
+   *   came before, or how far the sender's clock is ahead, where that is too far
+   * @throws {StorageError} when it cannot be found out whether the request came before
+   * @throws {SealBrokenError} when the service's own secret is another one than before
+   */
+  ofSignature(
+    request: SignedRequest,
+    address: string,
+  ): Promise<Actor | 'wrong' | 'elsewhere' | 'repeated' | { readonly aheadMs: number }>;
   /** @returns undefined for a session that is over, or never was */
   ofSession(token: string): Promise<Actor | undefined>;
   readonly keys: KeyDesk;
@@ -50,6 +69,7 @@ const NO_HASH = Buffer.alloc(32);
 export function openIdentities({
   keys,
   people,
+  box,
   sessionIdleMs,
   sessionMaxMs,
   now,
@@ -68,7 +88,8 @@ export function openIdentities({
   const keyUses = new Uses((id, at) => keys.touch(id, at), onError);
   const sessionUses = new Uses((hash, at) => people.seeSession(hash, at), onError);
   const changed = (): void => ring.forget();
-  const keyDesk = new KeyDesk({ store: keys, now: time, onChange: changed });
+  const keyDesk = new KeyDesk({ store: keys, box, newId, now: time, onChange: changed });
+  const signedOnce = new SignedOnce(keys, onError);
   const peopleDesk = new PeopleDesk({
     store: people,
     passwords: new Passwords(),
@@ -78,18 +99,40 @@ export function openIdentities({
     onChange: changed,
   });
 
+  const keyOf = async (id: string): Promise<LiveKey | undefined> =>
+    (await ring.current()).keys.get(id) ?? (await ring.renewed()).keys.get(id);
+  const hasExpired = (key: LiveKey, at: number): boolean =>
+    key.expiresAt !== null && key.expiresAt <= at;
+
   return {
     async ofKey(text, address) {
       const id = idInKey(text);
       if (id === undefined) return 'wrong';
-      const key = (await ring.current()).keys.get(id) ?? (await ring.renewed()).keys.get(id);
+      const key = await keyOf(id);
       const given = Buffer.from(hashOf(text), 'hex');
       const isSame = timingSafeEqual(given, key?.hash ?? NO_HASH);
       if (key === undefined || !isSame) return 'wrong';
       const at = time();
-      if (key.expiresAt !== null && key.expiresAt <= at) return 'wrong';
+      if (hasExpired(key, at)) return 'wrong';
       if (key.networks?.has(address) === false) return 'elsewhere';
+      if (key.signing === 'required') return 'unsigned';
       keyUses.note(id, key.lastUsedAt ?? 0, at);
+      return key.actor;
+    },
+    async ofSignature(request, address) {
+      const { keyId, id: requestId } = request;
+      const key = await keyOf(keyId);
+      const at = time();
+      if (key === undefined || hasExpired(key, at) || key.signing === 'off') return 'wrong';
+      const secrets = key.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > at);
+      const isRight = secrets.some(({ sealed }) => isSignedWith(box.open(sealed, keyId), request));
+      if (!isRight) return 'wrong';
+      if (key.networks?.has(address) === false) return 'elsewhere';
+      const signedAt = Number(request.timestamp) * 1000;
+      const aheadMs = signedAt - at;
+      if (Math.abs(aheadMs) > MAX_CLOCK_DIFFERENCE_MS) return { aheadMs };
+      if (!(await signedOnce.take({ keyId, requestId, signedAt }, at))) return 'repeated';
+      keyUses.note(keyId, key.lastUsedAt ?? 0, at);
       return key.actor;
     },
     async ofSession(token) {

@@ -1,5 +1,5 @@
 import { permissionsOf } from '../config/permissions';
-import type { KeyStore } from '../store/keys/api-key';
+import type { HashedKey, KeyStore, SigningMode, SigningSecret } from '../store/keys/api-key';
 import type { PeopleStore, SessionBounds } from '../store/people/person';
 import type { Actor } from './actor';
 import { Networks } from './networks';
@@ -14,6 +14,8 @@ export interface LiveKey {
   /** undefined for any address */
   readonly networks: Networks | undefined;
   readonly lastUsedAt: number | null;
+  readonly signing: SigningMode;
+  readonly secrets: readonly SigningSecret[];
 }
 
 export interface LiveSession {
@@ -109,16 +111,7 @@ export class Ring {
     const [live, sessions] = await Promise.all([keys.live(), people.sessions(sessionBounds())]);
     return {
       keys: new Map(
-        live.map(({ id, name, role, scopes, networks, keyHash, expiresAt, lastUsedAt }) => [
-          id,
-          {
-            actor: { kind: 'key', id, name, role, permissions: permissionsOf(role, scopes) },
-            hash: Buffer.from(keyHash, 'hex'),
-            expiresAt,
-            networks: networks.length === 0 ? undefined : new Networks(networks),
-            lastUsedAt,
-          },
-        ]),
+        live.map((key) => [key.id, liveKey(key)]),
       ),
       sessions: new Map(
         sessions.map(({ tokenHash, createdAt, seenAt, person: { id, name, role } }) => [
@@ -139,4 +132,24 @@ export class Ring {
       ),
     };
   }
+}
+
+function liveKey(key: HashedKey): LiveKey {
+  const { id, name, role, scopes, networks, requestsPerMinute } = key;
+  return {
+    actor: {
+      kind: 'key',
+      id,
+      name,
+      role,
+      permissions: permissionsOf(role, scopes),
+      ...(requestsPerMinute !== null && { requestsPerMinute }),
+    },
+    hash: Buffer.from(key.keyHash, 'hex'),
+    expiresAt: key.expiresAt,
+    networks: networks.length === 0 ? undefined : new Networks(networks),
+    lastUsedAt: key.lastUsedAt,
+    signing: key.signing,
+    secrets: key.secrets,
+  };
 }

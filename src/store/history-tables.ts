@@ -248,6 +248,30 @@ export interface ApiKeyTable {
   readonly expires_at: number | string | null;
   readonly last_used_at: number | string | null;
   readonly revoked_at: number | string | null;
+  /** `off`, `optional` or `required` */
+  readonly signing: string;
+  /** null for the limits that all clients have */
+  readonly requests_per_minute: number | null;
+}
+
+/** One row a secret that requests are signed with. */
+export interface SigningSecretTable {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly key_id: string;
+  /** encrypted with the secret of the service */
+  readonly sealed: string;
+  readonly created_at: number | string;
+  /** null for one that has no successor */
+  readonly expires_at: number | string | null;
+}
+
+/** One row a signed request that was taken lately, so that it is taken once. */
+export interface SignedRequestTable {
+  readonly key_id: string;
+  /** as its sender has named it */
+  readonly request_id: string;
+  readonly signed_at: number | string;
 }
 
 /** One row a person who can sign in. */
@@ -318,6 +342,8 @@ export interface HistoryTables {
   readonly jobs: JobTable;
   readonly job_events: JobEventTable;
   readonly api_keys: ApiKeyTable;
+  readonly signing_secrets: SigningSecretTable;
+  readonly signed_requests: SignedRequestTable;
   readonly people: PersonTable;
   readonly sessions: SessionTable;
   readonly setup_tokens: SetupTokenTable;

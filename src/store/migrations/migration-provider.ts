@@ -11,6 +11,7 @@ import { originals } from './0009-originals';
 import { retiredLabels } from './0010-retired-labels';
 import { renamedLabels } from './0011-renamed-labels';
 import { access } from './0012-access';
+import { signedRequests } from './0013-signed-requests';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-retired-labels': retiredLabels,
   '0011-renamed-labels': renamedLabels,
   '0012-access': access,
+  '0013-signed-requests': signedRequests,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -89,7 +89,17 @@ export const ACCESS: {
     latest: read,
     list: read,
   },
-  keys: { add: write, list: read, live: read, revoke: write, touch: record },
+  keys: {
+    add: write,
+    list: read,
+    live: read,
+    change: write,
+    addSecret: write,
+    markRequest: write,
+    forgetRequests: record,
+    revoke: write,
+    touch: record,
+  },
   people: {
     add: write,
     list: read,
