@@ -7,6 +7,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { uuidv7 } from 'uuidv7';
 import { openIdentities } from '../src/auth/identities';
 import { newKeyText } from '../src/auth/key-text';
+import { SecretBox } from '../src/auth/secret-box';
 import { requireActor, requirePermission } from '../src/http/access/guard';
 import { identify } from '../src/http/access/identify';
 import { keyAuthenticator } from '../src/http/access/key-authenticator';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const identities = openIdentities({
     keys: storage.keys,
     people: storage.people,
+    box: new SecretBox('a secret of a service that is measured'),
     sessionIdleMs: 3_600_000,
     sessionMaxMs: 3_600_000,
     now: () => new Date(),

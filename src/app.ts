@@ -17,6 +17,8 @@ import { startRetrainingProcess } from './jobs/retraining-process';
 import { Exporter } from './export/exporter';
 import { AuditLog } from './auth/audit-log';
 import { openIdentities } from './auth/identities';
+import { SecretBox } from './auth/secret-box';
+import { openServiceSecret } from './auth/service-secret';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import type { AnswerCheck } from './http/kit/answer-check';
@@ -124,7 +126,7 @@ const ROOT = path.join(__dirname, '..');
  * await supertest(application.handler).get('/api/health').expect(200);
  * await application.stop();
  *
- * @throws {HistoryDatabaseError | RedisUnavailableError | TlsFilesError} when its surroundings are not as configured
+ * @throws {HistoryDatabaseError | RedisUnavailableError | ServiceSecretError | TlsFilesError} when its surroundings are not as configured
  */
 export async function createApplication({
   config,
@@ -146,6 +148,14 @@ export async function createApplication({
   const meter = new TrafficMeter(now);
   const { telemetry, metrics } = openTelemetry({ config, meter, logger, now });
   const storage = await openStorage(config.PERSISTENCE_DIR);
+  // Where nobody has to prove who they are, nothing is signed, and no secret is made.
+  const serviceSecret =
+    config.AUTH === 'on'
+      ? await openServiceSecret({
+          configured: config.SIGNING_SECRET,
+          folder: config.PERSISTENCE_DIR,
+        })
+      : config.SIGNING_SECRET;
   const store = predictionStore(storage.predictions, { log: logger, telemetry });
   const decodingGate = new DecodingGate({
     maxPixels: config.MAX_DECODING_PIXELS,
@@ -286,6 +296,7 @@ export async function createApplication({
   const identities = openIdentities({
     keys: storage.keys,
     people: storage.people,
+    box: new SecretBox(serviceSecret),
     sessionIdleMs: config.SESSION_IDLE_MINUTES * 60_000,
     sessionMaxMs: config.SESSION_MAX_HOURS * 3_600_000,
     now,

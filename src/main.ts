@@ -21,6 +21,7 @@ const EXPECTED_ERRORS = new Set([
   'ListenError',
   'NoModelError',
   'RedisUnavailableError',
+  'ServiceSecretError',
   'TlsFilesError',
 ]);
 

@@ -1,7 +1,6 @@
-import type { ApiKey } from '../store/keys/api-key';
 import type { PeopleStore, Person } from '../store/people/person';
 import { AccessError } from './access-error';
-import type { KeyDesk } from './key-desk';
+import type { KeyDesk, MadeKey } from './key-desk';
 import type { PeopleDesk } from './people-desk';
 import { checksumOf, hashOf, randomText } from './secret-text';
 
@@ -46,10 +45,7 @@ export class FirstAdmin {
   }
 
   /** @throws {AccessError} SETUP_REFUSED, INVALID_KEY */
-  async makeKey(
-    token: string,
-    name: string,
-  ): Promise<{ readonly key: ApiKey; readonly text: string }> {
+  async makeKey(token: string, name: string): Promise<MadeKey> {
     await this.#use(token);
     return this.#options.keys.create({ name, role: 'admin', createdBy: 'the first setup' });
   }

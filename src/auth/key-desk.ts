@@ -1,5 +1,11 @@
 import { permissionsOf, type Permission, type Role } from '../config/permissions';
-import type { ApiKey, KeyChange, KeyStore, SigningMode, SigningSecret } from '../store/keys/api-key';
+import type {
+  ApiKey,
+  KeyChange,
+  KeyStore,
+  SigningMode,
+  SigningSecret,
+} from '../store/keys/api-key';
 import { AccessError } from './access-error';
 import { newKeyText } from './key-text';
 import { isNetwork } from './networks';

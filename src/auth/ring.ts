@@ -110,9 +110,7 @@ export class Ring {
     const { keys, people, sessionBounds } = this.#options;
     const [live, sessions] = await Promise.all([keys.live(), people.sessions(sessionBounds())]);
     return {
-      keys: new Map(
-        live.map((key) => [key.id, liveKey(key)]),
-      ),
+      keys: new Map(live.map((key) => [key.id, liveKey(key)])),
       sessions: new Map(
         sessions.map(({ tokenHash, createdAt, seenAt, person: { id, name, role } }) => [
           tokenHash,

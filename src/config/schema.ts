@@ -149,6 +149,15 @@ export const VARIABLES = {
     '168',
     'How long anybody stays signed in, in hours.',
   ),
+  SIGNING_SECRET: secret(
+    variable(
+      z
+        .string()
+        .refine((text) => text === '' || text.length >= 32, 'must have 32 characters or more'),
+      '',
+      'Encrypts in the database what requests are signed with; the same for every instance. Empty: the first start with AUTH=on makes one, in PERSISTENCE_DIR/signing-secret.',
+    ),
+  ),
   ALLOWED_HOSTS: variable(
     hosts,
     '',

@@ -1,6 +1,6 @@
 import { PERMISSION_NAMES, ROLES, type Permission, type Role } from '../config/permissions';
 import type { AuditEntry } from '../store/audit/audit-entry';
-import type { ApiKey } from '../store/keys/api-key';
+import { SIGNING_MODES, type ApiKey, type SigningMode } from '../store/keys/api-key';
 import type { Person } from '../store/people/person';
 import { shell, type Shell } from './shell';
 import { STRINGS, text } from './strings/strings';
@@ -69,16 +69,32 @@ export interface KeysSource {
   readonly keys: readonly ApiKey[];
   readonly now: Date;
   readonly notice?: AccessNotice;
-  /** The text of a key that was made just now. */
-  readonly made?: string;
+  /** What was made just now, and is shown now or never. */
+  readonly made: readonly MadeSecret[];
+}
+
+export interface MadeSecret {
+  readonly label: string;
+  readonly secret: string;
 }
 
 export interface KeysView extends AccessView {
-  readonly made: string | undefined;
+  readonly made: readonly MadeSecret[];
+  readonly signingModes: readonly SigningOption[];
   readonly roles: readonly RoleOption[];
   readonly scopes: readonly Permission[];
   readonly keys: readonly KeyRow[];
 }
+
+interface SigningOption {
+  readonly mode: SigningMode;
+  readonly label: string;
+}
+
+const SIGNING_OPTIONS: readonly SigningOption[] = SIGNING_MODES.map((mode) => ({
+  mode,
+  label: STRINGS[`keysSigning_${mode}`],
+}));
 
 interface KeyRow {
   readonly id: string;
@@ -92,6 +108,12 @@ interface KeyRow {
   readonly isLive: boolean;
   readonly revokeHref: string;
   readonly revokeLabel: string;
+  readonly signing: SigningMode;
+  readonly perMinute: string;
+  readonly changeHref: string;
+  readonly changeLabel: string;
+  readonly renewHref: string;
+  readonly renewLabel: string;
 }
 
 /** views/keys.ejs */
@@ -100,6 +122,7 @@ export function keysPage({ release, keys, now, notice, made }: KeysSource): Keys
     shell: accessShell(STRINGS.keysHeading, release),
     notice,
     made,
+    signingModes: SIGNING_OPTIONS,
     roles: ROLE_OPTIONS,
     scopes: PERMISSION_NAMES,
     keys: keys.map((key) => keyRow(key, now)),
@@ -126,6 +149,12 @@ function keyRow(key: ApiKey, now: Date): KeyRow {
     isLive,
     revokeHref: `/keys/${id}/revoke`,
     revokeLabel: text('keysRevokeOf', { name }),
+    signing: key.signing,
+    perMinute: key.requestsPerMinute === null ? '' : String(key.requestsPerMinute),
+    changeHref: `/keys/${id}`,
+    changeLabel: text('keysChangeOf', { name }),
+    renewHref: `/keys/${id}/signing-secret`,
+    renewLabel: text('keysRenewOf', { name }),
   };
 }
 

@@ -24,7 +24,14 @@ import {
 import { giveFeedback } from './api/predictions/feedback';
 import { health, liveness, readiness } from './api/operation/health';
 import { cancelJob, findJob, jobEvents, listJobs } from './api/training/jobs';
-import { createKey, listKeys, revokeKey, setUp } from './api/access/keys';
+import {
+  changeKey,
+  createKey,
+  listKeys,
+  renewSigningSecret,
+  revokeKey,
+  setUp,
+} from './api/access/keys';
 import { logEvents, logs } from './api/operation/logs';
 import { modelInfo, modelUptime } from './api/models/model';
 import { evaluateModel } from './api/models/model-evaluate';
@@ -139,6 +146,8 @@ const OTHER_API_ROUTES: readonly Route[] = [
   ...LABEL_STUDIO_ROUTES,
   listKeys,
   createKey,
+  changeKey,
+  renewSigningSecret,
   revokeKey,
   setUp,
   listPeople,

@@ -8,6 +8,7 @@ import { keyAuthenticator } from './access/key-authenticator';
 import { knownHostsOnly } from './access/known-hosts-only';
 import { showAccount } from './access/show-account';
 import { sessionAuthenticator } from './access/session-authenticator';
+import { signatureAuthenticator } from './access/signature-authenticator';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
@@ -60,6 +61,7 @@ export function createHttpApp(parts: HttpParts): Express {
   if (access.authenticates) {
     // They are asked in this order.
     const authenticators = [
+      signatureAuthenticator(parts.identities),
       keyAuthenticator(parts.identities),
       sessionAuthenticator(parts.identities),
     ];

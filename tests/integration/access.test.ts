@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { permissionsOf, ROLES, type Role } from '../../src/config/permissions';
 import { KeyDesk } from '../../src/auth/key-desk';
+import { SecretBox } from '../../src/auth/secret-box';
 import { isAudited } from '../../src/http/kit/mount-routes';
 import type { Route } from '../../src/http/kit/route';
 import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
@@ -41,6 +42,8 @@ beforeAll(async () => {
   elsewhere = await openStorage(folder);
   const desk = new KeyDesk({
     store: elsewhere.keys,
+    box: new SecretBox('a secret of a service in a test, 32 characters'),
+    newId: () => 'id',
     now: () => now.getTime(),
     onChange: () => undefined,
   });

@@ -1,4 +1,5 @@
 import { openIdentities, type Identities } from '../../src/auth/identities';
+import { SecretBox } from '../../src/auth/secret-box';
 import type { PeopleStore } from '../../src/store/people/person';
 import { recordingLogger } from './recording-logger';
 
@@ -30,10 +31,15 @@ export function noIdentities(): Identities {
       add: refuse,
       list: () => Promise.resolve([]),
       live: () => Promise.resolve([]),
+      change: () => Promise.resolve(false),
+      addSecret: () => Promise.resolve(false),
+      markRequest: refuse,
+      forgetRequests: refuse,
       revoke: () => Promise.resolve(false),
       touch: refuse,
     },
     people: noPeople(),
+    box: new SecretBox('a secret of a service in a test, 32 characters'),
     sessionIdleMs: 60_000,
     sessionMaxMs: 3_600_000,
     now: () => new Date('2026-01-01T01:30:00Z'),

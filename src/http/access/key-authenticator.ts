@@ -19,6 +19,9 @@ export function keyAuthenticator(identities: Pick<Identities, 'ofKey'>): Authent
       if (actor === 'elsewhere') {
         throw new HttpError('FORBIDDEN', 'This key may not be used from this address.');
       }
+      if (actor === 'unsigned') {
+        throw new HttpError('FORBIDDEN', 'This key takes signed requests only.');
+      }
       return actor;
     },
   };

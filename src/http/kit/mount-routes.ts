@@ -5,6 +5,7 @@ import { audit } from '../middleware/audit';
 import type { RouteParts } from '../route-parts';
 import type { ErrorShape } from './errors/error-shape';
 import type { Method, Route } from './route';
+import { checkUnread } from '../upload/read-body';
 
 /**
  * Mounts routes in the order of their list; every other method of their paths gets a 405 that names
@@ -82,14 +83,21 @@ export function isAudited({ method, scope }: Pick<Route, 'method' | 'scope'>): b
 
 /** Who it is, what the audit log says of it, and whether they may: in this order. */
 function guards(route: Route, parts: RouteParts): RequestHandler[] {
-  const { scope, path } = route;
+  const { scope, path, body } = route;
   const isGuarded = parts.access.authenticates && scope !== 'public';
   return [
     ...(isGuarded ? [requireActor()] : []),
     ...(isAudited(route) ? [audit(path, parts)] : []),
     ...(isGuarded ? [requirePermission(scope)] : []),
+    ...(parts.access.authenticates && body === undefined ? [signedBodyOnly] : []),
   ];
 }
+
+/** A body that a route does not read is still the one that its sender has signed. */
+const signedBodyOnly: RequestHandler = async (req, _res, next) => {
+  await checkUnread(req);
+  next();
+};
 
 /** Lets what comes after the handlers know which route a request was for. */
 function remember(route: Route): RequestHandler {

@@ -1,5 +1,6 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
+import { SIGNATURE_HEADERS } from '../access/signature-authenticator';
 import { HEADER_LENGTH } from '../kit/route';
 
 export interface CrossOriginOptions {
@@ -19,7 +20,7 @@ export function crossOrigin({ origins, authenticates }: CrossOriginOptions): Req
       'Content-Type',
       'X-Request-Id',
       HEADER_LENGTH,
-      ...(authenticates ? ['Authorization', 'X-API-Key'] : []),
+      ...(authenticates ? ['Authorization', 'X-API-Key', ...Object.values(SIGNATURE_HEADERS)] : []),
     ],
     exposedHeaders: ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', 'Retry-After', HEADER_LENGTH],
     maxAge: 600,

@@ -5,6 +5,7 @@ import { statusIn, type ErrorShape } from '../kit/errors/error-shape';
 import type { Route, Subject } from '../kit/route';
 import { errorsOf, SHARED_ERRORS } from '../kit/errors/route-errors';
 import { SCOPES } from '../kit/scopes';
+import { SIGNATURE_HEADERS } from '../access/signature-authenticator';
 import { LIMITS, windowOf } from '../rate-limit/limits';
 import { errorAnswerSchema, protocolErrorSchema } from '../kit/errors/error-schema';
 import { ComponentSchemas, type JsonSchema } from './component-schemas';
@@ -45,10 +46,44 @@ const SUBJECTS: Readonly<Record<Exclude<Subject, 'pages'>, string>> = {
   access: 'Keys, people, and who has done what.',
 };
 
-/** Both ways to send a key. */
+/** A signed request has all of these headers. */
+const SIGNATURE_SCHEMES = {
+  signature: {
+    name: SIGNATURE_HEADERS.signatures,
+    description:
+      '`v1,` and the base64 of HMAC-SHA256, with the signing secret of a key, over five lines: method, ' +
+      'path and query, id, timestamp, SHA-256 of the body in hexadecimal. More than one, separated by ' +
+      'spaces, while a secret is replaced.',
+  },
+  signatureKey: {
+    name: SIGNATURE_HEADERS.keyId,
+    description: 'The id of the key, which is no secret.',
+  },
+  signatureId: {
+    name: SIGNATURE_HEADERS.id,
+    description: '8 to 64 letters, digits or any of `_ . : -`; another one for each request.',
+  },
+  signatureTimestamp: {
+    name: SIGNATURE_HEADERS.timestamp,
+    description: 'Unix time in seconds, at most five minutes off.',
+  },
+  signatureContent: {
+    name: SIGNATURE_HEADERS.contentHash,
+    description:
+      'SHA-256 of the body as it is sent, hexadecimal; may be left out where there is none.',
+  },
+} as const;
+
+/** The ways in which a program proves who it is: it sends a key, or signs with its secret. */
 const SECURITY_SCHEMES = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'mlk_<id>_<secret>_<checksum>' },
   header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  ...Object.fromEntries(
+    Object.entries(SIGNATURE_SCHEMES).map(([scheme, { name, description }]) => [
+      scheme,
+      { type: 'apiKey', in: 'header', name, description },
+    ]),
+  ),
 } as const;
 
 /**
@@ -79,7 +114,12 @@ export function apiDocument(routes: readonly Route[], release: string): ApiDocum
     servers: [{ url: '/', description: 'the service that this document comes from' }],
     tags: Object.entries(SUBJECTS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(paths),
-    security: [{}, { bearer: [] }, { header: [] }],
+    security: [
+      {},
+      { bearer: [] },
+      { header: [] },
+      Object.fromEntries(Object.keys(SIGNATURE_SCHEMES).map((scheme) => [scheme, []])),
+    ],
     components: {
       responses: {
         [SHARED]: sharedErrors(schemas, 'usual'),

@@ -71,6 +71,20 @@ export const ACCESS_PAGE_ROUTES: readonly Route[] = [
   definePage({
     ...forAdmins,
     method: 'post',
+    path: '/keys/:id',
+    summary: 'Changes how requests with a key are signed and counted.',
+    handler: (pages) => pages.access.keys.change,
+  }),
+  definePage({
+    ...forAdmins,
+    method: 'post',
+    path: '/keys/:id/signing-secret',
+    summary: 'Gives a key another secret to sign with.',
+    handler: (pages) => pages.access.keys.renewSecret,
+  }),
+  definePage({
+    ...forAdmins,
+    method: 'post',
     path: '/keys/:id/revoke',
     summary: 'Revokes a key.',
     handler: (pages) => pages.access.keys.revoke,

@@ -1,8 +1,9 @@
 import type { RequestHandler, Response } from 'express';
 import { ANYBODY, nameOf } from '../../auth/actor';
 import { PERMISSION_NAMES, ROLES, type Permission } from '../../config/permissions';
-import { keysPage, type AccessNotice } from '../../dashboard/access';
+import { keysPage, type AccessNotice, type MadeSecret } from '../../dashboard/access';
 import { STRINGS, text } from '../../dashboard/strings/strings';
+import { SIGNING_MODES, type KeyChange } from '../../store/keys/api-key';
 import { HttpError } from '../kit/errors/http-error';
 import type { HttpParts } from '../http-parts';
 import { parseForm } from '../kit/reading/parse-form';
@@ -15,6 +16,10 @@ export interface KeyPages {
   readonly show: RequestHandler;
   /** POST /keys */
   readonly create: RequestHandler;
+  /** POST /keys/:id */
+  readonly change: RequestHandler;
+  /** POST /keys/:id/signing-secret */
+  readonly renewSecret: RequestHandler;
   /** POST /keys/:id/revoke */
   readonly revoke: RequestHandler;
 }
@@ -22,15 +27,21 @@ export interface KeyPages {
 const DAY_MS = 86_400_000;
 const DAYS = /^[1-9]\d{0,4}$/;
 const MAX_DAYS = 36_500;
+/** The desk says how many are too many. */
+const COUNT = /^\d{0,9}$/;
 
 export function keyPages({ identities: { keys }, release, now }: Parts): KeyPages {
-  async function show(res: Response, notice?: AccessNotice, made?: string): Promise<void> {
+  async function show(
+    res: Response,
+    notice?: AccessNotice,
+    made: readonly MadeSecret[] = [],
+  ): Promise<void> {
     const view = keysPage({
       release,
       keys: await keys.list(),
       now: now(),
       ...(notice !== undefined && { notice }),
-      ...(made !== undefined && { made }),
+      made,
     });
     res.set('Cache-Control', 'no-store').render('keys', view);
   }
@@ -44,7 +55,11 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
         res,
         async () => {
           const scopes = form.getAll('scope').flatMap(asPermission);
-          const { key, text: made } = await keys.create({
+          const {
+            key,
+            text: made,
+            signingSecret,
+          } = await keys.create({
             name: form.get('name') ?? '',
             role: ROLES.find((role) => role === form.get('role')) ?? 'viewer',
             scopes: scopes.length === 0 ? null : scopes,
@@ -54,11 +69,41 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
               .filter((network) => network !== ''),
             expiresAt: expiryAfter(form.get('days')?.trim() ?? '', now()),
             createdBy: nameOf(res.locals.actor ?? ANYBODY),
+            ...rulesIn(form),
           });
           res.locals.auditObject = `key ${key.id} (${key.name})`;
           const words = text('keysMade', { name: key.name });
           // No redirect: the key would have to be in its address, or kept.
-          await show(res.status(201), { level: 'good', words }, made);
+          await show(res.status(201), { level: 'good', words }, [
+            { label: STRINGS.keysMadeLabel, secret: made },
+            ...secretShown(signingSecret),
+          ]);
+        },
+        (notice) => show(res, notice),
+      );
+    },
+
+    async change(req, res) {
+      const form = await parseForm(req);
+      await orShowWhy(
+        res,
+        async () => {
+          await keys.change(String(req.params.id), rulesIn(form));
+          res.redirect(303, '/keys');
+        },
+        (notice) => show(res, notice),
+      );
+    },
+
+    async renewSecret(req, res) {
+      await parseForm(req);
+      await orShowWhy(
+        res,
+        async () => {
+          const { signingSecret, formerUntil } = await keys.renewSecret(String(req.params.id));
+          const until = new Date(formerUntil).toISOString();
+          const words = text('keysSecretRenewed', { until });
+          await show(res.status(201), { level: 'good', words }, secretShown(signingSecret));
         },
         (notice) => show(res, notice),
       );
@@ -75,6 +120,20 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
         (notice) => show(res, notice),
       );
     },
+  };
+}
+
+function secretShown(secret: string | null): MadeSecret[] {
+  return secret === null ? [] : [{ label: STRINGS.keysSecretLabel, secret }];
+}
+
+/** What the form says of signatures and of how often the key may be used. */
+function rulesIn(form: URLSearchParams): Required<KeyChange> {
+  const perMinute = form.get('per-minute')?.trim() ?? '';
+  if (!COUNT.test(perMinute)) throw new HttpError('INVALID_KEY', STRINGS.keysBadRate);
+  return {
+    signing: SIGNING_MODES.find((mode) => mode === form.get('signing')) ?? 'off',
+    requestsPerMinute: perMinute === '' ? null : Number(perMinute),
   };
 }
 

@@ -191,8 +191,8 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
     },
 
     async cancel(req, res) {
-      const { id } = await jobOf(req.params.id);
       await parseForm(req);
+      const { id } = await jobOf(req.params.id);
       const job = await jobs.cancel(id);
       if (job !== undefined) {
         res.redirect(303, `/train/${id}`);

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { HttpError } from '../kit/errors/http-error';
 import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
+import { promisedContent } from './promised-content';
 import { watchProgress } from './watch-progress';
 
 /**
@@ -9,8 +10,8 @@ import { watchProgress } from './watch-progress';
  * for the rest of it.
  *
  * @param openShare opens one of the memory for uploads
- * @throws {HttpError} FILE_TOO_LARGE, UNSUPPORTED_ENCODING, UPLOAD_ABORTED, REQUEST_TIMEOUT or
- *   UPLOADS_BUSY
+ * @throws {HttpError} FILE_TOO_LARGE, UNSUPPORTED_ENCODING, UPLOAD_ABORTED, REQUEST_TIMEOUT,
+ *   UPLOADS_BUSY, or UNAUTHENTICATED when it is another body than the one that was signed
  */
 export async function readBody(
   req: Request,
@@ -21,6 +22,7 @@ export async function readBody(
   const announcedBytes = Number(req.get('Content-Length') ?? 0);
   if (announcedBytes > maxBytes) throw fileTooLarge(maxBytes);
   const share = openShare?.(announcedBytes);
+  const content = promisedContent(req);
 
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
@@ -34,6 +36,7 @@ export async function readBody(
     req.on('data', (chunk: Buffer) => {
       if (isRefused) return; // read for nobody, so that the connection can be used again
       size += chunk.length;
+      content?.add(chunk);
       if (size > maxBytes) {
         refuse(fileTooLarge(maxBytes));
         return;
@@ -46,7 +49,11 @@ export async function readBody(
       }
     });
     watchProgress(req, refuse);
-    req.once('end', () => resolve(Buffer.concat(chunks)));
+    req.once('end', () => {
+      const problem = content?.problem();
+      if (problem === undefined) resolve(Buffer.concat(chunks));
+      else reject(problem);
+    });
     const aborted = (cause?: unknown): void =>
       reject(new HttpError('UPLOAD_ABORTED', 'The upload was broken off.', { cause }));
     req.once('error', aborted);
@@ -57,4 +64,16 @@ export async function readBody(
 /** A file over the size limit. */
 export function fileTooLarge(maxBytes: number): HttpError {
   return new HttpError('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
+}
+
+/** More than anybody sends along with what takes no body. */
+const MAX_UNREAD_BYTES = 128 * 1024;
+
+/**
+ * A body that a route has no use for is left alone, unless its sender has signed it.
+ *
+ * @throws {HttpError} UNAUTHENTICATED when it is another one than the one that was signed
+ */
+export async function checkUnread(req: Request): Promise<void> {
+  if (promisedContent(req) !== undefined) await readBody(req, MAX_UNREAD_BYTES);
 }

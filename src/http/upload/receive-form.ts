@@ -7,6 +7,7 @@ import type { ByteShare } from './byte-budget';
 import { refuseEncoded } from './content-encoding';
 import { FileNamer } from './file-namer';
 import { malformedField, multipartError } from './multipart-error';
+import { promisedContent } from './promised-content';
 import { watchProgress } from './watch-progress';
 
 export interface FormLimits {
@@ -111,18 +112,27 @@ export async function receiveForm(
           if (problem !== undefined) fail(problem);
           else fields.push({ name: name!, value });
         });
-        feed(request, parser, new FileNamer(boundaryOf(req), field), (bodyBytes, chunkBytes) => {
-          if (parser.destroyed) return;
-          if (bodyBytes > maxBodyBytes) {
-            fail(tooLarge());
-            return;
-          }
-          onProgress?.(bodyBytes);
-          try {
-            share?.grow(chunkBytes);
-          } catch (error) {
-            fail(multipartError(error, field));
-          }
+        const content = promisedContent(req);
+        feed(request, parser, new FileNamer(boundaryOf(req), field), {
+          onChunk(chunk, bodyBytes) {
+            if (parser.destroyed) return;
+            content?.add(chunk);
+            if (bodyBytes > maxBodyBytes) {
+              fail(tooLarge());
+              return;
+            }
+            onProgress?.(bodyBytes);
+            try {
+              share?.grow(chunk.length);
+            } catch (error) {
+              fail(multipartError(error, field));
+            }
+          },
+          onEnd() {
+            // The form is complete only for the parser that is told of its end.
+            const problem = content?.problem();
+            if (problem !== undefined) fail(problem);
+          },
         });
         watchProgress(request, fail);
         const abort = (): void => fail(toHttpError(signal?.reason));
@@ -153,26 +163,32 @@ function boundaryOf(req: Request): string {
   return found?.[1] ?? found?.[2] ?? '';
 }
 
+interface FeedListener {
+  /** @param bodyBytes how many there were so far, this chunk included */
+  readonly onChunk: (chunk: Buffer, bodyBytes: number) => void;
+  /** All have arrived, and the parser does not know it yet. */
+  readonly onEnd: () => void;
+}
+
 /**
  * Gives a request's bytes to the parser as fast as it takes them, and goes on reading for nobody
  * when the parser has ended, so that the connection can be used again.
- *
- * @param onBytes told how many there were so far, and just now
  */
 function feed(
   request: Readable,
   parser: Writable,
   namer: FileNamer,
-  onBytes: (bodyBytes: number, chunkBytes: number) => void,
+  { onChunk, onEnd }: FeedListener,
 ): void {
   let bodyBytes = 0;
   request.on('data', (chunk: Buffer) => {
     bodyBytes += chunk.length;
-    onBytes(bodyBytes, chunk.length);
+    onChunk(chunk, bodyBytes);
     if (parser.destroyed || parser.writableEnded) return;
     if (!parser.write(namer.push(chunk))) request.pause();
   });
   request.on('end', () => {
+    onEnd();
     if (!parser.destroyed) parser.end(namer.flush());
   });
   parser.on('drain', () => request.resume());

@@ -51,13 +51,11 @@ export function keyStore(database: Kysely<HistoryTables>): KeyStore {
         .execute();
       const ofKeys = new Map<string, SigningSecret[]>(rows.map(({ id }) => [id, []]));
       for (const row of secrets) ofKeys.get(row.key_id)?.push(secretFrom(row));
-      return rows.map(
-        (row): HashedKey => ({
-          ...fromRow(row),
-          keyHash: row.key_hash,
-          secrets: ofKeys.get(row.id)!,
-        }),
-      );
+      return rows.map((row): HashedKey => ({
+        ...fromRow(row),
+        keyHash: row.key_hash,
+        secrets: ofKeys.get(row.id)!,
+      }));
     },
     async change(id, { signing, requestsPerMinute }) {
       const { numUpdatedRows } = await database

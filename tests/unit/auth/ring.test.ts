@@ -1,9 +1,12 @@
 import { KeyDesk } from '../../../src/auth/key-desk';
 import { openIdentities } from '../../../src/auth/identities';
 import { newKeyText } from '../../../src/auth/key-text';
+import { SecretBox } from '../../../src/auth/secret-box';
 import type { HashedKey, KeyStore } from '../../../src/store/keys/api-key';
 import { noPeople } from '../../support/no-identities';
 import { recordingLogger } from '../../support/recording-logger';
+
+const BOX = new SecretBox('a secret of a service in a test, 32 characters');
 
 /** Keys in memory, which count how often they are read. */
 function memoryKeys(): KeyStore & { reads: number; touched: [string, number][] } {
@@ -20,6 +23,10 @@ function memoryKeys(): KeyStore & { reads: number; touched: [string, number][] }
       this.reads += 1;
       return Promise.resolve([...keys.values()].filter(({ revokedAt }) => revokedAt === null));
     },
+    change: () => Promise.resolve(false),
+    addSecret: () => Promise.resolve(false),
+    markRequest: () => Promise.resolve(true),
+    forgetRequests: () => Promise.resolve(),
     revoke(id, at) {
       const key = keys.get(id);
       if (key !== undefined) keys.set(id, { ...key, revokedAt: at });
@@ -40,6 +47,7 @@ function service(store: KeyStore): {
   const identities = openIdentities({
     keys: store,
     people: noPeople(),
+    box: BOX,
     sessionIdleMs: 1000,
     sessionMaxMs: 1000,
     now: () => new Date(1e12 + ms),
@@ -91,7 +99,13 @@ describe('keys in memory', () => {
       createdBy: 'test',
     });
     expect(await there.identities.ofKey(text, '')).toMatchObject({ id: key.id });
-    await new KeyDesk({ store, now: () => 1, onChange: () => undefined }).revoke(key.id);
+    await new KeyDesk({
+      store,
+      box: BOX,
+      newId: () => 'id',
+      now: () => 1,
+      onChange: () => undefined,
+    }).revoke(key.id);
     there.wait(1001);
     expect(await there.identities.ofKey(text, '')).toBe('wrong');
   });
@@ -101,7 +115,7 @@ describe('keys in memory', () => {
     const { identities } = service(store);
     const { text } = newKeyText();
     const { key } = await identities.keys.create({ name: 'a', role: 'viewer', createdBy: 'test' });
-    await store.add({ ...key, id: text.slice(4, 12), keyHash: 'ab'.repeat(32) });
+    await store.add({ ...key, id: text.slice(4, 12), keyHash: 'ab'.repeat(32), secrets: [] });
     expect(await identities.ofKey(text, '')).toBe('wrong');
   });
 

@@ -1,5 +1,7 @@
 import type { ApiKey } from '../../../store/keys/api-key';
-import type { KeyAnswer } from './keys-schema';
+import type { z } from 'zod';
+import type { MadeKey } from '../../../auth/key-desk';
+import type { createdKeyAnswerSchema, KeyAnswer } from './keys-schema';
 
 export function keyAnswer(key: ApiKey): KeyAnswer {
   return {
@@ -13,7 +15,18 @@ export function keyAnswer(key: ApiKey): KeyAnswer {
     expires_at: timeOf(key.expiresAt),
     last_used_at: timeOf(key.lastUsedAt),
     revoked_at: timeOf(key.revokedAt),
+    signing: key.signing,
+    requests_per_minute: key.requestsPerMinute,
   };
+}
+
+/** A key that was made just now, with what is told now or never. */
+export function createdKeyAnswer({
+  key,
+  text,
+  signingSecret,
+}: MadeKey): z.infer<typeof createdKeyAnswerSchema> {
+  return { ...keyAnswer(key), key: text, signing_secret: signingSecret };
 }
 
 function timeOf(value: number | null): string | null {

@@ -1,14 +1,17 @@
 import { ANYBODY, nameOf } from '../../../auth/actor';
-import { keyAnswer } from './key-answer';
+import { createdKeyAnswer, keyAnswer } from './key-answer';
 import { jsonBody } from '../../kit/bodies';
 import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import {
+  changedKeyAnswerSchema,
+  changeKeyBodySchema,
   createdKeyAnswerSchema,
   createKeyBodySchema,
   keysAnswerSchema,
   revokedKeyAnswerSchema,
   setupBodySchema,
+  signingSecretAnswerSchema,
 } from './keys-schema';
 
 export const listKeys = defineRoute({
@@ -43,16 +46,66 @@ export const createKey = defineRoute({
     ({ identities }) =>
     async ({ body, res }) => {
       const { name, role, scopes, expires_at: expiresAt, networks } = body;
-      const { key, text } = await identities.keys.create({
+      const made = await identities.keys.create({
         name,
         role,
         scopes,
+        signing: body.signing,
+        requestsPerMinute: body.requests_per_minute,
         expiresAt: expiresAt === undefined ? null : new Date(expiresAt).getTime(),
         networks,
         createdBy: nameOf(res.locals.actor ?? ANYBODY),
       });
-      res.locals.auditObject = `key ${key.id} (${key.name})`;
-      return { ...keyAnswer(key), key: text };
+      res.locals.auditObject = `key ${made.key.id} (${made.key.name})`;
+      return createdKeyAnswer(made);
+    },
+});
+
+export const changeKey = defineRoute({
+  method: 'patch',
+  path: '/api/keys/:id',
+  name: 'changeKey',
+  subject: 'access',
+  scope: 'admin',
+  needsAuth: true,
+  limit: 'default',
+  summary: 'Changes whether requests with a key are signed, and how often it may be used.',
+  description: 'A key that has no signing secret yet needs one before its requests can be signed.',
+  body: jsonBody(changeKeyBodySchema),
+  answer: json(changedKeyAnswerSchema),
+  errors: ['KEY_NOT_FOUND', 'INVALID_KEY'],
+  handler:
+    ({ identities }) =>
+    async ({ req, body: { signing, requests_per_minute: requestsPerMinute } }) => {
+      await identities.keys.change(String(req.params.id), {
+        ...(signing !== undefined && { signing }),
+        ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+      });
+      return { message: 'The key is changed.' };
+    },
+});
+
+export const renewSigningSecret = defineRoute({
+  method: 'post',
+  path: '/api/keys/:id/signing-secret',
+  name: 'renewSigningSecret',
+  subject: 'access',
+  scope: 'admin',
+  needsAuth: true,
+  limit: 'default',
+  summary: 'Gives a key another secret to sign with; those before it count for a day.',
+  answer: json(signingSecretAnswerSchema, { status: 201 }),
+  errors: ['KEY_NOT_FOUND'],
+  handler:
+    ({ identities }) =>
+    async ({ req }) => {
+      const { signingSecret, formerUntil } = await identities.keys.renewSecret(
+        String(req.params.id),
+      );
+      return {
+        signing_secret: signingSecret,
+        former_until: new Date(formerUntil).toISOString(),
+      };
     },
 });
 
@@ -90,8 +143,8 @@ export const setUp = defineRoute({
   handler:
     ({ identities }) =>
     async ({ body, res }) => {
-      const { key, text } = await identities.firstAdmin.makeKey(body.token, body.name);
-      res.locals.auditObject = `key ${key.id} (${key.name})`;
-      return { ...keyAnswer(key), key: text };
+      const made = await identities.firstAdmin.makeKey(body.token, body.name);
+      res.locals.auditObject = `key ${made.key.id} (${made.key.name})`;
+      return createdKeyAnswer(made);
     },
 });
