@@ -166,7 +166,7 @@ describe('createDirectories', () => {
 describe('a secret in a file', () => {
   const secrets = names.filter((name) => (VARIABLES[name] as Variable).secret === true);
   const value = (name: VariableName): string =>
-    name === 'RATE_LIMIT_STORAGE_URL' ? 'redis://:pass@redis:6379' : 'a secret of 32 characters, or more';
+    name === 'RATE_LIMIT_STORAGE_URL' ? 'redis://:pass@redis:6379' : 'secret-text-of-thirty-two-characters';
   let folder: string;
   let file: string;
 
