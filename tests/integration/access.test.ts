@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { permissionsOf, ROLES, type Role } from '../../src/config/permissions';
-import { KeyDesk } from '../../src/auth/key-desk';
-import { SecretBox } from '../../src/auth/secret-box';
+import type { KeyDesk } from '../../src/auth/key-desk';
 import { isAudited } from '../../src/http/kit/mount-routes';
 import type { Route } from '../../src/http/kit/route';
 import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import { personSchema } from '../../src/http/api/access/people-schema';
 import { ALL_ROUTES } from '../../src/http/all-routes';
 import { openStorage, type Storage } from '../../src/store/open-storage';
+import { keyDeskOf } from '../support/key-desk';
 import { pathOf } from '../support/route-request';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
@@ -40,13 +40,7 @@ beforeAll(async () => {
   url = await service.listen();
   setupToken = /setup_\w+/.exec(shown.join())![0];
   elsewhere = await openStorage(folder);
-  const desk = new KeyDesk({
-    store: elsewhere.keys,
-    box: new SecretBox('a secret of a service in a test, 32 characters'),
-    newId: () => 'id',
-    now: () => now.getTime(),
-    onChange: () => undefined,
-  });
+  const desk = keyDeskOf(elsewhere.keys, () => now.getTime());
   const make = async (
     name: Parameters<typeof keys.set>[0],
     role: Role,

@@ -1,5 +1,5 @@
-import { KeyDesk } from '../../src/auth/key-desk';
 import { openStorage } from '../../src/store/open-storage';
+import { keyDeskOf } from '../support/key-desk';
 import { jpeg, png } from '../support/images';
 import { seriesOf, sumOf } from '../support/metrics-text';
 import { startApplication, type StartedApplication } from '../support/start-application';
@@ -129,11 +129,7 @@ describe('a key for a Prometheus', () => {
     const service = await startApplication({ AUTH: 'on' }, { withModel: false });
     const elsewhere = await openStorage(service.persistenceDir);
     try {
-      const desk = new KeyDesk({
-        store: elsewhere.keys,
-        now: () => Date.now(),
-        onChange: () => undefined,
-      });
+      const desk = keyDeskOf(elsewhere.keys, () => Date.now());
       const make = async (scope: 'metrics' | 'predict'): Promise<string> =>
         (await desk.create({ name: scope, role: 'labeler', createdBy: 'a test', scopes: [scope] }))
           .text;

@@ -1,8 +1,8 @@
-import { KeyDesk } from '../../../src/auth/key-desk';
 import { openIdentities } from '../../../src/auth/identities';
 import { newKeyText } from '../../../src/auth/key-text';
 import { SecretBox } from '../../../src/auth/secret-box';
 import type { HashedKey, KeyStore } from '../../../src/store/keys/api-key';
+import { keyDeskOf } from '../../support/key-desk';
 import { noPeople } from '../../support/no-identities';
 import { recordingLogger } from '../../support/recording-logger';
 
@@ -99,13 +99,7 @@ describe('keys in memory', () => {
       createdBy: 'test',
     });
     expect(await there.identities.ofKey(text, '')).toMatchObject({ id: key.id });
-    await new KeyDesk({
-      store,
-      box: BOX,
-      newId: () => 'id',
-      now: () => 1,
-      onChange: () => undefined,
-    }).revoke(key.id);
+    await keyDeskOf(store, () => 1).revoke(key.id);
     there.wait(1001);
     expect(await there.identities.ofKey(text, '')).toBe('wrong');
   });
