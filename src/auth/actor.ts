@@ -4,7 +4,7 @@ import type { ActorKind } from '../store/audit/audit-entry';
 /** Who sends a request, as far as it is known. */
 export interface Actor {
   readonly kind: ActorKind;
-  /** The id of the key or person; null for an anonymous actor. */
+  /** The id of the key or person, or who the token is of (`sub`); null for an anonymous actor. */
   readonly id: string | null;
   readonly name: string | null;
   readonly role: Role | null;
@@ -13,6 +13,8 @@ export interface Actor {
   readonly sessionHash?: string;
   /** How often a key may be used in a minute, where it has a limit of its own. */
   readonly requestsPerMinute?: number;
+  /** Whether it is a person who has signed in at the identity provider. */
+  readonly isExternal?: boolean;
 }
 
 /** Everybody, where nobody has to prove who they are: they may do everything. */

@@ -1,14 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Logger } from '../observability/logger';
 import type { KeyStore } from '../store/keys/api-key';
-import type { PeopleStore, SessionBounds } from '../store/people/person';
+import type { ExternalSubject, PeopleStore, SessionBounds } from '../store/people/person';
 import type { Actor } from './actor';
 import { FirstAdmin } from './first-admin';
 import { KeyDesk } from './key-desk';
 import { idInKey } from './key-text';
 import { Passwords } from './passwords';
 import { PeopleDesk } from './people-desk';
-import { Ring, type LiveKey } from './ring';
+import { Ring, subjectKey, type LiveKey } from './ring';
 import type { SecretBox } from './secret-box';
 import { hashOf } from './secret-text';
 import { isSignedWith, MAX_CLOCK_DIFFERENCE_MS, type SignedRequest } from './signature';
@@ -58,6 +58,8 @@ export interface Identities {
   ): Promise<Actor | 'wrong' | 'elsewhere' | 'repeated' | { readonly aheadMs: number }>;
   /** @returns undefined for a session that is over, or never was */
   ofSession(token: string): Promise<Actor | undefined>;
+  /** Whether an administrator has locked out somebody whom an identity provider vouches for. */
+  isDisabled(subject: ExternalSubject): Promise<boolean>;
   readonly keys: KeyDesk;
   readonly people: PeopleDesk;
   readonly firstAdmin: FirstAdmin;
@@ -146,6 +148,9 @@ export function openIdentities({
       if (session.createdAt <= createdAfter || seenAt <= seenAfter) return undefined;
       sessionUses.note(hash, seenAt, time());
       return session.actor;
+    },
+    async isDisabled(subject) {
+      return (await ring.current()).disabled.has(subjectKey(subject));
     },
     keys: keyDesk,
     people: peopleDesk,

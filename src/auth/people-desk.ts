@@ -1,7 +1,14 @@
 import type { Role } from '../config/permissions';
-import type { PeopleStore, Person, PersonChange, SessionBounds } from '../store/people/person';
+import type {
+  ExternalSubject,
+  PeopleStore,
+  Person,
+  PersonChange,
+  SessionBounds,
+} from '../store/people/person';
 import { AccessError } from './access-error';
 import { passwordProblem, type Passwords } from './passwords';
+import { subjectKey } from './ring';
 import { hashOf, randomText } from './secret-text';
 
 export interface PeopleDeskOptions {
@@ -19,6 +26,13 @@ export interface PersonWishes {
   readonly name: string;
   readonly role: Role;
   readonly password: string;
+}
+
+export interface PersonChangeWishes {
+  readonly role?: Role | undefined;
+  readonly password?: string | undefined;
+  /** Whether the person may do nothing here any more. */
+  readonly disabled?: boolean | undefined;
 }
 
 /** Letters of any language, digits and what addresses have; no spaces, which look alike. */
@@ -51,12 +65,12 @@ export class PeopleDesk {
     this.check(wishes);
     const { store, passwords, now, newId } = this.#options;
     const { name, role, password } = wishes;
-    const person: Person = { id: newId(), name, role, createdAt: now() };
+    const person = { id: newId(), name, role, createdAt: now() };
     const passwordHash = await passwords.hash(password);
     if (!(await store.add({ ...person, nameKey: folded(name), passwordHash }))) {
       throw new AccessError('PERSON_EXISTS', 'Somebody has this name already.');
     }
-    return person;
+    return { ...person, external: null, disabledAt: null };
   }
 
   /** All people, in the order of their names. */
@@ -65,22 +79,23 @@ export class PeopleDesk {
   }
 
   /**
-   * Changes a role or a password; the person has to sign in again.
+   * Changes a role, a password or whether somebody may sign in; the person has to sign in again. Who
+   * signs in at an identity provider has no password here, and the role that it says.
    *
    * @throws {AccessError} INVALID_PERSON, PERSON_NOT_FOUND, LAST_ADMIN
    */
-  async change(
-    id: string,
-    {
-      role,
-      password,
-    }: { readonly role?: Role | undefined; readonly password?: string | undefined },
-  ): Promise<void> {
-    const { store, passwords } = this.#options;
+  async change(id: string, { role, password, disabled }: PersonChangeWishes): Promise<void> {
+    const { store, passwords, now } = this.#options;
     const person = (await store.list()).find((one) => one.id === id);
     if (person === undefined) throw new AccessError('PERSON_NOT_FOUND', 'There is no such person.');
-    if (role === undefined && password === undefined) {
-      throw new AccessError('INVALID_PERSON', 'Give a role, a password, or both.');
+    if (role === undefined && password === undefined && disabled === undefined) {
+      throw new AccessError('INVALID_PERSON', 'Give what is to change: a role, or a password.');
+    }
+    if (person.external !== null && (role !== undefined || password !== undefined)) {
+      throw new AccessError(
+        'INVALID_PERSON',
+        'The identity provider decides on the password and the role of this person.',
+      );
     }
     if (password !== undefined) {
       const problem = passwordProblem(password, person.name);
@@ -90,6 +105,7 @@ export class PeopleDesk {
       await store.change(id, {
         ...(role !== undefined && { role }),
         ...(password !== undefined && { passwordHash: await passwords.hash(password) }),
+        ...(disabled !== undefined && { disabledAt: disabled ? now() : null }),
       }),
     );
   }
@@ -109,18 +125,38 @@ export class PeopleDesk {
     name: string,
     password: string,
   ): Promise<{ readonly person: Person; readonly token: string } | undefined> {
-    const { store, passwords, now, sessionBounds, onChange } = this.#options;
+    const { store, passwords } = this.#options;
     const found = await store.findByName(folded(name));
-    if (!(await passwords.matches(password, found?.passwordHash)) || found === undefined) {
-      return undefined;
-    }
-    const token = randomText(TOKEN_LENGTH);
-    const at = now();
-    const session = { tokenHash: hashOf(token), createdAt: at, seenAt: at };
-    await store.addSession(session, found.id, sessionBounds());
-    onChange();
-    const { id, role, createdAt } = found;
-    return { person: { id, name: found.name, role, createdAt }, token };
+    const isRight = await passwords.matches(password, found?.passwordHash);
+    if (!isRight || found?.disabledAt !== null) return undefined;
+    const { id, role, createdAt, external, disabledAt } = found;
+    const person = { id, name: found.name, role, createdAt, external, disabledAt };
+    return { person, token: await this.#beginSession(id) };
+  }
+
+  /**
+   * Signs in somebody whom an identity provider vouches for, and who may be new here. Nobody with a
+   * password is ever found by it, whatever name the provider gives.
+   *
+   * @returns what the browser keeps, new each time; undefined when the person is locked out here
+   */
+  async signInExternal(
+    { issuer, subject }: ExternalSubject,
+    { name, role }: { readonly name: string; readonly role: Role },
+  ): Promise<{ readonly person: Person; readonly token: string } | undefined> {
+    const { store, now, newId } = this.#options;
+    const person = await store.addExternal({
+      id: newId(),
+      issuer,
+      subject,
+      name,
+      role,
+      createdAt: now(),
+      // No name that somebody can be given here has a colon.
+      nameKey: `external:${hashOf(subjectKey({ issuer, subject }))}`,
+    });
+    if (person.disabledAt !== null) return undefined;
+    return { person, token: await this.#beginSession(person.id) };
   }
 
   /** @param sessionHash SHA-256 of what the browser keeps */
@@ -133,6 +169,17 @@ export class PeopleDesk {
   async signOutEverywhere(personId: string): Promise<void> {
     await this.#options.store.endSessionsOf(personId);
     this.#options.onChange();
+  }
+
+  /** @returns what the browser keeps */
+  async #beginSession(personId: string): Promise<string> {
+    const { store, now, sessionBounds, onChange } = this.#options;
+    const token = randomText(TOKEN_LENGTH);
+    const at = now();
+    const session = { tokenHash: hashOf(token), createdAt: at, seenAt: at };
+    await store.addSession(session, personId, sessionBounds());
+    onChange();
+    return token;
   }
 
   #settle(outcome: PersonChange): void {

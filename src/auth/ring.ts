@@ -1,6 +1,6 @@
 import { permissionsOf } from '../config/permissions';
 import type { HashedKey, KeyStore, SigningMode, SigningSecret } from '../store/keys/api-key';
-import type { PeopleStore, SessionBounds } from '../store/people/person';
+import type { ExternalSubject, PeopleStore, SessionBounds } from '../store/people/person';
 import type { Actor } from './actor';
 import { Networks } from './networks';
 
@@ -31,11 +31,13 @@ export interface Snapshot {
   readonly keys: ReadonlyMap<string, LiveKey>;
   /** The sessions by the SHA-256 of what the browser keeps, in hexadecimal. */
   readonly sessions: ReadonlyMap<string, LiveSession>;
+  /** Those of an identity provider who may do nothing here, by {@link subjectKey}. */
+  readonly disabled: ReadonlySet<string>;
 }
 
 export interface RingOptions {
   readonly keys: Pick<KeyStore, 'live'>;
-  readonly people: Pick<PeopleStore, 'sessions'>;
+  readonly people: Pick<PeopleStore, 'sessions' | 'disabledSubjects'>;
   readonly sessionBounds: () => SessionBounds;
   /** Milliseconds from any fixed moment. */
   readonly monotonicMs: () => number;
@@ -108,11 +110,15 @@ export class Ring {
 
   async #load(): Promise<Snapshot> {
     const { keys, people, sessionBounds } = this.#options;
-    const [live, sessions] = await Promise.all([keys.live(), people.sessions(sessionBounds())]);
+    const [live, sessions, disabled] = await Promise.all([
+      keys.live(),
+      people.sessions(sessionBounds()),
+      people.disabledSubjects(),
+    ]);
     return {
       keys: new Map(live.map((key) => [key.id, liveKey(key)])),
       sessions: new Map(
-        sessions.map(({ tokenHash, createdAt, seenAt, person: { id, name, role } }) => [
+        sessions.map(({ tokenHash, createdAt, seenAt, person: { id, name, role, external } }) => [
           tokenHash,
           {
             actor: {
@@ -122,12 +128,14 @@ export class Ring {
               role,
               permissions: permissionsOf(role),
               sessionHash: tokenHash,
+              isExternal: external !== null,
             },
             createdAt,
             seenAt,
           },
         ]),
       ),
+      disabled: new Set(disabled.map(subjectKey)),
     };
   }
 }
@@ -150,4 +158,9 @@ function liveKey(key: HashedKey): LiveKey {
     signing: key.signing,
     secrets: key.secrets,
   };
+}
+
+/** No issuer has a line break: it is an address. */
+export function subjectKey({ issuer, subject }: ExternalSubject): string {
+  return `${issuer}\n${subject}`;
 }

@@ -80,6 +80,7 @@ function checkTogether(config: Configuration): void {
       `must be at most MAX_QUEUE_SIZE (${config.MAX_QUEUE_SIZE}), or a full batch never fits the queue`,
     );
   }
+  checkSignOn(config);
   const { TLS_CERT_FILE, TLS_KEY_FILE } = config;
   if (TLS_CERT_FILE !== '' && TLS_KEY_FILE === '') {
     throw invalid('TLS_CERT_FILE', TLS_CERT_FILE, 'TLS_KEY_FILE is needed, too');
@@ -88,6 +89,34 @@ function checkTogether(config: Configuration): void {
     if (config[name] !== '' && TLS_CERT_FILE === '') {
       throw invalid(name, config[name], 'TLS_CERT_FILE is needed, too');
     }
+  }
+}
+
+/** What belongs together to sign in at an identity provider. */
+function checkSignOn(config: Configuration): void {
+  const { AUTH, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_REDIRECT_URI, OIDC_AUDIENCE } = config;
+  if (OIDC_ISSUER === '') {
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_AUDIENCE'] as const) {
+      if (config[name] !== '') throw invalid(name, config[name], 'OIDC_ISSUER is needed, too');
+    }
+    return;
+  }
+  if (AUTH !== 'on') throw invalid('OIDC_ISSUER', OIDC_ISSUER, 'AUTH=on is needed, too');
+  if (OIDC_CLIENT_ID === '' && OIDC_AUDIENCE === '') {
+    throw invalid('OIDC_ISSUER', OIDC_ISSUER, 'OIDC_CLIENT_ID or OIDC_AUDIENCE is needed, too');
+  }
+  if (OIDC_CLIENT_ID !== '' && OIDC_REDIRECT_URI === '') {
+    throw invalid('OIDC_CLIENT_ID', OIDC_CLIENT_ID, 'OIDC_REDIRECT_URI is needed, too');
+  }
+  if (OIDC_AUDIENCE !== '' && OIDC_AUDIENCE === OIDC_CLIENT_ID) {
+    throw invalid(
+      'OIDC_AUDIENCE',
+      OIDC_AUDIENCE,
+      'must not be OIDC_CLIENT_ID, or what proves who somebody is would open the API',
+    );
+  }
+  if (config.OIDC_ROLES.length === 0 && config.OIDC_DEFAULT_ROLE === '') {
+    throw invalid('OIDC_ISSUER', OIDC_ISSUER, 'OIDC_ROLES or OIDC_DEFAULT_ROLE is needed, too');
   }
 }
 

@@ -1,8 +1,14 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { FORMAT_OF_ENDING } from './image-formats';
+import { groupRole } from './group-role';
+import { isLoopback } from './loopback';
+import { ROLES } from './permissions';
 
 const MIB = 1024 * 1024;
+
+/** Where an identity provider sends people back to. */
+export const OIDC_CALLBACK_PATH = '/login/oidc/callback';
 
 /** `true/false`, `1/0`, `yes/no`, `on/off`, in any case. */
 const flag = z.stringbool({
@@ -48,6 +54,22 @@ const webAddress = z
     (text) => /^https?:\/\/[^@?#]+$/.test(text) && URL.canParse(text),
     'must be an http or https address without a name, query or fragment',
   );
+
+/** Tokens and passwords go there: in clear at most to this machine itself. */
+const safeAddress = z
+  .string()
+  .refine(
+    (text) => text === '' || isSafeAddress(text),
+    'must be an https address without a query, or an http one of this machine',
+  );
+
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (`${username}${password}${search}${hash}` !== '') return false;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(host));
+}
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
@@ -157,6 +179,62 @@ export const VARIABLES = {
       '',
       'Encrypts in the database what requests are signed with; the same for every instance. Empty: the first start with AUTH=on makes one, in PERSISTENCE_DIR/signing-secret.',
     ),
+  ),
+  OIDC_ISSUER: variable(
+    safeAddress,
+    '',
+    'Identity provider (OpenID Connect) where people sign in and programs get tokens, as its tokens name it; needs AUTH=on. Empty: none, and nothing is asked of any.',
+  ),
+  OIDC_CLIENT_ID: variable(
+    z.string(),
+    '',
+    'What the provider calls this service; needs OIDC_REDIRECT_URI. Empty: nobody signs in there, and OIDC_AUDIENCE alone counts.',
+  ),
+  OIDC_CLIENT_SECRET: secret(
+    variable(z.string(), '', 'Secret that the provider has given it. Empty: a public client.'),
+  ),
+  OIDC_REDIRECT_URI: variable(
+    safeAddress.refine(
+      (text) => text === '' || new URL(text).pathname === OIDC_CALLBACK_PATH,
+      'must be the address of this service, and /login/oidc/callback',
+    ),
+    '',
+    'Where the provider sends people back to, as it is registered there: the address of this service that people use, and /login/oidc/callback.',
+  ),
+  OIDC_SCOPE: variable(
+    z
+      .string()
+      .refine((text) => text.split(' ').includes('openid'), 'must have openid among its words'),
+    'openid profile email',
+    'What is asked of the provider, separated by spaces.',
+  ),
+  OIDC_GROUPS_CLAIM: variable(
+    z.string().min(1),
+    'groups',
+    'Claim with the groups of somebody: a name, or a path such as realm_access.roles.',
+  ),
+  OIDC_ROLES: variable(
+    list.refine(
+      (items) => items.every((item) => groupRole(item) !== undefined),
+      `must be groups with one of ${ROLES.join(', ')} each, such as ml-admins=admin`,
+    ),
+    '',
+    'Role of each group: ml-admins=admin,annotators=labeler. Who is in several has the highest.',
+  ),
+  OIDC_DEFAULT_ROLE: variable(
+    z.enum(['', ...ROLES]),
+    '',
+    'Role of those in none of these groups. Empty: they may do nothing.',
+  ),
+  OIDC_AUDIENCE: variable(
+    z.string(),
+    '',
+    'Audience of tokens with which programs call the API; another one than OIDC_CLIENT_ID. Empty: no tokens are accepted.',
+  ),
+  OIDC_NAME: variable(
+    z.string().min(1).max(60),
+    'single sign-on',
+    'What the button of the sign-in page calls the provider: Sign in with ….',
   ),
   ALLOWED_HOSTS: variable(
     hosts,

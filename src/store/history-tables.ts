@@ -284,6 +284,23 @@ export interface PersonTable {
   /** of scrypt, with its parameters and salt; null for those who sign in elsewhere */
   readonly password_hash: string | null;
   readonly created_at: number | string;
+  /** the identity provider that vouches for them, and who they are there; null for those with a password */
+  readonly issuer: string | null;
+  readonly subject: string | null;
+  /** null for those who may sign in */
+  readonly disabled_at: number | string | null;
+}
+
+/** One row a browser that was sent to the identity provider and is not back yet. */
+export interface SignInTable {
+  /** SHA-256 of the state in the address, hexadecimal */
+  readonly state_hash: string;
+  /** SHA-256 of what the browser keeps, hexadecimal */
+  readonly browser_hash: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly return_to: string;
+  readonly created_at: number | string;
 }
 
 /** One row a person who is signed in, for each browser. */
@@ -347,5 +364,6 @@ export interface HistoryTables {
   readonly people: PersonTable;
   readonly sessions: SessionTable;
   readonly setup_tokens: SetupTokenTable;
+  readonly sign_ins: SignInTable;
   readonly audit_entries: AuditTable;
 }

@@ -16,6 +16,8 @@ import { storedImages } from './prediction-images/stored-images';
 import type { StoredPredictions } from './prediction';
 import type { SampleStore } from './samples/sample';
 import { sampleStore } from './samples/sample-store';
+import type { SignInStore } from './sign-ins/sign-in';
+import { signInStore } from './sign-ins/sign-in-store';
 import { storedPredictions } from './stored-predictions';
 
 /** Everything that the database keeps, a store for each group of tables. */
@@ -28,6 +30,7 @@ export interface StoreTables {
   readonly activations: ActivationStore;
   readonly keys: KeyStore;
   readonly people: PeopleStore;
+  readonly signIns: SignInStore;
   readonly audit: AuditStore;
 }
 
@@ -42,6 +45,7 @@ export function storeTables(database: Kysely<HistoryTables>): StoreTables {
     activations: activationStore(database),
     keys: keyStore(database),
     people: peopleStore(database),
+    signIns: signInStore(database),
     audit: auditStore(database),
   };
 }

@@ -9,6 +9,7 @@ const refuse = (): Promise<never> => Promise.reject(new Error('a test knows nobo
 export function noPeople(): PeopleStore {
   return {
     add: refuse,
+    addExternal: refuse,
     list: () => Promise.resolve([]),
     findByName: () => Promise.resolve(undefined),
     change: () => Promise.resolve('missing'),
@@ -21,6 +22,7 @@ export function noPeople(): PeopleStore {
     seeSession: refuse,
     endSession: () => Promise.resolve(),
     endSessionsOf: () => Promise.resolve(),
+    disabledSubjects: () => Promise.resolve([]),
   };
 }
 

@@ -1,4 +1,5 @@
-import { EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
+import { fetch } from 'undici';
+import { proxies } from '../../config/proxies';
 import type { AnswerHeaders, DownloadRequest } from '../../dataset/collections/download-options';
 import { DownloadError } from '../../dataset/collections/download-error';
 
@@ -50,11 +51,4 @@ function follow(from: URL, location: string): URL {
   if (to !== undefined && isWeb && to.username === '' && to.password === '') return to;
   const where = to === undefined ? 'nowhere' : `to ${to.protocol}//${to.host}`;
   throw new DownloadError(`${from.host} redirects ${where}, which is not followed.`);
-}
-
-/** undefined where no proxy is set, as is usual. */
-function proxies(): Dispatcher | undefined {
-  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
-  const isSet = [https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY].some((value) => value);
-  return isSet ? new EnvHttpProxyAgent() : undefined;
 }

@@ -1,12 +1,15 @@
-/** Who has sent a request: nobody that is known, a key of the API, a person who signed in. */
-export type ActorKind = 'anonymous' | 'key' | 'person';
+/**
+ * Who has sent a request: nobody that is known, a key of the API, a person who signed in, or a program
+ * with a token of the identity provider.
+ */
+export type ActorKind = 'anonymous' | 'key' | 'person' | 'token';
 
 /** A request that could change something, when it was over. */
 export interface AuditRecord {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly actorKind: ActorKind;
-  /** The id of the key or person; null for an anonymous actor. */
+  /** The id of the key or person, or who the token is of (`sub`); null for an anonymous actor. */
   readonly actorId: string | null;
   readonly actorName: string | null;
   /** IP address. */

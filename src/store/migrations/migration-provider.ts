@@ -12,6 +12,7 @@ import { retiredLabels } from './0010-retired-labels';
 import { renamedLabels } from './0011-renamed-labels';
 import { access } from './0012-access';
 import { signedRequests } from './0013-signed-requests';
+import { signOn } from './0014-sign-on';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-renamed-labels': renamedLabels,
   '0012-access': access,
   '0013-signed-requests': signedRequests,
+  '0014-sign-on': signOn,
 };
 
 export const migrationProvider: MigrationProvider = {

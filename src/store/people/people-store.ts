@@ -1,7 +1,7 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Role } from '../../config/permissions';
 import type { HistoryTables, PersonTable } from '../history-tables';
-import type { PeopleStore, Person, PersonChange } from './person';
+import type { PeopleStore, Person, PersonChange, PersonChanges } from './person';
 
 type Database = Kysely<HistoryTables>;
 
@@ -23,8 +23,40 @@ export function peopleStore(database: Database): PeopleStore {
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
+    addExternal: ({ id, issuer, subject, name, nameKey, role, createdAt }) =>
+      database.transaction().execute(async (transaction) => {
+        // The transaction holds the write lock, so that two first sign-ins make one person.
+        const known = await transaction
+          .updateTable('people')
+          .set({ name, role })
+          .where('issuer', '=', issuer)
+          .where('subject', '=', subject)
+          .returningAll()
+          .executeTakeFirst();
+        if (known !== undefined) return fromRow(known);
+        const added = await transaction
+          .insertInto('people')
+          .values({
+            id,
+            name,
+            name_key: nameKey,
+            role,
+            password_hash: null,
+            created_at: createdAt,
+            issuer,
+            subject,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return fromRow(added);
+      }),
     async list() {
-      const rows = await database.selectFrom('people').selectAll().orderBy('name_key').execute();
+      const rows = await database
+        .selectFrom('people')
+        .selectAll()
+        .orderBy(sql`lower(name)`)
+        .orderBy('id')
+        .execute();
       return rows.map(fromRow);
     },
     async findByName(nameKey) {
@@ -35,16 +67,13 @@ export function peopleStore(database: Database): PeopleStore {
         .executeTakeFirst();
       return row && { ...fromRow(row), passwordHash: row.password_hash };
     },
-    change: (id, { role, passwordHash }) =>
+    change: (id, changes) =>
       database.transaction().execute(async (transaction) => {
-        const problem = await problemWith(transaction, id, role);
+        const problem = await problemWith(transaction, id, roleAfter(changes));
         if (problem !== undefined) return problem;
         await transaction
           .updateTable('people')
-          .set({
-            ...(role !== undefined && { role }),
-            ...(passwordHash !== undefined && { password_hash: passwordHash }),
-          })
+          .set(columnsOf(changes))
           .where('id', '=', id)
           .execute();
         await endSessionsOf(transaction, id);
@@ -111,7 +140,11 @@ export function peopleStore(database: Database): PeopleStore {
           'people.name',
           'people.role',
           'people.created_at',
+          'people.issuer',
+          'people.subject',
+          'people.disabled_at',
         ])
+        .where('people.disabled_at', 'is', null)
         .where('sessions.created_at', '>', createdAfter)
         .where('sessions.seen_at', '>', seenAfter)
         .execute();
@@ -133,6 +166,33 @@ export function peopleStore(database: Database): PeopleStore {
       await database.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
     },
     endSessionsOf: (personId) => endSessionsOf(database, personId),
+    async disabledSubjects() {
+      const rows = await database
+        .selectFrom('people')
+        .select(['issuer', 'subject'])
+        .where('disabled_at', 'is not', null)
+        .execute();
+      return rows.flatMap(({ issuer, subject }) =>
+        issuer === null || subject === null ? [] : [{ issuer, subject }],
+      );
+    },
+  };
+}
+
+/** @returns undefined where the role stays, null where it counts no longer */
+function roleAfter({ role, disabledAt }: PersonChanges): Role | null | undefined {
+  return typeof disabledAt === 'number' ? null : role;
+}
+
+function columnsOf({
+  role,
+  passwordHash,
+  disabledAt,
+}: PersonChanges): Partial<Pick<PersonTable, 'role' | 'password_hash' | 'disabled_at'>> {
+  return {
+    ...(role !== undefined && { role }),
+    ...(passwordHash !== undefined && { password_hash: passwordHash }),
+    ...(disabledAt !== undefined && { disabled_at: disabledAt }),
   };
 }
 
@@ -148,15 +208,17 @@ async function problemWith(
 ): Promise<Exclude<PersonChange, 'done'> | undefined> {
   const row = await transaction
     .selectFrom('people')
-    .select('role')
+    .select(['role', 'disabled_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return 'missing';
-  if (row.role !== 'admin' || role === 'admin' || role === undefined) return undefined;
+  const isAdmin = row.role === 'admin' && row.disabled_at === null;
+  if (!isAdmin || role === 'admin' || role === undefined) return undefined;
   const other = await transaction
     .selectFrom('people')
     .select('id')
     .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
     .where('id', '!=', id)
     .executeTakeFirst();
   return other === undefined ? 'last-admin' : undefined;
@@ -167,6 +229,7 @@ async function hasAdmin(database: Database, now: number): Promise<boolean> {
     .selectFrom('people')
     .select('id')
     .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
     .executeTakeFirst();
   if (person !== undefined) return true;
   const keys = await database
@@ -181,13 +244,16 @@ async function hasAdmin(database: Database, now: number): Promise<boolean> {
   );
 }
 
-function fromRow(
-  row: Pick<Selectable<PersonTable>, 'id' | 'name' | 'role' | 'created_at'>,
-): Person {
+function fromRow(row: Omit<Selectable<PersonTable>, 'name_key' | 'password_hash'>): Person {
   return {
     id: row.id,
     name: row.name,
     role: row.role as Role,
     createdAt: Number(row.created_at),
+    external:
+      row.issuer === null || row.subject === null
+        ? null
+        : { issuer: row.issuer, subject: row.subject },
+    disabledAt: row.disabled_at === null ? null : Number(row.disabled_at),
   };
 }

@@ -102,6 +102,7 @@ export const ACCESS: {
   },
   people: {
     add: write,
+    addExternal: write,
     list: read,
     findByName: read,
     change: write,
@@ -114,6 +115,8 @@ export const ACCESS: {
     seeSession: record,
     endSession: write,
     endSessionsOf: write,
+    disabledSubjects: read,
   },
+  signIns: { add: write, take: write },
   audit: { append: record, list: scan, after: scan },
 };

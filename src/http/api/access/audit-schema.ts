@@ -30,7 +30,7 @@ export const auditEntrySchema = z
     seq: z.number().int(),
     at: z.iso.datetime(),
     actor: z.strictObject({
-      kind: z.enum(['anonymous', 'key', 'person']),
+      kind: z.enum(['anonymous', 'key', 'person', 'token']),
       id: z.string().nullable(),
       name: z.string().nullable(),
     }),
