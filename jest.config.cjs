@@ -5,6 +5,9 @@ const isCi = process.env.CI === 'true';
 // Jest gives each test file a copy of the environment; ONNX Runtime reads that of the process.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
+// Jest loads CommonJS; Node.js itself loads these packages as the ECMAScript modules they are.
+const ESM_ONLY = ['jose', 'oauth4webapi', 'openid-client'].join('|');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/tests/support/shared-realm-environment.cjs',
@@ -24,7 +27,9 @@ module.exports = {
   ],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+    [`/node_modules/(${ESM_ONLY})/.+\\.js$`]: ['@swc/jest', { jsc: { target: 'es2022' } }],
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY})/)`],
   // `import()` of a file of ours names what it is compiled to.
   moduleNameMapper: { '^((?:\\.\\./)+(?:head|registry|training)/.*)\\.js$': '$1' },
   reporters: [...(isCi ? ['<rootDir>/tests/support/no-skipped-tests.cjs'] : []), 'default'],

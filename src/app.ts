@@ -19,6 +19,8 @@ import { AuditLog } from './auth/audit-log';
 import { openIdentities } from './auth/identities';
 import { SecretBox } from './auth/secret-box';
 import { openServiceSecret } from './auth/service-secret';
+import { oidcSettings } from './auth/oidc/oidc-settings';
+import { openOidc } from './auth/oidc/open-oidc';
 import { accessRules } from './http/access/access-rules';
 import { createHttpApp } from './http/create-http-app';
 import type { AnswerCheck } from './http/kit/answer-check';
@@ -304,6 +306,17 @@ export async function createApplication({
     newId,
     logger,
   });
+  const providerSettings = oidcSettings(config);
+  const oidc =
+    providerSettings &&
+    openOidc({
+      settings: providerSettings,
+      identities,
+      signIns: storage.signIns,
+      now,
+      monotonicMs,
+      logger,
+    });
   const auditLog = new AuditLog(storage.audit, logger);
   const handler = createHttpApp({
     config,
@@ -351,6 +364,7 @@ export async function createApplication({
     monotonicMs,
     newId,
     folders: { views: path.join(ROOT, 'views'), assets: path.join(ROOT, 'public') },
+    ...(oidc !== undefined && { oidc }),
     ...(certificate !== undefined && { certificate }),
     ...(checkAnswer !== undefined && { checkAnswer }),
   });
@@ -474,6 +488,8 @@ export async function createApplication({
       await metricsPort?.listen();
       const { port: actual } = server.address() as AddressInfo;
       if (access.authenticates) await offerSetup();
+      // The service does not wait for it: keys and sessions need no provider.
+      void oidc?.greet();
       if (access.isExposed) {
         logger.warn(
           'everyone who reaches this port can read, change and delete everything: nobody has to log in',

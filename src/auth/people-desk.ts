@@ -171,6 +171,12 @@ export class PeopleDesk {
     this.#options.onChange();
   }
 
+  /** Ends the sessions of somebody who may do nothing here any more, as the identity provider has it. */
+  async signOutExternal(subject: ExternalSubject): Promise<void> {
+    await this.#options.store.endSessionsOfSubject(subject);
+    this.#options.onChange();
+  }
+
   /** @returns what the browser keeps */
   async #beginSession(personId: string): Promise<string> {
     const { store, now, sessionBounds, onChange } = this.#options;

@@ -42,15 +42,54 @@ export interface SignInSource {
   /** Where to go afterwards: a path of this service. */
   readonly returnTo: string;
   readonly notice?: AccessNotice;
+  /** The identity provider, where there is one. */
+  readonly provider?: { readonly name: string; readonly isReachable: boolean };
+}
+
+export interface SignInView extends AccessView {
+  readonly returnTo: string;
+  readonly provider:
+    | {
+        readonly label: string;
+        readonly href: string;
+        /** Why it cannot be used now. */
+        readonly away: string | undefined;
+      }
+    | undefined;
 }
 
 /** views/login.ejs */
-export function signInPage({
+export function signInPage({ release, returnTo, notice, provider }: SignInSource): SignInView {
+  return {
+    shell: accessShell(STRINGS.signInHeading, release),
+    notice,
+    returnTo,
+    provider: provider && {
+      label: text('signInWith', { name: provider.name }),
+      href: `/login/oidc?${new URLSearchParams({ returnTo }).toString()}`,
+      away: provider.isReachable ? undefined : text('signOnAway', { name: provider.name }),
+    },
+  };
+}
+
+/** views/signed-out.ejs */
+export function signedOutPage({
   release,
-  returnTo,
-  notice,
-}: SignInSource): AccessView & { readonly returnTo: string } {
-  return { shell: accessShell(STRINGS.signInHeading, release), notice, returnTo };
+  provider,
+  href,
+}: {
+  readonly release: string;
+  /** What people call the identity provider. */
+  readonly provider: string;
+  /** Where they sign out there. */
+  readonly href: string;
+}): AccessView & { readonly href: string; readonly label: string } {
+  return {
+    shell: accessShell(STRINGS.signedOutHeading, release),
+    notice: { level: 'good', words: STRINGS.signedOutHere },
+    href,
+    label: text('signedOutThere', { name: provider }),
+  };
 }
 
 /** views/setup.ejs */
@@ -181,6 +220,9 @@ export interface PeopleView extends AccessView {
     readonly role: Role;
     readonly since: string;
     readonly href: string;
+    readonly source: string;
+    readonly isExternal: boolean;
+    readonly isDisabled: boolean;
   }[];
 }
 
@@ -190,12 +232,15 @@ export function peoplePage({ release, people, notice }: PeopleSource): PeopleVie
     shell: accessShell(STRINGS.peopleHeading, release),
     notice,
     roles: ROLE_OPTIONS,
-    people: people.map(({ id, name, role, createdAt }) => ({
+    people: people.map(({ id, name, role, createdAt, external, disabledAt }) => ({
       id,
       name,
       role,
       since: day(createdAt),
       href: `/people/${id}`,
+      source: external === null ? STRINGS.peoplePassword : text('peopleSubject', { ...external }),
+      isExternal: external !== null,
+      isDisabled: disabledAt !== null,
     })),
   };
 }

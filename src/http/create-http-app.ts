@@ -9,6 +9,7 @@ import { knownHostsOnly } from './access/known-hosts-only';
 import { showAccount } from './access/show-account';
 import { sessionAuthenticator } from './access/session-authenticator';
 import { signatureAuthenticator } from './access/signature-authenticator';
+import { tokenAuthenticator } from './access/token-authenticator';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
 import { errorHandler } from './middleware/error-handler';
@@ -63,6 +64,9 @@ export function createHttpApp(parts: HttpParts): Express {
     const authenticators = [
       signatureAuthenticator(parts.identities),
       keyAuthenticator(parts.identities),
+      ...(parts.oidc?.accessTokens === undefined
+        ? []
+        : [tokenAuthenticator(parts.oidc.accessTokens)]),
       sessionAuthenticator(parts.identities),
     ];
     app.use(identify(authenticators, limits.wrongKey));

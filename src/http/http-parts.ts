@@ -1,5 +1,6 @@
 import type { AuditLog } from '../auth/audit-log';
 import type { Identities } from '../auth/identities';
+import type { Oidc } from '../auth/oidc/open-oidc';
 import type { Configuration } from '../config/load';
 import type { LabelledData } from '../dataset/samples/labelled-data';
 import type { Exporter } from '../export/exporter';
@@ -39,6 +40,8 @@ export interface HttpParts {
   readonly access: AccessRules;
   /** Used only where callers have to prove who they are. */
   readonly identities: Identities;
+  /** What an identity provider vouches for; undefined where there is none. */
+  readonly oidc?: Pick<Oidc, 'name' | 'signOn' | 'accessTokens'>;
   readonly auditLog: Pick<AuditLog, 'record' | 'list' | 'pages' | 'verify'>;
   readonly logger: Logger;
   readonly recentLog: RecentLog;

@@ -22,6 +22,7 @@ export function noPeople(): PeopleStore {
     seeSession: refuse,
     endSession: () => Promise.resolve(),
     endSessionsOf: () => Promise.resolve(),
+    endSessionsOfSubject: () => Promise.resolve(),
     disabledSubjects: () => Promise.resolve([]),
   };
 }

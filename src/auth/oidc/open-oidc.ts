@@ -5,7 +5,6 @@ import { AccessTokens } from './access-tokens';
 import { Issuer } from './issuer';
 import { IssuerKeys } from './issuer-keys';
 import { issuerRequest, type IssuerRequest } from './issuer-request';
-import { IssuerUnreachableError } from './oidc-errors';
 import type { OidcSettings } from './oidc-settings';
 import { SignOn } from './sign-on';
 
@@ -29,7 +28,7 @@ export interface Oidc {
   readonly signOn: SignOn | undefined;
   /** undefined where no tokens of programs are accepted */
   readonly accessTokens: AccessTokens | undefined;
-  /** Logs whether the provider is there: the service starts without it. */
+  /** Logs whether the provider is there: the service starts without it. Never rejects. */
   greet(): Promise<void>;
 }
 
@@ -73,7 +72,6 @@ export function openOidc({
         await issuer.lastConfiguration();
         logger.info('the identity provider answers', { issuer: settings.issuer.href });
       } catch (error) {
-        if (!(error instanceof IssuerUnreachableError)) throw error;
         logger.warn('the identity provider does not answer; it is asked again when it is needed', {
           issuer: settings.issuer.href,
           error,

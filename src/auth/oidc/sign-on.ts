@@ -16,7 +16,7 @@ export interface SignOnOptions {
   readonly client: OidcClient;
   readonly groups: GroupSettings;
   readonly signIns: SignInStore;
-  readonly people: Pick<PeopleDesk, 'signInExternal'>;
+  readonly people: Pick<PeopleDesk, 'signInExternal' | 'signOutExternal'>;
   readonly now: () => Date;
 }
 
@@ -123,6 +123,7 @@ export class SignOn {
     const role = roleOf(claims, groups);
     const name = nameOf(claims, subject);
     if (role === undefined) {
+      await people.signOutExternal({ issuer, subject });
       throw new SignOnError('no-role', `no group of ${name} (${subject}) has a role`, { returnTo });
     }
     const signedIn = await people.signInExternal({ issuer, subject }, { name, role });

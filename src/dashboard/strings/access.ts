@@ -19,6 +19,21 @@ export const ACCESS_STRINGS = {
   signInHeading: 'Sign in',
   signInButton: 'Sign in',
   signInWrong: 'Name and password do not match.',
+  signInWith: 'Sign in with {name}',
+  signInOr: 'Or with a name and a password of this service:',
+  signOnAway:
+    '{name} does not answer. Whoever is signed in stays so, and keys go on working; try again later, or sign in with a password.',
+  signOnUnknown:
+    'This sign-in was not begun in this browser, was finished already or took too long. Begin again.',
+  signOnDeclined: '{name} has not signed you in.',
+  signOnUnproven: 'What {name} has sent does not prove who you are. Tell an administrator.',
+  signOnNoRole:
+    '{name} knows you, but none of your groups may do anything here. Ask an administrator.',
+  signOnDisabled: 'An administrator has locked you out here.',
+  signOnBusy: 'Too many people sign in at this moment; try again shortly.',
+  signedOutHeading: 'Signed out',
+  signedOutHere: 'You are signed out here.',
+  signedOutThere: 'Sign out of {name} as well',
   signInPrograms: 'Programs need no password: they send a key, which an administrator makes.',
 
   setupHeading: 'Make the first administrator',
@@ -70,8 +85,19 @@ export const ACCESS_STRINGS = {
   keysBadDays: 'Days are a whole number from 1 to 36500.',
 
   peopleHeading: 'People',
-  peopleIntro: 'Who signs in with a name and a password. Nobody can register by themselves.',
-  peopleNew: 'Add somebody',
+  peopleIntro:
+    'Who can sign in. Nobody can register by themselves; whom the identity provider sends has the role of their groups there, renewed at each sign-in.',
+  peopleSource: 'Signs in with',
+  peoplePassword: 'a password',
+  peopleSubject: '{subject} of {issuer}',
+  peopleDisabled: 'locked out',
+  peopleDisable: 'Lock out',
+  peopleDisableOf: 'Lock out {name}',
+  peopleEnable: 'Let in again',
+  peopleEnableOf: 'Let {name} in again',
+  peopleExternalHelp:
+    'The identity provider decides on role and password. Who is removed comes back at the next sign-in: lock out instead.',
+  peopleNew: 'Add somebody with a password',
   peopleAdd: 'Add',
   peopleSince: 'Since',
   peopleChange: 'Change',

@@ -2,7 +2,7 @@ import type { Identities } from '../../auth/identities';
 import { HttpError } from '../kit/errors/http-error';
 import type { Authenticator } from './authenticator';
 import { senderOf } from './own-pages';
-import { sessionToken } from './session-cookie';
+import { SESSION_COOKIE } from './session-cookie';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -14,7 +14,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function sessionAuthenticator(identities: Pick<Identities, 'ofSession'>): Authenticator {
   return {
     async authenticate(req) {
-      const token = sessionToken(req);
+      const token = SESSION_COOKIE.read(req);
       if (token === undefined) return undefined;
       const actor = await identities.ofSession(token);
       if (actor === undefined) return undefined;

@@ -77,8 +77,12 @@ export function mountPath(
  * Whether the audit log has an entry for each request of a route: for all that may change something. A
  * prediction changes nothing but the history, which names it anyway; some protocols read by POST.
  */
-export function isAudited({ method, scope }: Pick<Route, 'method' | 'scope'>): boolean {
-  return method !== 'get' && scope !== 'predict' && scope !== 'read';
+export function isAudited({
+  method,
+  scope,
+  isAudited: isNamed = false,
+}: Pick<Route, 'method' | 'scope' | 'isAudited'>): boolean {
+  return isNamed || (method !== 'get' && scope !== 'predict' && scope !== 'read');
 }
 
 /** Who it is, what the audit log says of it, and whether they may: in this order. */

@@ -6,7 +6,7 @@ import type { Route, RouteFacts } from './route';
 
 interface PageDefinition extends Pick<
   RouteFacts,
-  'method' | 'path' | 'scope' | 'limit' | 'summary' | 'needsAuth'
+  'method' | 'path' | 'scope' | 'limit' | 'summary' | 'needsAuth' | 'isAudited'
 > {
   readonly answer?: WrittenAnswer;
   readonly handler: (pages: PageHandlers) => RequestHandler;

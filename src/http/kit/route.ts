@@ -38,6 +38,8 @@ export interface RouteFacts {
   readonly limit: LimitName | 'none';
   /** Whether it is there only where callers have to prove who they are. Default: false. */
   readonly needsAuth?: boolean;
+  /** Whether the audit log has an entry for each request, although it is a GET. Default: false. */
+  readonly isAudited?: boolean;
   /** One sentence. */
   readonly summary: string;
   /** What a reader of the summary may need beside it. */
@@ -114,7 +116,7 @@ export function defineRoute<Result, Query, Value>(
 ): Route {
   const { method, path, subject, name, scope, limit, summary, description, errors } = definition;
   const { errorShape } = definition;
-  const { query, body, answer, before, needsAuth } = definition;
+  const { query, body, answer, before, needsAuth, isAudited } = definition;
   const route: Route = {
     method,
     path,
@@ -125,6 +127,7 @@ export function defineRoute<Result, Query, Value>(
     summary,
     ...(description !== undefined && { description }),
     ...(needsAuth !== undefined && { needsAuth }),
+    ...(isAudited !== undefined && { isAudited }),
     errors,
     ...(errorShape !== undefined && { errorShape }),
     query,

@@ -24,6 +24,23 @@ export const ACCESS_PAGE_ROUTES: readonly Route[] = [
   }),
   definePage({
     ...forAll,
+    method: 'get',
+    path: '/login/oidc',
+    limit: 'sign-in',
+    summary: 'Sends somebody to the identity provider, to sign in there.',
+    handler: (pages) => pages.access.signIn.signOn.begin,
+  }),
+  definePage({
+    ...forAll,
+    method: 'get',
+    path: '/login/oidc/callback',
+    limit: 'default',
+    isAudited: true,
+    summary: 'Signs in whom the identity provider sends back.',
+    handler: (pages) => pages.access.signIn.signOn.finish,
+  }),
+  definePage({
+    ...forAll,
     method: 'post',
     path: '/logout',
     limit: 'default',

@@ -59,6 +59,7 @@ export function peoplePages({ identities: { people }, release }: Parts): PeopleP
         people.change(String(req.params.id), {
           role: roleIn(form),
           password: password === '' ? undefined : password,
+          disabled: DISABLED.get(form.get('disabled')),
         }),
       );
     },
@@ -69,6 +70,12 @@ export function peoplePages({ identities: { people }, release }: Parts): PeopleP
     },
   };
 }
+
+/** A form that says nothing of it changes nothing of it. */
+const DISABLED = new Map<string | null, boolean>([
+  ['yes', true],
+  ['no', false],
+]);
 
 function roleIn(form: URLSearchParams): Role | undefined {
   return ROLES.find((role) => role === form.get('role'));

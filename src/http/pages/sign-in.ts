@@ -1,14 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { permissionsOf } from '../../config/permissions';
-import { setupPage, signInPage, type AccessNotice } from '../../dashboard/access';
+import { setupPage, signedOutPage, signInPage, type AccessNotice } from '../../dashboard/access';
 import { STRINGS, text } from '../../dashboard/strings/strings';
 import { returnPath } from '../access/return-to';
-import { dropSession, keepSession } from '../access/session-cookie';
+import { SESSION_COOKIE } from '../access/session-cookie';
 import type { HttpParts } from '../http-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { orShowWhy } from './show-refusal';
+import { signOnPages, type SignOnPages } from './sign-on';
 
-type Parts = Pick<HttpParts, 'identities' | 'release'>;
+type Parts = Pick<HttpParts, 'identities' | 'release' | 'oidc' | 'logger'>;
 
 export interface SignInPages {
   /** GET /login */
@@ -19,18 +20,48 @@ export interface SignInPages {
   readonly signOut: RequestHandler;
   /** POST /logout/everywhere */
   readonly signOutEverywhere: RequestHandler;
+  /** Signing in at the identity provider. */
+  readonly signOn: SignOnPages;
   /** GET /setup */
   readonly showSetup: RequestHandler;
   /** POST /setup */
   readonly setUp: RequestHandler;
 }
 
-export function signInPages({ identities, release }: Parts): SignInPages {
+export function signInPages(parts: Parts): SignInPages {
+  const { identities, release, oidc } = parts;
   const { people, firstAdmin } = identities;
 
-  function show(res: Response, returnTo: string, notice?: AccessNotice): void {
-    const view = signInPage({ release, returnTo, ...(notice !== undefined && { notice }) });
+  async function show(res: Response, returnTo: string, notice?: AccessNotice): Promise<void> {
+    const provider = oidc?.signOn && {
+      name: oidc.name,
+      isReachable: await oidc.signOn.isReachable(),
+    };
+    const view = signInPage({
+      release,
+      returnTo,
+      ...(notice !== undefined && { notice }),
+      ...(provider !== undefined && { provider }),
+    });
     res.set('Cache-Control', 'no-store').render('login', view);
+  }
+
+  async function leave(req: Request, res: Response): Promise<void> {
+    const isExternal = res.locals.actor?.isExternal === true;
+    const elsewhere = isExternal ? await oidc?.signOn?.endSessionUrl() : undefined;
+    SESSION_COOKIE.drop(req, res);
+    // What the browser has kept of pages must not be shown to who comes next.
+    res.set({ 'Cache-Control': 'no-store', 'Clear-Site-Data': '"cache"' });
+    if (elsewhere === undefined) {
+      res.redirect(303, '/login');
+      return;
+    }
+    // The policy of the pages forbids that a form leads to another site, and browsers count a redirect.
+    res.set('Refresh', `0; url=${elsewhere.href}`);
+    res.render(
+      'signed-out',
+      signedOutPage({ release, provider: oidc?.name ?? '', href: elsewhere.href }),
+    );
   }
 
   function showSetup(res: Response, notice?: AccessNotice): void {
@@ -51,14 +82,14 @@ export function signInPages({ identities, release }: Parts): SignInPages {
           const found = await people.signIn(form.get('name') ?? '', form.get('password') ?? '');
           if (found === undefined) {
             res.status(401);
-            show(res, returnTo, { level: 'bad', words: STRINGS.signInWrong });
+            await show(res, returnTo, { level: 'bad', words: STRINGS.signInWrong });
             return;
           }
           const { person, token } = found;
           // What somebody has planted in this browser before must not be theirs now.
           if (before !== undefined) await people.signOut(before);
           res.locals.actor = { kind: 'person', ...person, permissions: permissionsOf(person.role) };
-          keepSession(req, res, token);
+          SESSION_COOKIE.keep(req, res, token);
           res.set('Cache-Control', 'no-store').redirect(303, returnTo);
         },
         (notice) => show(res, returnTo, notice),
@@ -68,14 +99,16 @@ export function signInPages({ identities, release }: Parts): SignInPages {
     async signOut(req, res) {
       const hash = res.locals.actor?.sessionHash;
       if (hash !== undefined) await people.signOut(hash);
-      leave(req, res);
+      await leave(req, res);
     },
 
     async signOutEverywhere(req, res) {
       const { actor } = res.locals;
       if (actor?.kind === 'person' && actor.id !== null) await people.signOutEverywhere(actor.id);
-      leave(req, res);
+      await leave(req, res);
     },
+
+    signOn: signOnPages(parts, show),
 
     showSetup: (_req, res) => showSetup(res),
 
@@ -91,18 +124,12 @@ export function signInPages({ identities, release }: Parts): SignInPages {
           );
           res.locals.auditObject = `person ${id} (${name}, admin)`;
           res.status(201);
-          show(res, '/', { level: 'good', words: text('setupDone', { name }) });
+          await show(res, '/', { level: 'good', words: text('setupDone', { name }) });
         },
         (notice) => showSetup(res, notice),
       );
     },
   };
-}
-
-function leave(req: Request, res: Response): void {
-  dropSession(req, res);
-  // What the browser has kept of pages must not be shown to who comes next.
-  res.set({ 'Cache-Control': 'no-store', 'Clear-Site-Data': '"cache"' }).redirect(303, '/login');
 }
 
 function first(value: unknown): string | undefined {

@@ -166,6 +166,14 @@ export function peopleStore(database: Database): PeopleStore {
       await database.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
     },
     endSessionsOf: (personId) => endSessionsOf(database, personId),
+    async endSessionsOfSubject({ issuer, subject }) {
+      const people = database
+        .selectFrom('people')
+        .select('id')
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject);
+      await database.deleteFrom('sessions').where('person_id', 'in', people).execute();
+    },
     async disabledSubjects() {
       const rows = await database
         .selectFrom('people')

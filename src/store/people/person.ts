@@ -100,6 +100,7 @@ export interface PeopleStore {
   seeSession(tokenHash: string, at: number): Promise<void>;
   endSession(tokenHash: string): Promise<void>;
   endSessionsOf(personId: string): Promise<void>;
+  endSessionsOfSubject(subject: ExternalSubject): Promise<void>;
   /** Those whom an identity provider vouches for, and who may do nothing here. */
   disabledSubjects(): Promise<ExternalSubject[]>;
 }

@@ -115,6 +115,7 @@ export const ACCESS: {
     seeSession: record,
     endSession: write,
     endSessionsOf: write,
+    endSessionsOfSubject: write,
     disabledSubjects: read,
   },
   signIns: { add: write, take: write },

@@ -19,6 +19,8 @@ export const changePersonBodySchema = z
   .strictObject({
     role: z.enum(ROLES).optional(),
     password: password.optional(),
+    /** whether the person may do nothing here any more */
+    disabled: z.boolean().optional(),
   })
   .meta({ id: 'ChangePersonBody' });
 
@@ -28,6 +30,10 @@ export const personSchema = z
     name: z.string(),
     role: z.enum(ROLES),
     created_at: z.iso.datetime(),
+    /** who the person is at the identity provider; null for those who have a password here */
+    external: z.strictObject({ issuer: z.string(), subject: z.string() }).nullable(),
+    /** since when the person may do nothing here; null for those who may sign in */
+    disabled_at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Person' });
 

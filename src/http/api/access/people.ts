@@ -48,7 +48,7 @@ export const changePerson = defineRoute({
   method: 'patch',
   path: '/api/people/:id',
   name: 'changePerson',
-  summary: 'Changes a role or a password; the person has to sign in again.',
+  summary: 'Changes a role or a password, or locks somebody out; the person has to sign in again.',
   body: jsonBody(changePersonBodySchema),
   answer: json(changedPersonAnswerSchema),
   errors: ['INVALID_PERSON', 'PERSON_NOT_FOUND', 'LAST_ADMIN', 'SIGN_IN_BUSY'],
@@ -97,6 +97,15 @@ function personAnswer({
   name,
   role,
   createdAt,
+  external,
+  disabledAt,
 }: Person): ReturnType<typeof personSchema.parse> {
-  return { id, name, role, created_at: new Date(createdAt).toISOString() };
+  return {
+    id,
+    name,
+    role,
+    created_at: new Date(createdAt).toISOString(),
+    external,
+    disabled_at: disabledAt === null ? null : new Date(disabledAt).toISOString(),
+  };
 }

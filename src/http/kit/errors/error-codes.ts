@@ -97,6 +97,7 @@ const CODES = {
   BACKBONE_INTERRUPTED: { status: 503 },
   QUEUE_FULL: { status: 503, retrySeconds: 1 },
   UPLOADS_BUSY: { status: 503, retrySeconds: 10 },
+  IDENTITY_PROVIDER_UNREACHABLE: { status: 503, retrySeconds: 5 },
   SIGN_IN_BUSY: { status: 503, retrySeconds: 1 },
   EXPORTS_BUSY: { status: 503, retrySeconds: 5 },
   SHUTTING_DOWN: { status: 503, retrySeconds: 1 },
