@@ -1,4 +1,5 @@
 import { backboneNames, backbonesFolder } from './backbones/backbone';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
@@ -148,7 +149,15 @@ export async function createApplication({
       : await ServedCertificate.open({ files: config, logger, now });
   const rateLimitStores = await openRateLimitStores(config, logger);
   const meter = new TrafficMeter(now);
-  const { telemetry, metrics } = openTelemetry({ config, meter, logger, now });
+  const opened = await openTelemetry({
+    config,
+    meter,
+    release,
+    instance: randomUUID(),
+    logger,
+    now,
+  });
+  const { telemetry, metrics } = opened;
   const storage = await openStorage(config.PERSISTENCE_DIR);
   // Where nobody has to prove who they are, nothing is signed, and no secret is made.
   const serviceSecret =
@@ -467,6 +476,7 @@ export async function createApplication({
       await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
       await closingModel,
+      await settled(() => opened.close()),
     ];
     const failures = closed.filter((error) => error !== undefined);
     if (failures.length > 0) throw new AggregateError(failures, 'the service did not stop cleanly');

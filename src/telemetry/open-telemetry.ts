@@ -1,13 +1,18 @@
 import type { Configuration } from '../config/load';
-import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import type { Logger } from '../observability/logger';
+import type { TrafficMeter } from '../observability/traffic/traffic-meter';
 import { Metrics } from './prometheus/metrics';
 import { combined, type Telemetry } from './telemetry';
+import { openTracing } from './tracing/open-tracing';
 import { trafficSubscriber } from './traffic';
 
 export interface OpenTelemetryOptions {
   readonly config: Configuration;
   readonly meter: TrafficMeter;
+  /** The service's own version. */
+  readonly release: string;
+  /** Tells this instance from others. */
+  readonly instance: string;
   readonly logger: Logger;
   readonly now: () => Date;
 }
@@ -17,25 +22,25 @@ export interface OpenedTelemetry {
   readonly telemetry: Telemetry;
   /** Undefined where METRICS is off. */
   readonly metrics: Metrics | undefined;
+  /** Sends the traces that wait. Never rejects. */
+  close(): Promise<void>;
 }
 
 /** Opens what the configuration asks for. */
-export function openTelemetry({
-  config,
-  meter,
-  logger,
-  now,
-}: OpenTelemetryOptions): OpenedTelemetry {
+export async function openTelemetry(options: OpenTelemetryOptions): Promise<OpenedTelemetry> {
+  const { config, meter, logger, now } = options;
+  const tracing = await openTracing(options);
   const metrics = config.METRICS
     ? new Metrics({
-        hasExemplars: false,
+        hasExemplars: tracing !== undefined,
         now,
         onError: (error, gauge) => logger.warn('a metric cannot be read', { gauge, error }),
       })
     : undefined;
-  const telemetry = combined([
-    trafficSubscriber(meter),
-    ...(metrics === undefined ? [] : [metrics.subscriber]),
-  ]);
-  return { telemetry, metrics };
+  const subscribers = [trafficSubscriber(meter), metrics?.subscriber, tracing?.subscriber];
+  return {
+    telemetry: combined(subscribers.filter((subscriber) => subscriber !== undefined)),
+    metrics,
+    close: async () => tracing?.close(),
+  };
 }

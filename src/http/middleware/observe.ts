@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Telemetry } from '../../telemetry/telemetry';
 import type { Trace } from '../../telemetry/trace';
+import { isForPrograms } from '../access/program-paths';
 import { CLIENT_CLOSED_REQUEST, routeOf } from './route-label';
 
 declare module 'express-serve-static-core' {
@@ -20,6 +21,8 @@ export interface ObserveOptions {
   readonly monotonicMs: () => number;
 }
 
+const UNTRACED = /^\/(metrics$|(api|v2|label-studio)\/health)/i;
+
 /** Whatever method a client makes up shares one name with the others. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'PUT']);
 
@@ -27,10 +30,12 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'P
 export function observeRequests({ telemetry, monotonicMs }: ObserveOptions): RequestHandler {
   return (req, res, next) => {
     const beginMs = monotonicMs();
-    const trace = telemetry.requestBegan({
-      traceparent: req.get('traceparent'),
-      tracestate: req.get('tracestate'),
-    });
+    const trace = isTraced(req.path)
+      ? telemetry.requestBegan({
+          traceparent: req.get('traceparent'),
+          tracestate: req.get('tracestate'),
+        })
+      : undefined;
     if (trace !== undefined) {
       res.locals.trace = trace;
       res.set('traceresponse', trace.parent);
@@ -38,6 +43,11 @@ export function observeRequests({ telemetry, monotonicMs }: ObserveOptions): Req
     res.once('close', () => tellOfEnd(telemetry, req, res, monotonicMs() - beginMs));
     next();
   };
+}
+
+/** Pages, files, probes and scrapes come all the time and say little of how the service works. */
+function isTraced(path: string): boolean {
+  return isForPrograms(path) && !UNTRACED.test(path);
 }
 
 function tellOfEnd(telemetry: Telemetry, req: Request, res: Response, durationMs: number): void {

@@ -67,7 +67,7 @@ export const labelStudioPredict = defineRoute({
         throw new HttpError('INVALID_BODY', 'label_config: there are no Choices of an Image.');
       }
       await countPictures(parts, req, res, tasks.length);
-      const bounds = { signal, grow: growing(parts, res) };
+      const bounds = { signal, grow: growing(parts, res), trace: res.locals.trace };
       const read = await mapConcurrently(tasks, FETCHES_AT_ONCE, ({ data }) =>
         pictureOf(data, choices, bounds),
       );

@@ -2,6 +2,7 @@ import { cleanFileName } from '../../../dataset/samples/clean-file-name';
 import { HttpError } from '../../kit/errors/http-error';
 import { fileTooLarge } from '../../upload/read-body';
 import { fileOfBase64 } from '../tensor-values';
+import type { Trace } from '../../../telemetry/trace';
 
 export interface TaskPicturesParts {
   /** Where Label Studio is; empty where nothing may be fetched. */
@@ -23,6 +24,8 @@ export interface ReadingBounds {
   readonly signal: AbortSignal;
   /** Told of bytes before they are kept; throws where there are too many. */
   readonly grow: (bytes: number) => void;
+  /** Follows the request, where requests are traced; Label Studio is told of it. */
+  readonly trace?: Trace | undefined;
 }
 
 const FETCH_TIMEOUT_MS = 10_000;
@@ -79,14 +82,17 @@ export class TaskPictures {
     return url;
   }
 
-  async #fetch(url: URL, { signal, grow }: ReadingBounds): Promise<Uint8Array> {
+  async #fetch(url: URL, { signal, grow, trace }: ReadingBounds): Promise<Uint8Array> {
     const { token, maxBytes, fetch: send = fetch } = this.#parts;
     const patience = AbortSignal.timeout(FETCH_TIMEOUT_MS);
     try {
       const response = await send(url, {
         redirect: 'error',
         signal: AbortSignal.any([signal, patience]),
-        headers: token === '' ? {} : { Authorization: `Token ${token}` },
+        headers: {
+          ...(token !== '' && { Authorization: `Token ${token}` }),
+          ...(trace !== undefined && { traceparent: trace.parent }),
+        },
       });
       if (!response.ok) throw notFetched(`Label Studio answered ${response.status}`);
       if (response.body === null) return new Uint8Array();
