@@ -1,0 +1,64 @@
+/** What a picture looks like, whatever it shows; the order of {@link pixelStatistics}. */
+export const PIXEL_STATISTICS = [
+  'brightness',
+  'contrast',
+  'red_green',
+  'yellow_blue',
+  'colourfulness',
+  'sharpness',
+] as const;
+
+export type PixelStatistic = (typeof PIXEL_STATISTICS)[number];
+
+/** Pixels that are looked at in a picture: more of them tell little more, and cost more. */
+const LOOKED_AT = 1024;
+
+/**
+ * Brightness (mean luma), contrast (its standard deviation), the mean of red less green and of
+ * yellow less blue, colourfulness (mean distance from grey in these two) and sharpness (mean step of
+ * the luma from a pixel to its right and lower neighbour). Large pictures are sampled on a grid.
+ *
+ * @param pixels uint8, [height, width, 3], RGB, 0-255
+ * @returns float64, [6], in the order of {@link PIXEL_STATISTICS}, in units of the full range, 0-1
+ */
+export function pixelStatistics(pixels: Uint8Array, width: number, height: number): Float64Array {
+  const stride = Math.max(1, Math.floor(Math.sqrt((width * height) / LOOKED_AT)));
+  let [count, steps, edges] = [0, 0, 0];
+  let [luma, squares, redGreen, yellowBlue, colour] = [0, 0, 0, 0, 0];
+  for (let y = 0; y < height; y += stride) {
+    for (let x = 0; x < width; x += stride) {
+      const at = (y * width + x) * 3;
+      const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
+      const own = lumaAt(pixels, at);
+      const rg = red - green;
+      const yb = (red + green) / 2 - blue;
+      luma += own;
+      squares += own * own;
+      redGreen += rg;
+      yellowBlue += yb;
+      colour += Math.sqrt(rg * rg + yb * yb);
+      count++;
+      if (x + 1 < width && y + 1 < height) {
+        edges += Math.abs(lumaAt(pixels, at + 3) - own);
+        edges += Math.abs(lumaAt(pixels, at + width * 3) - own);
+        steps += 2;
+      }
+    }
+  }
+  const brightness = luma / count;
+  const contrast = Math.sqrt(Math.max(0, squares / count - brightness * brightness));
+  const sharpness = steps === 0 ? 0 : edges / steps;
+  return Float64Array.of(
+    brightness / 255,
+    contrast / 255,
+    redGreen / count / 255,
+    yellowBlue / count / 255,
+    colour / count / 255,
+    sharpness / 255,
+  );
+}
+
+/** Luma as ITU-R BT.601 weighs it, 0-255. */
+function lumaAt(pixels: Uint8Array, at: number): number {
+  return 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
+}
