@@ -62,3 +62,25 @@ export function pixelStatistics(pixels: Uint8Array, width: number, height: numbe
 function lumaAt(pixels: Uint8Array, at: number): number {
   return 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
 }
+
+/**
+ * The statistics of pictures that lie one behind the other, from the first on.
+ *
+ * @param images uint8, [n, height, width, 3]
+ * @param most pictures that are looked at
+ * @returns float32, [at most `most`, 6]
+ */
+export function pixelStatisticsOf(
+  images: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+  most: number,
+): Float32Array {
+  const values = width * height * 3;
+  const count = Math.min(most, images.length / values);
+  const rows = new Float32Array(count * PIXEL_STATISTICS.length);
+  for (let i = 0; i < count; i++) {
+    const pixels = images.subarray(i * values, (i + 1) * values);
+    rows.set(pixelStatistics(pixels, width, height), i * PIXEL_STATISTICS.length);
+  }
+  return rows;
+}

@@ -15,6 +15,8 @@ export const VERSION_FILES = {
   features: 'features.safetensors',
   /** what `uncertain` is judged by; see `Neighbours` */
   neighbours: 'neighbours.safetensors',
+  /** what its pictures look like to it; see `ReferenceFile`; versions of earlier releases have none */
+  reference: 'reference.safetensors',
 } as const;
 
 /** Those of the network, which versions that differ in their heads only share. */
@@ -28,7 +30,10 @@ export const NETWORK_FILES: readonly string[] = [
 
 /** What a version has besides its card, at least, where its network was trained here. */
 const TRAINED_FILES: readonly string[] = Object.values(VERSION_FILES).filter(
-  (name) => name !== VERSION_FILES.card && name !== VERSION_FILES.onnxInt8,
+  (name) =>
+    name !== VERSION_FILES.card &&
+    name !== VERSION_FILES.onnxInt8 &&
+    name !== VERSION_FILES.reference,
 );
 /** And where the network came from elsewhere. */
 const BACKBONE_FILES: readonly string[] = [

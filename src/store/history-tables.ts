@@ -341,6 +341,24 @@ export interface AuditTable {
   readonly hash: string;
 }
 
+/** One row a window of pictures of a version, by whose sums drift is told. */
+export interface DriftWindowTable {
+  readonly id: GeneratedAlways<number>;
+  readonly model_version: string;
+  /** tells apart versions that had the same name one after the other */
+  readonly identity: string;
+  /** when its first and last picture were classified */
+  readonly first_at: number | string;
+  readonly last_at: number | string;
+  /** 0 or 1 */
+  readonly is_closed: number;
+  readonly pictures: number;
+  /** float64, little-endian */
+  readonly sums: Blob;
+  /** JSON array of `StrangePicture` */
+  readonly strangest: string;
+}
+
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
   readonly predictions: PredictionTable & FeedbackColumns;
@@ -366,4 +384,5 @@ export interface HistoryTables {
   readonly setup_tokens: SetupTokenTable;
   readonly sign_ins: SignInTable;
   readonly audit_entries: AuditTable;
+  readonly drift_windows: DriftWindowTable;
 }

@@ -3,6 +3,8 @@ import type { ActivationStore } from './activations/activation';
 import { activationStore } from './activations/activation-store';
 import type { AuditStore } from './audit/audit-entry';
 import { auditStore } from './audit/audit-store';
+import type { DriftStore } from './drift/drift-window';
+import { driftStore } from './drift/drift-store';
 import { feedbackStore, type FeedbackStore } from './feedback';
 import type { HistoryTables } from './history-tables';
 import type { JobStore } from './jobs/job';
@@ -32,6 +34,7 @@ export interface StoreTables {
   readonly people: PeopleStore;
   readonly signIns: SignInStore;
   readonly audit: AuditStore;
+  readonly drift: DriftStore;
 }
 
 /** The stores in a database that is open, and closed by others; they work on the caller's thread. */
@@ -47,5 +50,6 @@ export function storeTables(database: Kysely<HistoryTables>): StoreTables {
     people: peopleStore(database),
     signIns: signInStore(database),
     audit: auditStore(database),
+    drift: driftStore(database),
   };
 }

@@ -5,10 +5,12 @@ import type { LabelledImages } from '../dataset/labelled-images';
 import { fitTemperature } from '../evaluation/calibration';
 import { evaluateLogits, metricsOf } from '../evaluation/metrics';
 import { evaluateOwnPictures } from '../evaluation/own-pictures';
+import { PIXEL_STATISTICS, pixelStatisticsOf } from '../imaging/pixel-statistics';
 import type { GateReport, ModelCard, NewCard, Retraining } from '../registry/card';
 import { encodeGraphFeatures } from '../registry/graph-features-file';
 import { encodeHead } from '../registry/head-files';
 import { encodeNeighbours } from '../registry/neighbours-file';
+import { encodeReference } from '../registry/reference-file';
 import type { ModelVersion } from '../registry/version';
 import { VERSION_FILES } from '../registry/version-files';
 import { writeVersion } from '../registry/write-version';
@@ -72,6 +74,8 @@ export interface HeldOutImages extends LabelledImages {
 }
 
 const BATCH = 500;
+/** Held-out images whose pixels are described. */
+const LOOKED_AT = 2000;
 const PROBE_IMAGES = 100;
 
 /**
@@ -158,6 +162,10 @@ export async function assembleVersion(
         ...encodeHead(headOf(layers, temperature)),
         [VERSION_FILES.features]: encodeGraphFeatures(features),
         [VERSION_FILES.neighbours]: encodeNeighbours(rejection.neighbours),
+        [VERSION_FILES.reference]: encodeReference(
+          { pixels: pixelStatisticsOf(validation.images, CIFAR10_INPUT, LOOKED_AT) },
+          PIXEL_STATISTICS.length,
+        ),
       },
     );
   } finally {

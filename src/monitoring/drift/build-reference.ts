@@ -98,11 +98,7 @@ export function buildReference(pictures: ReferencePictures): DriftReference {
   };
 }
 
-function knownMean(
-  rows: Float32Array,
-  width: number,
-  whitening: Whitening | undefined,
-): KnownMean {
+function knownMean(rows: Float32Array, width: number, whitening: Whitening | undefined): KnownMean {
   const { mean, variances } = variancesOf(rows, width);
   return {
     mean,
@@ -140,11 +136,7 @@ function limitOfCounts(
   );
 }
 
-function limitOfMeans(
-  rows: Float32Array,
-  { mean, whitening }: KnownMean,
-  random: Random,
-): number {
+function limitOfMeans(rows: Float32Array, { mean, whitening }: KnownMean, random: Random): number {
   const width = mean.length;
   const count = rows.length / width;
   const whitened = new Float32Array(rows.length);

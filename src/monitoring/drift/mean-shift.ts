@@ -81,7 +81,8 @@ export function momentsOf(
   for (let start = 0; start < rows.length; start += width) {
     for (let i = 0; i < width; i++) {
       const own = (rows[start + i]! - mean[i]!) / count;
-      for (let k = 0; k <= i; k++) covariance[i * width + k]! += own * (rows[start + k]! - mean[k]!);
+      for (let k = 0; k <= i; k++)
+        covariance[i * width + k]! += own * (rows[start + k]! - mean[k]!);
     }
   }
   for (let i = 0; i < width; i++) {

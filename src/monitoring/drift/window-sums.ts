@@ -91,7 +91,9 @@ export function addSums(sums: Float64Array, more: Float64Array): void {
 export function factsOf(sums: Float64Array, layout: SumsLayout): WindowFacts {
   const pictures = sums[PICTURES]!;
   if (sums.length !== sumsLength(layout) || pictures === 0) {
-    throw new RangeError(`${sums.length} sums over ${pictures} pictures say nothing of this version`);
+    throw new RangeError(
+      `${sums.length} sums over ${pictures} pictures say nothing of this version`,
+    );
   }
   let at = COUNTERS;
   const next = (count: number): Float64Array => sums.slice(at, (at += count));

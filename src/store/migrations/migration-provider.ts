@@ -13,6 +13,7 @@ import { renamedLabels } from './0011-renamed-labels';
 import { access } from './0012-access';
 import { signedRequests } from './0013-signed-requests';
 import { signOn } from './0014-sign-on';
+import { drift } from './0015-drift';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-access': access,
   '0013-signed-requests': signedRequests,
   '0014-sign-on': signOn,
+  '0015-drift': drift,
 };
 
 export const migrationProvider: MigrationProvider = {

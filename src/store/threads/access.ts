@@ -120,4 +120,5 @@ export const ACCESS: {
   },
   signIns: { add: write, take: write },
   audit: { append: record, list: scan, after: scan },
+  drift: { add: record, windows: read, judged: scan },
 };

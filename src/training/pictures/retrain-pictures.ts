@@ -27,6 +27,7 @@ import {
   type SeenPicture,
   type SeenPictures,
 } from './look-at-pictures';
+import { describeReference } from './describe-reference';
 import { pictureCard } from './picture-card';
 
 export interface PictureRetrainingOptions extends LookOptions {
@@ -140,6 +141,7 @@ export async function retrainPictures(options: PictureRetrainingOptions): Promis
     ...network.files,
     ...encodeHead(head),
     [VERSION_FILES.neighbours]: encodeNeighbours(rejection.neighbours),
+    [VERSION_FILES.reference]: await describeReference(network, arranged, learned, fitted),
   });
   onProgress({ phase: 'writing', done: 1, total: 1 });
   return version;
