@@ -44,6 +44,9 @@ import { ServiceState } from './http/api/operation/service-state';
 import { systemClock } from './inference/clock';
 import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
+import { DriftMonitor } from './monitoring/drift/drift-monitor';
+import { inReferenceThread } from './monitoring/drift/reference-thread';
+import { References } from './monitoring/drift/references';
 import type { Logger } from './observability/logger';
 import { RecentLines, type RecentLog } from './observability/recent-lines';
 import { diskSpaceOf } from './observability/disk-space';
@@ -115,6 +118,8 @@ const DAY_MS = 86_400_000;
 /** Threads that decode, unpack and read files, unless UV_THREADPOOL_SIZE says otherwise. */
 const LIBUV_THREADS = 4;
 const MIB = 1024 * 1024;
+/** Windows of pictures that are kept of a version. */
+const DRIFT_WINDOWS = 1000;
 const EVALUATION_TIMEOUT_MS = 15 * 60_000;
 
 /** The project's folder, seen from `src` and from `dist` alike. */
@@ -225,6 +230,17 @@ export async function createApplication({
     storageTakesChanges(watch),
   ]);
   const readiness = new ReadinessWatch({ state, logger, clock: systemClock });
+  const drift = new DriftMonitor({
+    store: storage.drift,
+    references: new References(inReferenceThread),
+    rules: {
+      pictures: config.DRIFT_WINDOW_PICTURES,
+      maxAgeMs: config.DRIFT_WINDOW_HOURS * 3_600_000,
+      kept: DRIFT_WINDOWS,
+    },
+    logger,
+    now: () => now().getTime(),
+  });
   const eventLoopDelay = new EventLoopDelay(monotonicMs);
   const evaluator = new Evaluator({
     folders: {
@@ -355,6 +371,7 @@ export async function createApplication({
     decodingGate,
     uploads: new UploadGate(config),
     storeSizes,
+    drift,
     historyPlaces: places,
     async lastTraining() {
       const job = await desk.latestWithVersion();
@@ -437,6 +454,7 @@ export async function createApplication({
       readiness.start();
       watch.start();
       storeSizes.start();
+      drift.start();
       runner.start();
       automatic?.start();
     }
@@ -471,6 +489,7 @@ export async function createApplication({
         settled(() => stoppingWatch),
         settled(() => exporter.close()),
         settled(() => store.close()),
+        settled(() => drift.stop()),
         settled(() => auditLog.close()),
       ])),
       await settled(() => storage.close()),

@@ -673,6 +673,16 @@ export const VARIABLES = {
     '60',
     'Least time between the last retraining and one that starts by itself.',
   ),
+  DRIFT_WINDOW_PICTURES: variable(
+    integer(100, 1_000_000),
+    '500',
+    'Pictures after which it is asked whether they look like those that the version learned from.',
+  ),
+  DRIFT_WINDOW_HOURS: variable(
+    integer(1, 8760),
+    '24',
+    'Hours after which it is asked of fewer pictures.',
+  ),
   DEFAULT_EPOCHS: variable(integer(1, 10_000), '10', 'Epochs of `npm run train`.'),
   DEFAULT_BATCH_SIZE: variable(integer(1, 100_000), '500', 'Images a training step.'),
 } as const satisfies Record<string, Variable>;

@@ -7,6 +7,7 @@ import type { Exporter } from '../export/exporter';
 import type { Evaluator } from '../evaluation/apart/evaluator';
 import type { BackboneDesk } from '../jobs/backbone-desk';
 import type { JobDesk } from '../jobs/job-desk';
+import type { DriftMonitor } from '../monitoring/drift/drift-monitor';
 import type { EventLoopDelay } from '../observability/event-loop-delay';
 import type { Logger } from '../observability/logger';
 import type { RecentLog } from '../observability/recent-lines';
@@ -60,6 +61,8 @@ export interface HttpParts {
   readonly decodingGate: DecodingGate;
   /** What all uploads share. */
   readonly uploads: UploadGate;
+  /** Whether pictures look like those that versions know. */
+  readonly drift: Pick<DriftMonitor, 'observe' | 'report'>;
   readonly storeSizes: Pick<StoreSizesWatch, 'latest'>;
   /** Gives predictions their places in the history. */
   readonly historyPlaces: Pick<Places, 'next'>;

@@ -18,6 +18,8 @@ export interface Classification {
   readonly distance: number;
   /** The distance is beyond the version's threshold: it may show none of the classes. */
   readonly uncertain: boolean;
+  /** float32, [features]: what the head worked on; it shares its memory with the rest of the batch */
+  readonly features: Float32Array;
   /** Name of the version that made it. */
   readonly modelVersion: string;
 }

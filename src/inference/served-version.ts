@@ -98,6 +98,7 @@ export class ServedVersion {
       probabilities,
       distance,
       uncertain: strangeness(neighbours, distance, features) > neighbours.threshold,
+      features,
       modelVersion: name,
     };
   }

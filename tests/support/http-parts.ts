@@ -44,6 +44,7 @@ const RED: Classification = {
   probabilities: Float32Array.of(0.75, 0.125, 0.125),
   distance: 0.1,
   uncertain: false,
+  features: new Float32Array(8),
   modelVersion: 'tiny',
 };
 
@@ -105,6 +106,7 @@ export function httpParts({
     uploads: new UploadGate(config),
     decodingGate: new DecodingGate({ maxPixels: 1e9, maxPictures: 4, maxBulkPictures: 3 }),
     storeSizes: { latest: undefined },
+    drift: { observe: () => undefined, report: refuse },
     historyPlaces: new Places(),
     lastTraining: () => Promise.resolve(undefined),
     jobs: noJobs(),

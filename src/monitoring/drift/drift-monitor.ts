@@ -57,7 +57,9 @@ export class DriftMonitor {
   readonly #listeners = new Set<DriftListener>();
   #unwritten: { readonly version: ModelVersion; readonly sums: NewDriftSums }[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #flushing: Promise<void> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #telling: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(parts: DriftMonitorParts) {
     this.#parts = parts;
@@ -70,10 +72,11 @@ export class DriftMonitor {
 
   /** Writes what there is. Never rejects. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     clearInterval(this.#timer);
-    await this.#flushing;
-    await this.flush();
     this.#parts.references.stop();
+    await this.flush();
+    await this.#telling;
   }
 
   /** @returns takes the listener away */
@@ -102,8 +105,8 @@ export class DriftMonitor {
       this.#unwritten.push({ version: pending.version, sums: pending.take() });
       this.#pending.delete(identity);
     }
-    this.#flushing ??= this.#writeAll().finally(() => (this.#flushing = undefined));
-    return this.#flushing;
+    this.#writing = this.#writing.then(() => this.#writeAll());
+    return this.#writing;
   }
 
   /** What is known of a version's pictures, those included that came a moment ago. */
@@ -116,9 +119,13 @@ export class DriftMonitor {
     const { store, rules, logger } = this.#parts;
     for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
       try {
+        const { version } = next;
         const closed = await store.add(next.sums, rules);
         this.#unwritten.shift();
-        if (closed > 0) await this.#tell(next.version, closed);
+        if (closed.length > 0) {
+          // Comparing may take seconds the first time, and the sums that come meanwhile do not wait.
+          this.#telling = this.#telling.then(() => this.#tell(version, closed));
+        }
       } catch (error) {
         const lost = this.#unwritten.splice(0, this.#unwritten.length - MOST_UNWRITTEN).length;
         logger.warn('what pictures look like cannot be noted; it is tried again', { error, lost });
@@ -128,17 +135,19 @@ export class DriftMonitor {
   }
 
   /** The instance that closes a window compares it; the others see the same when they look. */
-  async #tell(version: ModelVersion, closed: number): Promise<void> {
+  async #tell(version: ModelVersion, closed: readonly number[]): Promise<void> {
     const { logger, now } = this.#parts;
+    if (this.#isStopping) return;
     try {
       const { windows } = await this.#reports.of(version);
-      const done = windows.filter(({ isClosed }) => isClosed);
-      const [after, before] = [driftState(done), driftState(done.slice(0, -closed))];
+      const before = driftState(windows.filter(({ id }) => id < closed[0]!));
+      const after = driftState(windows.filter(({ id }) => id <= closed.at(-1)!));
       const event = change(before, after, version.name, now());
       if (event === undefined) return;
       logger.warn(event.explanation, { model_version: version.name, event: event.kind });
       for (const listener of this.#listeners) listener(event);
     } catch (error) {
+      if (this.#isStopping) return;
       logger.warn('what pictures look like cannot be compared', { error });
     }
   }

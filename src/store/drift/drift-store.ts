@@ -53,19 +53,18 @@ async function addTo(
   transaction: Transaction<HistoryTables>,
   added: NewDriftSums,
   rules: WindowRules,
-): Promise<number> {
+): Promise<number[]> {
   const { version } = added;
-  let closed = 0;
+  const closed: number[] = [];
   const newest = await windowsOf(transaction, version).limit(1).executeTakeFirst();
   let open = newest?.is_closed === 0 ? fromRow(newest) : undefined;
   if (open !== undefined && isOver(open, added, rules)) {
     await change(transaction, open.id, { is_closed: 1 });
-    closed++;
+    closed.push(open.id);
     open = undefined;
   }
   const whole = open === undefined ? added : joined(open, added);
   const isFull = whole.sums[0]! >= rules.pictures;
-  if (isFull) closed++;
   const row = {
     first_at: whole.firstAt,
     last_at: whole.lastAt,
@@ -74,15 +73,16 @@ async function addTo(
     sums: new Uint8Array(whole.sums.slice().buffer),
     strangest: JSON.stringify(whole.strangest),
   };
-  if (open !== undefined) {
-    await change(transaction, open.id, row);
-  } else {
-    await transaction
+  if (open !== undefined) await change(transaction, open.id, row);
+  const { id } =
+    open ??
+    (await transaction
       .insertInto('drift_windows')
       .values({ model_version: version.name, identity: version.identity, ...row })
-      .execute();
-  }
-  if (closed > 0) await forgetOld(transaction, version, rules.kept);
+      .returning('id')
+      .executeTakeFirstOrThrow());
+  if (isFull) closed.push(id);
+  if (closed.length > 0) await forgetOld(transaction, version, rules.kept);
   return closed;
 }
 

@@ -53,9 +53,9 @@ export interface DriftStore {
    * Adds sums to the open window of their version, or opens one. Every sum is added exactly once,
    * whichever instance has it.
    *
-   * @returns how many windows this has closed
+   * @returns the ids of the windows that this has closed, in order
    */
-  add(sums: NewDriftSums, rules: WindowRules): Promise<number>;
+  add(sums: NewDriftSums, rules: WindowRules): Promise<number[]>;
   /** The last so many windows of a version, newest first; the first may be open. */
   windows(version: DriftVersion, limit: number): Promise<DriftWindow[]>;
   /** What people said of a version's predictions since a moment, at most 10,000, newest first. */

@@ -25,6 +25,7 @@ function looksAt(
           probabilities: Float32Array.of(probability, 1 - probability),
           distance: 0,
           uncertain: false,
+          features: new Float32Array(),
           modelVersion: 'v1',
         };
       }),

@@ -1,6 +1,7 @@
 import type { InputSpec } from '../../../config/input-spec';
 import { decodeImage } from '../../../imaging/decode-image';
 import type { DecodedImage, ImageLimits } from '../../../imaging/decoded-image';
+import { pixelStatistics } from '../../../imaging/pixel-statistics';
 import { encodePng } from '../../../imaging/thumbnail';
 import { HttpError } from '../../kit/errors/http-error';
 import type { Picture } from './picture';
@@ -9,6 +10,8 @@ import type { Picture } from './picture';
 export interface DecodedPicture {
   readonly image: DecodedImage;
   readonly bytes: Uint8Array;
+  /** [6]: what it looks like, whatever it shows */
+  readonly statistics: Float64Array;
 }
 
 /**
@@ -24,6 +27,18 @@ export async function decodePicture(
   input: InputSpec,
   keepsFile: boolean,
 ): Promise<DecodedPicture> {
+  const decoded = await decode(picture, limits, input, keepsFile);
+  const { pixels } = decoded.image;
+  // Now: they may be handed over to a thread later.
+  return { ...decoded, statistics: pixelStatistics(pixels, input.width, input.height) };
+}
+
+async function decode(
+  picture: Picture,
+  limits: ImageLimits,
+  input: InputSpec,
+  keepsFile: boolean,
+): Promise<Omit<DecodedPicture, 'statistics'>> {
   if (picture.kind === 'file') {
     const { bytes } = picture;
     return { image: await decodeImage(bytes, limits, input), bytes };

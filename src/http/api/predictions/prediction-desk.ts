@@ -5,6 +5,7 @@ import { headerPixels } from '../../../imaging/header-pixels';
 import { ImageError } from '../../../imaging/image-error';
 import { PixelBudget } from '../../../imaging/pixel-budget';
 import type { Classification, ModelLease } from '../../../inference/classification';
+import type { ModelVersion } from '../../../registry/version';
 import type { ClassifiedPicture } from '../../../telemetry/telemetry';
 import type { Trace } from '../../../telemetry/trace';
 import type { Prediction } from '../../../store/prediction';
@@ -25,6 +26,7 @@ export type PredictionDeskParts = Pick<
   | 'store'
   | 'labelledData'
   | 'decodingGate'
+  | 'drift'
   | 'historyPlaces'
   | 'telemetry'
   | 'now'
@@ -100,12 +102,12 @@ export class PredictionDesk {
       ...this.#limits,
       admit: (pixels: number) => decodingGate.enter(pixels, 'single', signal),
     };
-    const [decoded, classification] = await this.#leased(wanted, async (lease) => {
+    const [decoded, classification, version] = await this.#leased(wanted, async (lease) => {
       const result = await this.#decode(picture, limits, lease, trace);
       const [classified] = await lease.classify([result.image.pixels], signal, undefined, trace);
-      return [result, classified!] as const;
+      return [result, classified!, lease.version] as const;
     });
-    const [predicted] = await this.#record([picture], [decoded], [classification], wanted);
+    const [predicted] = await this.#record([picture], [decoded], [classification], wanted, version);
     return predicted!;
   }
 
@@ -174,6 +176,7 @@ export class PredictionDesk {
           good.map(({ one }) => one),
           classifications,
           wanted,
+          lease.version,
         );
         let next = 0;
         return decoded.map((one) => ('error' in one ? one : recorded[next++]!));
@@ -260,8 +263,9 @@ export class PredictionDesk {
     decoded: readonly DecodedPicture[],
     classifications: readonly Classification[],
     { arrivedMs, trace }: Wanted,
+    version: ModelVersion,
   ): Promise<Predicted[]> {
-    const { historyPlaces, monotonicMs, newId, now, telemetry } = this.#parts;
+    const { drift, historyPlaces, monotonicMs, newId, now, telemetry } = this.#parts;
     const createdAt = now();
     const place = historyPlaces.next(createdAt.getTime());
     const predicted = classifications.map((classification, index) => ({
@@ -274,6 +278,10 @@ export class PredictionDesk {
         durationMs: monotonicMs() - arrivedMs,
       }),
     }));
+    for (const [index, { classification, prediction }] of predicted.entries()) {
+      const { statistics: pixels } = decoded[index]!;
+      drift.observe(version, { ...classification, predictionId: prediction.id, pixels });
+    }
     const beginMs = monotonicMs();
     await recordPredictions(
       this.#parts,
