@@ -22,6 +22,7 @@ import {
   sampleThumbnail,
 } from './api/labelling/dataset-samples';
 import { giveFeedback } from './api/predictions/feedback';
+import { drift } from './api/operation/drift';
 import { health, liveness, readiness } from './api/operation/health';
 import { cancelJob, findJob, jobEvents, listJobs } from './api/training/jobs';
 import {
@@ -98,6 +99,7 @@ const OTHER_API_ROUTES: readonly Route[] = [
   statistics,
   metrics,
   overviewNumbers,
+  drift,
   overviewEvents,
   uploadTrainingData,
   dataset,

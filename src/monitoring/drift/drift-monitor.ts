@@ -7,7 +7,7 @@ import type { DriftEvent, DriftListener } from './drift-event';
 import { driftState, type DriftState } from './drift-state';
 import { DriftReports, type DriftReport } from './drift-report';
 import { PendingSums } from './pending-sums';
-import { driftVersion, type References } from './references';
+import { driftVersion, type References, type WatchedVersion } from './references';
 import { stateInWords } from './words';
 
 /** A picture that was classified, as inference says it. */
@@ -110,7 +110,7 @@ export class DriftMonitor {
   }
 
   /** What is known of a version's pictures, those included that came a moment ago. */
-  async report(version: ModelVersion): Promise<DriftReport> {
+  async report(version: WatchedVersion): Promise<DriftReport> {
     await this.flush();
     return this.#reports.of(version);
   }
@@ -135,7 +135,7 @@ export class DriftMonitor {
   }
 
   /** The instance that closes a window compares it; the others see the same when they look. */
-  async #tell(version: ModelVersion, closed: readonly number[]): Promise<void> {
+  async #tell(version: WatchedVersion, closed: readonly number[]): Promise<void> {
     const { logger, now } = this.#parts;
     if (this.#isStopping) return;
     try {

@@ -1,10 +1,9 @@
-import type { ModelVersion } from '../../registry/version';
 import type { DriftStore, DriftWindow, StrangePicture } from '../../store/drift/drift-window';
 import { strangestOf } from '../../store/drift/drift-store';
 import { driftState, type DriftState } from './drift-state';
 import { judgeWindow, type JudgedWindow } from './judge-window';
 import type { DriftReference } from './reference';
-import { driftVersion, type References } from './references';
+import { driftVersion, type References, type WatchedVersion } from './references';
 
 /** What people said of a window's predictions. */
 export interface WindowFeedback {
@@ -17,6 +16,7 @@ export type ReportedWindow = JudgedWindow & { readonly feedback: WindowFeedback 
 /** Whether the pictures that came look like those that a version knows. */
 export interface DriftReport {
   readonly modelVersion: string;
+  readonly classNames: readonly string[];
   readonly state: DriftState;
   /** Oldest first; the last may be open still. */
   readonly windows: readonly ReportedWindow[];
@@ -56,13 +56,14 @@ export class DriftReports {
   }
 
   /** @throws {StorageError} when the database cannot be read */
-  async of(version: ModelVersion): Promise<DriftReport> {
+  async of(version: WatchedVersion): Promise<DriftReport> {
     const newest = await this.#store.windows(driftVersion(version), WINDOWS);
     const reference = await this.#references.of(version);
     const known = typeof reference === 'string' ? null : reference;
     const windows = known === null ? [] : await this.#judged(version, newest.toReversed(), known);
     return {
       modelVersion: version.name,
+      classNames: version.card.class_names,
       state: driftState(windows),
       windows,
       reference: known && {
@@ -78,7 +79,7 @@ export class DriftReports {
   }
 
   async #judged(
-    version: ModelVersion,
+    version: WatchedVersion,
     windows: readonly DriftWindow[],
     reference: DriftReference,
   ): Promise<ReportedWindow[]> {

@@ -4,6 +4,9 @@ import type { DriftVersion } from '../../store/drift/drift-window';
 import type { DriftReference } from './reference';
 import type { ReferenceTask } from './reference-thread';
 
+/** A version, as far as it must be known to say what its pictures look like. */
+export type WatchedVersion = Pick<ModelVersion, 'name' | 'folder' | 'card'>;
+
 /** What versions know, or a sentence that says why nothing is known. */
 export type KnownReference = DriftReference | string;
 
@@ -22,7 +25,7 @@ export class References {
   }
 
   /** @throws the error that kept it from being computed; the next call tries again */
-  of(version: ModelVersion): Promise<KnownReference> {
+  of(version: WatchedVersion): Promise<KnownReference> {
     const { identity } = driftVersion(version);
     const known = this.#byIdentity.get(identity);
     this.#byIdentity.delete(identity); // what was asked for last comes last
@@ -37,7 +40,7 @@ export class References {
     this.#stopped.abort(new Error('the service is stopping'));
   }
 
-  #computeInTurn(version: ModelVersion): Promise<KnownReference> {
+  #computeInTurn(version: WatchedVersion): Promise<KnownReference> {
     const { folder, name } = version;
     const reference = this.#last.then(() => this.#compute({ folder, name }, this.#stopped.signal));
     this.#last = reference.catch(() => this.#byIdentity.delete(driftVersion(version).identity));
@@ -46,7 +49,7 @@ export class References {
 }
 
 /** How windows of a version are told from those of one that had its name before. */
-export function driftVersion({ name, card }: Pick<ModelVersion, 'name' | 'card'>): DriftVersion {
+export function driftVersion({ name, card }: Omit<WatchedVersion, 'folder'>): DriftVersion {
   const files = [VERSION_FILES.onnx, VERSION_FILES.headWeights].map((file) => card.files[file]!);
   return { name, identity: files.map((hash) => hash.slice(0, 32)).join('') };
 }
