@@ -147,9 +147,14 @@ export class DriftMonitor {
       logger.warn(event.explanation, { model_version: version.name, event: event.kind });
       for (const listener of this.#listeners) listener(event);
     } catch (error) {
-      if (this.#isStopping) return;
-      logger.warn('what pictures look like cannot be compared', { error });
+      this.#complain(error);
     }
+  }
+
+  /** What was broken off by the end of the service is no trouble. */
+  #complain(error: unknown): void {
+    if (this.#isStopping) return;
+    this.#parts.logger.warn('what pictures look like cannot be compared', { error });
   }
 }
 
