@@ -30,6 +30,8 @@ const SIDE = 32;
 const VALUES = SIDE * SIDE * 3;
 const WINDOW = 500;
 
+jest.setTimeout(600_000);
+
 type Change = (images: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 const CHANGES: readonly [string, Change][] = [
