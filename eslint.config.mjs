@@ -15,6 +15,7 @@ import noTextAsKey from './scripts/lint/no-text-as-key.mjs';
 const mayImport = {
   main: ['app', 'config', 'observability'],
   app: [
+    'alerts',
     'auth',
     'backbones',
     'export',
@@ -54,6 +55,7 @@ const mayImport = {
     'config',
   ],
   http: [
+    'alerts',
     'auth',
     'backbones',
     'export',
@@ -73,6 +75,7 @@ const mayImport = {
     'config',
   ],
   dashboard: [
+    'alerts',
     'backbones',
     'charts',
     'monitoring',
@@ -108,6 +111,7 @@ const mayImport = {
     'observability',
     'config',
   ],
+  alerts: ['store', 'observability', 'config'],
   auth: ['store', 'observability', 'config'],
   dataset: ['imaging', 'store', 'telemetry', 'observability', 'config'],
   evaluation: ['dataset', 'registry', 'onnx', 'store', 'config'],

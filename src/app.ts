@@ -1,9 +1,12 @@
+import { openAlerts } from './alerts/open-alerts';
+import { activationsTold, jobsTold } from './alerts/tell-of-changes';
 import { backboneNames, backbonesFolder } from './backbones/backbone';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
@@ -18,6 +21,7 @@ import { startRetrainingProcess } from './jobs/retraining-process';
 import { Exporter } from './export/exporter';
 import { AuditLog } from './auth/audit-log';
 import { openIdentities } from './auth/identities';
+import { LazySecretBox } from './auth/lazy-secret-box';
 import { SecretBox } from './auth/secret-box';
 import { openServiceSecret } from './auth/service-secret';
 import { oidcSettings } from './auth/oidc/oidc-settings';
@@ -164,14 +168,10 @@ export async function createApplication({
   });
   const { telemetry, metrics } = opened;
   const storage = await openStorage(config.PERSISTENCE_DIR);
-  // Where nobody has to prove who they are, nothing is signed, and no secret is made.
+  const secretFile = { configured: config.SIGNING_SECRET, folder: config.PERSISTENCE_DIR };
+  // Where nobody has to prove who they are, nothing is signed, and no secret is made before one is kept.
   const serviceSecret =
-    config.AUTH === 'on'
-      ? await openServiceSecret({
-          configured: config.SIGNING_SECRET,
-          folder: config.PERSISTENCE_DIR,
-        })
-      : config.SIGNING_SECRET;
+    config.AUTH === 'on' ? await openServiceSecret(secretFile) : config.SIGNING_SECRET;
   const store = predictionStore(storage.predictions, { log: logger, telemetry });
   const decodingGate = new DecodingGate({
     maxPixels: config.MAX_DECODING_PIXELS,
@@ -201,10 +201,33 @@ export async function createApplication({
     monotonicMs,
     newId,
   });
+  const alerts = openAlerts({
+    alerts: storage.alerts,
+    webhooks: storage.webhooks,
+    sources: {
+      instance: `${os.hostname()}:${config.PORT}`,
+      freeBytes: () => watch.freeBytes,
+      minFreeBytes: config.MIN_FREE_DISK_MIB * MIB,
+      problems: () =>
+        state.stopSignal.aborted ? [] : state.problems.map(({ message }) => message),
+      feedbackAccuracy,
+      minFeedbackAccuracy: config.ALERT_FEEDBACK_ACCURACY,
+      version: () => state.model?.version.name,
+    },
+    hosts: config.WEBHOOK_HOSTS,
+    sealer: new LazySecretBox(async () =>
+      serviceSecret === '' ? openServiceSecret(secretFile) : serviceSecret,
+    ),
+    log: logger,
+    now: () => now().getTime(),
+    newId,
+  });
+  const activations = activationsTold(storage.activations, alerts.desk);
+  const jobStore = jobsTold(storage.jobs, alerts.desk);
   const active = openActiveModel({
     modelDir: config.MODEL_DIR,
     wanted: { version: config.MODEL_VERSION, network: config.MODEL_NETWORK },
-    store: storage.activations,
+    store: activations,
     createClassifier: (version) =>
       createClassifier(version, classifierOptions(config), logger, telemetry),
     pollMs: config.ACTIVE_MODEL_POLL_MS,
@@ -258,7 +281,7 @@ export async function createApplication({
     now,
   });
   const runner = new JobRunner({
-    store: storage.jobs,
+    store: jobStore,
     active,
     startRetraining: startRetrainingProcess,
     folders: {
@@ -310,11 +333,7 @@ export async function createApplication({
       desk,
       rules: desk.automatic,
       changedSamples: async (since) => (await labelled.samples.changesSince(since)).samples,
-      async feedbackAccuracy() {
-        const { last, least } = FEEDBACK_WINDOW;
-        const { predictions, accuracy } = await labelled.feedbackStore.accuracy({ last });
-        return predictions < least ? null : accuracy;
-      },
+      feedbackAccuracy: async () => (await feedbackAccuracy()) ?? null,
       logger,
       now,
       monotonicMs,
@@ -348,6 +367,8 @@ export async function createApplication({
     access,
     identities,
     auditLog,
+    alerts: alerts.desk,
+    webhooks: alerts.webhooks,
     logger,
     recentLog,
     state,
@@ -431,6 +452,12 @@ export async function createApplication({
   ]);
   let loading: Promise<ServingModel> | undefined;
 
+  async function feedbackAccuracy(): Promise<number | undefined> {
+    const { last, least } = FEEDBACK_WINDOW;
+    const { predictions, accuracy } = await labelled.feedbackStore.accuracy({ last });
+    return predictions < least ? undefined : (accuracy ?? undefined);
+  }
+
   function useOf(version: string): string | undefined {
     if (evaluator.isUsing(version)) return 'it is being evaluated';
     return runner.isUsing(version) ? 'a retraining is under way with it' : undefined;
@@ -456,6 +483,7 @@ export async function createApplication({
       storeSizes.start();
       drift.start();
       runner.start();
+      alerts.start();
       automatic?.start();
     }
     return model;
@@ -492,6 +520,8 @@ export async function createApplication({
         settled(() => drift.stop()),
         settled(() => auditLog.close()),
       ])),
+      // What the others have told of is queued by now.
+      await settled(() => alerts.stop()),
       await settled(() => storage.close()),
       await settled(() => rateLimitStores.close()),
       await closingModel,

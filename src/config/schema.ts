@@ -161,6 +161,16 @@ export const VARIABLES = {
       'Authorities in PEM: only clients with a certificate from one of them get a connection. Empty: clients need none.',
     ),
   ),
+  WEBHOOK_HOSTS: variable(
+    list,
+    '*',
+    'Where webhooks may go, comma-separated: * for every public address over https, names of hosts, and networks such as 10.0.0.0/8. Empty: webhooks are switched off.',
+  ),
+  ALERT_FEEDBACK_ACCURACY: variable(
+    fraction,
+    '0',
+    'Raises an alert when the accuracy by the latest feedback falls below this; 0: never.',
+  ),
   SESSION_IDLE_MINUTES: variable(
     integer(5, 100_000),
     '480',

@@ -19,6 +19,8 @@ interface Numbers {
 export interface ServiceFacts {
   /** Sentences on what keeps it from being ready. */
   readonly problems: readonly string[];
+  /** Sentences of the alerts that hold, beside what the other facts tell already. */
+  readonly alerts: readonly string[];
   /** Whether everybody on the network can do everything. */
   readonly isExposed: boolean;
   /** The version that MODEL_VERSION keeps it at. */
@@ -40,6 +42,13 @@ export function attentionOf(
     level: 'bad',
     text: problem,
   }));
+  for (const alert of service.alerts) {
+    items.push({
+      level: 'bad',
+      text: alert,
+      link: { href: '/alerts', label: STRINGS.overviewAlertsLink },
+    });
+  }
   if (service.isExposed) items.push({ level: 'bad', text: STRINGS.overviewExposed });
   if (job?.state === 'failed' || job?.state === 'rejected') {
     const isFailure = job.state === 'failed';

@@ -1,4 +1,5 @@
 import type { Route } from './kit/route';
+import { ALERT_ROUTES } from './api/alerts/routes';
 import { openApiJson, openApiYaml } from './openapi/api-description';
 import { exportAudit, listAudit, verifyAudit } from './api/access/audit';
 import {
@@ -141,6 +142,7 @@ const OTHER_API_ROUTES: readonly Route[] = [
   showVisualization,
   logs,
   logEvents,
+  ...ALERT_ROUTES,
   openApiJson,
   openApiYaml,
   ...OPEN_INFERENCE_ROUTES,

@@ -1,3 +1,5 @@
+import type { AlertDesk } from '../alerts/alert-desk';
+import type { WebhookDesk } from '../alerts/webhooks/webhook-desk';
 import type { AuditLog } from '../auth/audit-log';
 import type { Identities } from '../auth/identities';
 import type { Oidc } from '../auth/oidc/open-oidc';
@@ -44,6 +46,8 @@ export interface HttpParts {
   /** What an identity provider vouches for; undefined where there is none. */
   readonly oidc?: Pick<Oidc, 'name' | 'signOn' | 'accessTokens'>;
   readonly auditLog: Pick<AuditLog, 'record' | 'list' | 'pages' | 'verify'>;
+  readonly alerts: Pick<AlertDesk, 'latest' | 'open'>;
+  readonly webhooks: WebhookDesk;
   readonly logger: Logger;
   readonly recentLog: RecentLog;
   readonly state: ServiceState;

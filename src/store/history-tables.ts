@@ -359,6 +359,58 @@ export interface DriftWindowTable {
   readonly strangest: string;
 }
 
+/** One row a condition that was told of. */
+export interface AlertTable {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly raised_at: number | string;
+  /** when an instance looked and it held still */
+  readonly seen_at: number | string;
+  readonly cleared_at: number | string | null;
+  /** kind and subject while it is open, so that there is one of each; null once it is over */
+  readonly open_key: string | null;
+}
+
+/** One row an address that is told of events. */
+export interface WebhookTable {
+  readonly id: string;
+  readonly name: string;
+  /** `standard`, `slack`, `teams` */
+  readonly format: string;
+  readonly sealed_url: string;
+  readonly host: string;
+  /** JSON array of types of events; null for all */
+  readonly events: string | null;
+  /** JSON array, newest first */
+  readonly sealed_secrets: string;
+  readonly created_at: number | string;
+  readonly created_by: string;
+  readonly disabled_at: number | string | null;
+  readonly disabled_reason: string | null;
+}
+
+/** One row an event for a webhook. */
+export interface WebhookDeliveryTable {
+  readonly id: string;
+  readonly webhook_id: string;
+  readonly event_id: string;
+  readonly type: string;
+  /** JSON of the event */
+  readonly event: string;
+  readonly created_at: number | string;
+  /** `waiting`, `delivered`, `failed` */
+  readonly state: string;
+  readonly attempts: number;
+  /** null once it has ended */
+  readonly next_at: number | string | null;
+  /** an instance is at it until then */
+  readonly leased_until: number | string | null;
+  readonly outcome: string | null;
+  readonly ended_at: number | string | null;
+}
+
 /** The history database, as Kysely sees it. */
 export interface HistoryTables {
   readonly predictions: PredictionTable & FeedbackColumns;
@@ -385,4 +437,7 @@ export interface HistoryTables {
   readonly sign_ins: SignInTable;
   readonly audit_entries: AuditTable;
   readonly drift_windows: DriftWindowTable;
+  readonly alerts: AlertTable;
+  readonly webhooks: WebhookTable;
+  readonly webhook_deliveries: WebhookDeliveryTable;
 }

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { ActivationStore } from './activations/activation';
 import { activationStore } from './activations/activation-store';
+import type { AlertStore } from './alerts/alert';
+import { alertStore } from './alerts/alert-store';
 import type { AuditStore } from './audit/audit-entry';
 import { auditStore } from './audit/audit-store';
 import type { DriftStore } from './drift/drift-window';
@@ -21,6 +23,8 @@ import { sampleStore } from './samples/sample-store';
 import type { SignInStore } from './sign-ins/sign-in';
 import { signInStore } from './sign-ins/sign-in-store';
 import { storedPredictions } from './stored-predictions';
+import type { WebhookStore } from './webhooks/webhook';
+import { webhookStore } from './webhooks/webhook-store';
 
 /** Everything that the database keeps, a store for each group of tables. */
 export interface StoreTables {
@@ -35,6 +39,8 @@ export interface StoreTables {
   readonly signIns: SignInStore;
   readonly audit: AuditStore;
   readonly drift: DriftStore;
+  readonly alerts: AlertStore;
+  readonly webhooks: WebhookStore;
 }
 
 /** The stores in a database that is open, and closed by others; they work on the caller's thread. */
@@ -51,5 +57,7 @@ export function storeTables(database: Kysely<HistoryTables>): StoreTables {
     signIns: signInStore(database),
     audit: auditStore(database),
     drift: driftStore(database),
+    alerts: alertStore(database),
+    webhooks: webhookStore(database),
   };
 }

@@ -18,6 +18,7 @@ export const OVERVIEW_STRINGS = {
     'Everyone who reaches this service over the network can read, change and delete everything: nobody has to log in. Start it with AUTH=on, or set HOST to 127.0.0.1.',
   overviewJobFailed: 'The last training failed.',
   overviewJobRejected: 'The last training made a version that did not pass its gate.',
+  overviewAlertsLink: 'All alerts',
   overviewJobLink: 'See why',
   overviewUncertain:
     '{count} {count|picture|pictures} of today {count|looks|look} like none of the classes. Labelling {count|it|them} makes the next model better.',

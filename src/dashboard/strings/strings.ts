@@ -1,5 +1,6 @@
 import { ownValue } from '../../config/named-values';
 import { ACCESS_STRINGS } from './access';
+import { ALERT_STRINGS } from './alerts';
 import { BACKBONE_STRINGS } from './backbones';
 import { DATA_STRINGS } from './data';
 import { DOCS_STRINGS } from './docs';
@@ -20,6 +21,7 @@ import { TRY_STRINGS } from './try';
 export const STRINGS = {
   ...SHARED_STRINGS,
   ...ACCESS_STRINGS,
+  ...ALERT_STRINGS,
   ...BACKBONE_STRINGS,
   ...HISTORY_STRINGS,
   ...MODELS_STRINGS,

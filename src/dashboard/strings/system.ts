@@ -1,6 +1,7 @@
 /** Texts of the page about the service itself. */
 export const SYSTEM_STRINGS = {
   systemHeading: 'System',
+  systemAlerts: 'Alerts and webhooks',
   systemRelease: 'Version',
   systemNode: 'Node.js {version}, process {pid}',
   systemMemory: 'Memory',

@@ -7,6 +7,7 @@ import type { SaveUpload } from '../rate-limit/limit-uploads';
 import type { RetrainLimits } from '../api/training/start-retraining';
 import type { VersionCharts } from '../api/models/version-charts';
 import { accessPages, type AccessPages } from './access';
+import { alertPages, type AlertPages } from './alerts';
 import { backbonePages, type BackbonePages } from './backbones';
 import { dataPage, type DataPage } from './data';
 import { docs } from './docs';
@@ -29,6 +30,7 @@ export interface PageHandlers {
   readonly system: RequestHandler;
   readonly docs: RequestHandler;
   readonly access: AccessPages;
+  readonly alerts: AlertPages;
 }
 
 /** What pages share with the API. */
@@ -64,5 +66,6 @@ export function pageHandlers(
     system: systemPage(parts),
     docs: docs(parts),
     access: accessPages(parts),
+    alerts: alertPages(parts),
   };
 }

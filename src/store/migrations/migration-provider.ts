@@ -14,6 +14,7 @@ import { access } from './0012-access';
 import { signedRequests } from './0013-signed-requests';
 import { signOn } from './0014-sign-on';
 import { drift } from './0015-drift';
+import { alerts } from './0016-alerts';
 
 /** Every migration by name, in order. In code, not read from a folder: the same in source and build. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-signed-requests': signedRequests,
   '0014-sign-on': signOn,
   '0015-drift': drift,
+  '0016-alerts': alerts,
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -1,3 +1,4 @@
+import { WebhookError } from '../../../alerts/webhooks/webhook-error';
 import { AccessError } from '../../../auth/access-error';
 import { PasswordsBusyError } from '../../../auth/passwords';
 import { BackboneError, type BackboneProblem } from '../../../backbones/backbone-error';
@@ -94,6 +95,7 @@ const KNOWN: ReadonlyMap<ErrorClass<Error>, Row[1]> = new Map<ErrorClass<Error>,
   row(InvalidCursorError, 'INVALID_CURSOR', 'The cursor is not one this service gave.'),
 
   row(AccessError, ({ code }) => code),
+  row(WebhookError, ({ code }) => code),
   row(
     PasswordsBusyError,
     'SIGN_IN_BUSY',

@@ -1,0 +1,23 @@
+import type { Route } from '../../kit/route';
+import { listAlerts } from './alerts';
+import {
+  changeWebhook,
+  createWebhook,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  renewWebhookSecret,
+  tryWebhook,
+} from './webhooks';
+
+/** Alerts, and who is told of them. */
+export const ALERT_ROUTES: readonly Route[] = [
+  listAlerts,
+  listWebhooks,
+  createWebhook,
+  changeWebhook,
+  removeWebhook,
+  renewWebhookSecret,
+  tryWebhook,
+  listDeliveries,
+];
