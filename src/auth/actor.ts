@@ -1,5 +1,6 @@
 import { PERMISSION_NAMES, type Permission, type Role } from '../config/permissions';
 import type { ActorKind } from '../store/audit/audit-entry';
+import type { ExternalSubject } from '../store/people/person';
 
 /** Who sends a request, as far as it is known. */
 export interface Actor {
@@ -15,6 +16,8 @@ export interface Actor {
   readonly requestsPerMinute?: number;
   /** Whether it is a person who has signed in at the identity provider. */
   readonly isExternal?: boolean;
+  /** Where it has shown a token of the identity provider: until when it counts, and whose it is. */
+  readonly token?: { readonly expiresAt: number; readonly subject: ExternalSubject };
 }
 
 /** Everybody, where nobody has to prove who they are: they may do everything. */

@@ -8,7 +8,7 @@ import { KeyDesk } from './key-desk';
 import { idInKey } from './key-text';
 import { Passwords } from './passwords';
 import { PeopleDesk } from './people-desk';
-import { Ring, subjectKey, type LiveKey } from './ring';
+import { Ring, subjectKey, type LiveKey, type LiveSession } from './ring';
 import type { SecretBox } from './secret-box';
 import { hashOf } from './secret-text';
 import { isSignedWith, MAX_CLOCK_DIFFERENCE_MS, type SignedRequest } from './signature';
@@ -60,6 +60,13 @@ export interface Identities {
   ofSession(token: string): Promise<Actor | undefined>;
   /** Whether an administrator has locked out somebody whom an identity provider vouches for. */
   isDisabled(subject: ExternalSubject): Promise<boolean>;
+  /**
+   * Whether what somebody has shown still holds: the key is not revoked and has not expired, the session
+   * is not over, whoever the token is of is not locked out.
+   *
+   * @throws {StorageError}
+   */
+  stillHolds(actor: Actor): Promise<boolean>;
   readonly keys: KeyDesk;
   readonly people: PeopleDesk;
   readonly firstAdmin: FirstAdmin;
@@ -106,6 +113,12 @@ export function openIdentities({
   const hasExpired = (key: LiveKey, at: number): boolean =>
     key.expiresAt !== null && key.expiresAt <= at;
 
+  const isOpen = ({ createdAt, seenAt }: LiveSession, hash: string): boolean => {
+    // What is remembered may be a second older than the end of the session.
+    const { createdAfter, seenAfter } = sessionBounds();
+    return createdAt > createdAfter && sessionUses.last(hash, seenAt) > seenAfter;
+  };
+
   return {
     async ofKey(text, address) {
       const id = idInKey(text);
@@ -142,15 +155,25 @@ export function openIdentities({
       const session =
         (await ring.current()).sessions.get(hash) ?? (await ring.renewed()).sessions.get(hash);
       if (session === undefined) return undefined;
-      // What is remembered may be a second older than the end of the session.
-      const { createdAfter, seenAfter } = sessionBounds();
-      const seenAt = sessionUses.last(hash, session.seenAt);
-      if (session.createdAt <= createdAfter || seenAt <= seenAfter) return undefined;
-      sessionUses.note(hash, seenAt, time());
+      if (!isOpen(session, hash)) return undefined;
+      sessionUses.note(hash, sessionUses.last(hash, session.seenAt), time());
       return session.actor;
     },
     async isDisabled(subject) {
       return (await ring.current()).disabled.has(subjectKey(subject));
+    },
+    async stillHolds({ kind, id, sessionHash, token }) {
+      const { keys: liveKeys, sessions, disabled } = await ring.current();
+      if (token !== undefined) {
+        return token.expiresAt > time() && !disabled.has(subjectKey(token.subject));
+      }
+      if (kind === 'key' && id !== null) {
+        const key = liveKeys.get(id);
+        return key !== undefined && !hasExpired(key, time());
+      }
+      if (sessionHash === undefined) return true;
+      const session = sessions.get(sessionHash);
+      return session !== undefined && isOpen(session, sessionHash);
     },
     keys: keyDesk,
     people: peopleDesk,

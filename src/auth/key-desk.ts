@@ -8,7 +8,7 @@ import type {
 } from '../store/keys/api-key';
 import { AccessError } from './access-error';
 import { newKeyText } from './key-text';
-import { isNetwork } from './networks';
+import { isNetwork } from '../config/networks';
 import type { SecretBox } from './secret-box';
 import { hashOf } from './secret-text';
 import { newSigningSecret } from './signature';

@@ -2,7 +2,7 @@ import { permissionsOf } from '../config/permissions';
 import type { HashedKey, KeyStore, SigningMode, SigningSecret } from '../store/keys/api-key';
 import type { ExternalSubject, PeopleStore, SessionBounds } from '../store/people/person';
 import type { Actor } from './actor';
-import { Networks } from './networks';
+import { Networks } from '../config/networks';
 
 /** A key as it is checked at each request. */
 export interface LiveKey {

@@ -4,6 +4,7 @@ import { FORMAT_OF_ENDING } from './image-formats';
 import { groupRole } from './group-role';
 import { isLoopback } from './loopback';
 import { ROLES } from './permissions';
+import { isNetwork } from './networks';
 
 const MIB = 1024 * 1024;
 
@@ -41,6 +42,10 @@ const hosts = list
       items.every((item) => item === '*' || /^[\w-]{1,63}(\.[\w-]{1,63}){0,30}$/.test(item)),
     'must be * or names such as models.example.org, without a port',
   );
+const networks = list.refine(
+  (items) => items.every(isNetwork),
+  'must be addresses and networks such as 10.0.0.0/8, fd00::/8 or 10.1.2.3',
+);
 const redisOrMemory = z
   .string()
   .refine(
@@ -245,6 +250,11 @@ export const VARIABLES = {
     z.string().min(1).max(60),
     'single sign-on',
     'What the button of the sign-in page calls the provider: Sign in with ….',
+  ),
+  ALLOWED_NETWORKS: variable(
+    networks,
+    '',
+    'Addresses and networks that requests are taken from, comma-separated, such as 10.0.0.0/8,fd00::/8; probes of health from the machine itself always are. Empty: any.',
   ),
   ALLOWED_HOSTS: variable(
     hosts,

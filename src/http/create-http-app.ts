@@ -1,5 +1,6 @@
 import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
+import { allowedNetworksOnly } from './access/allowed-networks-only';
 import { refuseForeignPages } from './access/foreign-pages';
 import { PROGRAM_PATHS } from './access/program-paths';
 import { requireActor } from './access/guard';
@@ -53,6 +54,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(observeRequests(parts));
   app.use(requestLog(parts));
   app.use(securityHeaders());
+  app.use(allowedNetworksOnly(config.ALLOWED_NETWORKS, ALL_ROUTES));
   app.use(knownHostsOnly(access));
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));

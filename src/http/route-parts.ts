@@ -44,6 +44,7 @@ export function routeParts(
     max: config.MAX_EVENT_STREAMS,
     maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
     stopSignal: state.stopSignal,
+    stillHolds: (actor) => parts.identities.stillHolds(actor),
   });
   const shared = {
     streams,

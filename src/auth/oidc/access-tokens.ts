@@ -86,6 +86,10 @@ export class AccessTokens {
         name: `${name} of ${metadata.issuer}`,
         role,
         permissions: permissionsOf(role),
+        token: {
+          expiresAt: (exp + TOLERANCE_S) * 1000,
+          subject: { issuer: metadata.issuer, subject },
+        },
       },
       external: { issuer: metadata.issuer, subject },
       goodUntil: Math.min((exp + TOLERANCE_S) * 1000, now().getTime() + CHECK_EVERY_MS),

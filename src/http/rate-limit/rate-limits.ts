@@ -7,6 +7,7 @@ import type { RetrainLimits } from '../api/training/start-retraining';
 import type { ErrorShape } from '../kit/errors/error-shape';
 import type { RouteFacts } from '../kit/route';
 import { LIMITS, type Limit, type LimitName } from './limits';
+import { hasOwnLimit, ownRateLimit, yieldsToKeys } from './own-rate-limit';
 import type { RateLimitStores } from './rate-limit-stores';
 
 export interface RateLimitParts {
@@ -47,17 +48,22 @@ export function rateLimits(
     limiters.set(name, known);
     return known;
   };
+  const ofKey = ownRateLimit(parts);
   const forClients = (name: LimitName): RequestHandler => {
     const { sparesOwnPages = false }: Limit = LIMITS[name];
     const [usual, ofPages] = [limiter(name), limiter('pages')];
-    return (req, res, next) =>
-      (sparesOwnPages && asksFromOwnPage(req) ? ofPages : usual)(req, res, next);
+    const yields = yieldsToKeys(name);
+    return (req, res, next) => {
+      if (yields && hasOwnLimit(res)) void ofKey(req, res, next);
+      else void (sparesOwnPages && asksFromOwnPage(req) ? ofPages : usual)(req, res, next);
+    };
   };
   // What starts a retraining has counted as a request of a page already.
   const forOthers = (name: LimitName): RequestHandler => {
     const usual = limiter(name);
+    const yields = yieldsToKeys(name);
     return (req, res, next) => {
-      if (asksFromOwnPage(req)) next();
+      if (asksFromOwnPage(req) || (yields && hasOwnLimit(res))) next();
       else void usual(req, res, next);
     };
   };

@@ -36,6 +36,7 @@ const CODES = {
   INVALID_PERSON: { status: 400 },
   INVALID_WEBHOOK: { status: 400 },
   UNAUTHENTICATED: { status: 401 },
+  ADDRESS_NOT_ALLOWED: { status: 403 },
   FORBIDDEN: { status: 403 },
   SETUP_REFUSED: { status: 403 },
   WEBHOOKS_OFF: { status: 403 },

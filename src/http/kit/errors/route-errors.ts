@@ -4,6 +4,7 @@ import type { Route } from '../route';
 /** What any request may be answered with, whatever it asks for. */
 export const SHARED_ERRORS: readonly ErrorCode[] = [
   'MALFORMED_URL',
+  'ADDRESS_NOT_ALLOWED',
   'KEY_IN_ADDRESS',
   'UNKNOWN_HOST',
   'REQUEST_TIMEOUT',

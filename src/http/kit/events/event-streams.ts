@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Actor } from '../../../auth/actor';
 import { HttpError } from '../errors/http-error';
 import { clientKey } from '../../rate-limit/client-key';
 import type { EventStream } from './event-stream';
@@ -10,10 +11,14 @@ export interface EventStreamsOptions {
   readonly maxPerClient: number;
   /** Ends them all; clients reconnect when the service is back. */
   readonly stopSignal: AbortSignal;
+  /** Whether what a client has shown to open a stream still holds. */
+  readonly stillHolds: (actor: Actor) => Promise<boolean>;
 }
 
 /** Proxies close a connection on which nothing passes for a minute. */
 const HEARTBEAT_MS = 15_000;
+/** A stream outlives what it was opened with by no more than this, and what is remembered of that. */
+const CHECK_MS = 1000;
 const HEARTBEAT = Buffer.from(': still here\n\n');
 /** A client that reads slower than this much falls behind for good; it is to reconnect. */
 const MAX_BUFFERED_BYTES = 512 * 1024;
@@ -24,6 +29,7 @@ export class EventStreams {
   readonly #open = new Set<OpenStream>();
   readonly #perClient = new Map<string, number>();
   #heartbeat: NodeJS.Timeout | undefined;
+  #check: NodeJS.Timeout | undefined;
 
   constructor(options: EventStreamsOptions) {
     this.#options = options;
@@ -61,10 +67,13 @@ export class EventStreams {
       'X-Accel-Buffering': 'no',
     });
     res.flushHeaders();
-    const stream = new OpenStream(res);
+    const stream = new OpenStream(res, res.locals.actor);
     this.#open.add(stream);
     this.#perClient.set(client, count + 1);
     this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+    if (stream.actor !== undefined) {
+      this.#check ??= setInterval(() => void this.#endWithoutHold(), CHECK_MS).unref();
+    }
     res.once('close', () => {
       this.#forget(stream, client);
       onClose?.();
@@ -77,6 +86,17 @@ export class EventStreams {
     for (const stream of this.#open) stream.write(HEARTBEAT);
   }
 
+  /** Ends the streams of those whose key or session is gone; clients that come back are told why. */
+  async #endWithoutHold(): Promise<void> {
+    for (const stream of [...this.#open]) {
+      const { actor } = stream;
+      if (actor === undefined) continue;
+      // While the database does not answer, nobody can be revoked either.
+      const holds = await this.#options.stillHolds(actor).catch(() => true);
+      if (!holds) stream.end();
+    }
+  }
+
   #forget(stream: OpenStream, client: string): void {
     this.#open.delete(stream);
     const left = (this.#perClient.get(client) ?? 1) - 1;
@@ -85,13 +105,19 @@ export class EventStreams {
     if (this.#open.size > 0) return;
     clearInterval(this.#heartbeat);
     this.#heartbeat = undefined;
+    clearInterval(this.#check);
+    this.#check = undefined;
   }
 }
 
 class OpenStream implements EventStream {
   readonly #res: Response;
 
-  constructor(res: Response) {
+  constructor(
+    res: Response,
+    /** Who has opened it, where callers have to prove that. */
+    readonly actor: Actor | undefined,
+  ) {
     this.#res = res;
   }
 

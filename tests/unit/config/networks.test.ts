@@ -1,4 +1,4 @@
-import { isNetwork, Networks } from '../../../src/auth/networks';
+import { isNetwork, Networks } from '../../../src/config/networks';
 
 describe('networks', () => {
   const networks = new Networks(['10.0.0.0/8', '192.0.2.7', 'fd00::/8', '2001:db8::1']);
