@@ -88,7 +88,7 @@ describe('where networks are listed', () => {
       headers: { 'Content-Type': 'image/png' },
       body: endless,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(answer.status).toBe(403);
     await answer.text();
   });
