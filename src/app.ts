@@ -1,4 +1,5 @@
 import { openAlerts } from './alerts/open-alerts';
+import { tellOfDrift } from './alerts/tell-of-drift';
 import { activationsTold, jobsTold } from './alerts/tell-of-changes';
 import { backboneNames, backbonesFolder } from './backbones/backbone';
 import { randomUUID } from 'node:crypto';
@@ -264,6 +265,7 @@ export async function createApplication({
     logger,
     now: () => now().getTime(),
   });
+  tellOfDrift({ monitor: drift, desk: alerts.desk, log: logger });
   const eventLoopDelay = new EventLoopDelay(monotonicMs);
   const evaluator = new Evaluator({
     folders: {

@@ -25,6 +25,8 @@ export interface Words {
   readonly data?: ServiceEvent['data'];
 }
 
+/** Conditions that an instance looks at all the time; of others it is told once. */
+const LOOKED_AT: readonly AlertKind[] = ['accuracy', 'disk', 'readiness'];
 const UNSEEN_MS = 10 * 60_000;
 const KEPT_MS = 90 * 86_400_000;
 /** Most events that wait for a database that takes no changes. */
@@ -56,6 +58,16 @@ export class AlertDesk {
   async clear(kind: AlertKind, words: Words): Promise<void> {
     const wasOpen = await this.#options.alerts.clear(kind, words.subject, this.#options.now());
     if (wasOpen) await this.tell(ALERT_EVENTS[kind].cleared, words);
+  }
+
+  /** Ends the alerts of a kind that are about something else, which is of no concern any more. */
+  async endOthers(kind: AlertKind, subject: string): Promise<void> {
+    const { alerts, now } = this.#options;
+    for (const alert of await alerts.open()) {
+      if (alert.kind === kind && alert.subject !== subject) {
+        await alerts.clear(kind, alert.subject, now());
+      }
+    }
   }
 
   /** Tells webhooks of something that happened. While the database takes no changes, it waits. */
@@ -90,7 +102,7 @@ export class AlertDesk {
   /** Ends what no instance has looked at for a while, and forgets what is long over. */
   async tidy(): Promise<void> {
     const { alerts, now } = this.#options;
-    await alerts.expire(now() - UNSEEN_MS, now());
+    await alerts.expire(LOOKED_AT, now() - UNSEEN_MS, now());
     await alerts.prune(now() - KEPT_MS);
   }
 

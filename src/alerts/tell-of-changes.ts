@@ -3,6 +3,7 @@ import type { JobStore } from '../store/jobs/job';
 import type { AlertDesk } from './alert-desk';
 
 type Tell = Pick<AlertDesk, 'tell'>;
+type TellOfVersions = Pick<AlertDesk, 'tell' | 'endOthers'>;
 
 const CAUSES: Readonly<Record<ActivationCause, string>> = {
   start: 'the service started with it',
@@ -13,13 +14,19 @@ const CAUSES: Readonly<Record<ActivationCause, string>> = {
 };
 
 /** The activations; webhooks are told of each one that is recorded. */
-export function activationsTold(store: ActivationStore, desk: Tell): ActivationStore {
-  const told = (version: string, cause: ActivationCause, job: string | null): Promise<void> =>
-    desk.tell('version.promoted', {
+export function activationsTold(store: ActivationStore, desk: TellOfVersions): ActivationStore {
+  const told = async (
+    version: string,
+    cause: ActivationCause,
+    job: string | null,
+  ): Promise<void> => {
+    await desk.tell('version.promoted', {
       subject: version,
       text: `The version ${version} answers now: ${CAUSES[cause]}.`,
       data: { version, cause, job },
     });
+    await desk.endOthers('drift', version);
+  };
   return {
     ...store,
     async record(version, activatedAt, reason) {

@@ -53,11 +53,13 @@ export function alertStore(database: Kysely<HistoryTables>): AlertStore {
         .execute();
       return rows.map(fromRow);
     },
-    async expire(unseenSince, at) {
+    async expire(kinds, unseenSince, at) {
+      if (kinds.length === 0) return 0;
       const { numUpdatedRows } = await database
         .updateTable('alerts')
         .set({ cleared_at: at, open_key: null })
         .where('open_key', 'is not', null)
+        .where('kind', 'in', kinds)
         .where('seen_at', '<', unseenSince)
         .executeTakeFirst();
       return Number(numUpdatedRows);

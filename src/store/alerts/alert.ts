@@ -26,11 +26,12 @@ export interface AlertStore {
   /** The last ones, open or over, newest first. */
   latest(limit: number): Promise<StoredAlert[]>;
   /**
-   * Ends those that nobody has seen since then, because the instance that looked at them is gone.
+   * Ends those of some kinds that nobody has seen since then, because the instance that looked at
+   * them is gone.
    *
    * @returns how many there were
    */
-  expire(unseenSince: number, at: number): Promise<number>;
+  expire(kinds: readonly string[], unseenSince: number, at: number): Promise<number>;
   /** Forgets those that were over before then. */
   prune(before: number): Promise<void>;
 }

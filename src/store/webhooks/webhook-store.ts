@@ -118,7 +118,8 @@ export function webhookStore(database: Kysely<HistoryTables>): WebhookStore {
           .where('next_at', '<=', now)
           .where('webhook_id', 'not in', busy)
           .orderBy('next_at')
-          .orderBy('id')
+          // Ids of events grow: what happened first is told first.
+          .orderBy('event_id')
           .limit(limit * 10)
           .execute();
         const firstOfEach = [
@@ -150,7 +151,7 @@ export function webhookStore(database: Kysely<HistoryTables>): WebhookStore {
         .selectAll()
         .where('webhook_id', '=', webhookId)
         .orderBy('created_at', 'desc')
-        .orderBy('id')
+        .orderBy('event_id', 'desc')
         .limit(limit)
         .execute();
       return rows.map(deliveryOf);

@@ -146,6 +146,19 @@ describe('what webhooks are told', () => {
     expect(await alerts.latest(9)).toMatchObject([{ kind: 'drift', subject: 'v1' }]);
   });
 
+  it('ends what is of no concern any more, and what nobody looks at', async () => {
+    const { alerts } = desks();
+    await alerts.raise('drift', drift);
+    await alerts.raise('readiness', { subject: 'gone:5000', text: 'It is not ready.' });
+    nowMs += 11 * 60_000;
+    await alerts.tidy();
+    expect((await alerts.open()).map(({ kind }) => kind)).toEqual(['drift']);
+    await alerts.endOthers('drift', 'v1');
+    expect(await alerts.open()).toHaveLength(1);
+    await alerts.endOthers('drift', 'v2');
+    expect(await alerts.open()).toHaveLength(0);
+  });
+
   it('is signed with the secret before as well while receivers change', async () => {
     const { alerts, webhooks, dispatcher } = desks();
     const { webhook, secret: before } = await added(webhooks);
