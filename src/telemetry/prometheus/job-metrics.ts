@@ -2,6 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Subscriber } from '../telemetry';
 import { inSeconds } from './buckets';
 
+const MODES = ['head', 'full'];
+
 /** Retrainings that this instance works on. */
 export function jobMetrics(registry: Registry, nowMs: () => number): Subscriber {
   const registers = [registry];
@@ -44,6 +46,11 @@ export function jobMetrics(registry: Registry, nowMs: () => number): Subscriber 
     help: 'Accuracy after that epoch on the validation set, 0-1.',
     registers,
   });
+  // An alert sees that a series grows only where it was there before.
+  for (const mode of MODES) {
+    running.set({ mode }, 0);
+    ended.inc({ mode, state: 'failed' }, 0);
+  }
   return {
     jobBegan: ({ mode }) => running.set({ mode }, 1),
     epochTrained(trained) {

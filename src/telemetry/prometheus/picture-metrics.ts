@@ -67,8 +67,11 @@ export function pictureMetrics(registry: Registry): Subscriber {
       versions.meet(version);
       const label = classLabel(className, classIndex);
       const labels = seen.get(version);
-      if (labels === undefined) seen.set(version, new Set([label]));
-      else labels.add(label);
+      if (labels !== undefined) labels.add(label);
+      else {
+        seen.set(version, new Set([label]));
+        uncertain.inc({ version }, 0); // a share of nothing is nothing, too
+      }
       classes.inc({ version, class: label });
       confidence.observe({ version }, value);
       if (isUncertain) uncertain.inc({ version });

@@ -87,14 +87,14 @@ export function serviceGauges(sources: ServiceSources): readonly GaugeDefinition
     },
     {
       name: 'event_loop_delay_seconds',
-      help: 'How much later than due the event loop came round lately; quantile 1 is the longest.',
-      labelNames: ['quantile'],
+      help: 'How much later than due the event loop came round lately: median, 99th percentile, longest.',
+      labelNames: ['statistic'],
       read() {
         const { p50, p99, max } = eventLoopDelay();
         return [
-          { labels: { quantile: '0.5' }, value: inSeconds(p50) },
-          { labels: { quantile: '0.99' }, value: inSeconds(p99) },
-          { labels: { quantile: '1' }, value: inSeconds(max) },
+          { labels: { statistic: 'p50' }, value: inSeconds(p50) },
+          { labels: { statistic: 'p99' }, value: inSeconds(p99) },
+          { labels: { statistic: 'max' }, value: inSeconds(max) },
         ];
       },
     },
