@@ -34,7 +34,7 @@ export const ACCESS_PAGE_ROUTES: readonly Route[] = [
     ...forAll,
     method: 'get',
     path: '/login/oidc/callback',
-    limit: 'default',
+    limit: 'sign-on',
     isAudited: true,
     summary: 'Signs in whom the identity provider sends back.',
     handler: (pages) => pages.access.signIn.signOn.finish,

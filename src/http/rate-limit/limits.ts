@@ -76,6 +76,11 @@ export const LIMITS = {
     sparesOwnPages: true,
   },
   'sign-in': { variable: 'RATE_LIMIT_SIGN_IN_PER_MINUTE', what: 'tries to sign in' },
+  // Counted apart, so that a sign-in at the identity provider, which is two requests, counts once.
+  'sign-on': {
+    variable: 'RATE_LIMIT_SIGN_IN_PER_MINUTE',
+    what: 'returns from the identity provider',
+  },
   'wrong-keys': { variable: 'RATE_LIMIT_WRONG_KEYS_PER_MINUTE', what: 'wrong keys' },
   default: {
     variable: 'RATE_LIMIT_DEFAULT_PER_MINUTE',
