@@ -5,6 +5,8 @@ import type { Role } from '../../src/config/permissions';
 import { peopleAnswerSchema } from '../../src/http/api/access/people-schema';
 import { IdentityProvider } from '../support/identity-provider/identity-provider';
 import { begin, cookiesOf, follow, signOn } from '../support/identity-provider/sign-on';
+import { modelFolder } from '../support/model-folder';
+import { buildServer, ServerProcess } from '../support/server-process';
 import { startApplication, type StartedApplication } from '../support/start-application';
 
 const REDIRECT_URI = 'http://localhost:5000/login/oidc/callback';
@@ -441,6 +443,30 @@ describe('without the provider', () => {
     await nobody.api.get('/api/health/live').expect(200);
     await nobody.end();
   });
+});
+
+describe('the built service', () => {
+  it('signs somebody in, with the libraries as they are', async () => {
+    buildServer();
+    const models = await modelFolder(path.join(folder, 'models'));
+    const built = new ServerProcess(folder, { ...environment(provider.issuer), MODEL_DIR: models });
+    try {
+      const url = await built.ready();
+      const begun = await fetch(`${url}/login/oidc`, { redirect: 'manual' });
+      const back = await provider.signIn(begun.headers.get('location')!, 'bea');
+      const finished = await fetch(url + back.pathname + back.search, {
+        redirect: 'manual',
+        headers: { cookie: begun.headers.getSetCookie()[0]!.split(';')[0]! },
+      });
+      expect([finished.status, finished.headers.get('location')]).toEqual([303, '/']);
+      const answer = await fetch(`${url}/api/overview`, {
+        headers: { authorization: `Bearer ${await provider.tokenOfRobot()}` },
+      });
+      expect(answer.status).toBe(200);
+    } finally {
+      await built.destroy();
+    }
+  }, 180_000);
 });
 
 it('writes no token, secret or code down', () => {

@@ -60,7 +60,10 @@ export interface VisitedPage {
   readonly screenshot: (name: string) => Promise<void>;
 }
 
-/** @throws {Error} when there is no Chromium */
+/**
+ * @param environment with `PORT` where a test has to know the address before
+ * @throws {Error} when there is no Chromium
+ */
 export async function startVisit(
   environment: Record<string, string> = {},
   options: StartOptions = {},
@@ -71,7 +74,9 @@ export async function startVisit(
   mkdirSync(SCREENSHOTS, { recursive: true });
   const application = await startApplication(environment, options);
   const server = createServer(application.handler);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) =>
+    server.listen(Number(environment.PORT ?? 0), '127.0.0.1', resolve),
+  );
   const { port } = server.address() as AddressInfo;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
   const url = `http://127.0.0.1:${port}`;

@@ -31,7 +31,8 @@ export function issuerRequest(issuer: URL): IssuerRequest {
   return async (address, { method, headers, body, signal }) => {
     const url = new URL(address);
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (url.protocol !== 'https:' && !(isLocal && isLoopback(host))) {
+    const staysHere = isLocal && url.protocol === 'http:' && isLoopback(host);
+    if (url.protocol !== 'https:' && !staysHere) {
       throw new IssuerUnreachableError(
         `the identity provider names ${url.protocol}//${url.host}, where nothing is sent in clear`,
       );

@@ -8,6 +8,7 @@ import {
   loadConfiguration,
   refuseUndecidedAccess,
 } from '../../../src/config/load';
+import { oidcSettings } from '../../../src/auth/oidc/oidc-settings';
 import { VARIABLES, type Variable, type VariableName } from '../../../src/config/schema';
 
 const names = Object.keys(VARIABLES) as VariableName[];
@@ -166,7 +167,9 @@ describe('createDirectories', () => {
 describe('a secret in a file', () => {
   const secrets = names.filter((name) => (VARIABLES[name] as Variable).secret === true);
   const value = (name: VariableName): string =>
-    name === 'RATE_LIMIT_STORAGE_URL' ? 'redis://:pass@redis:6379' : 'secret-text-of-thirty-two-characters';
+    name === 'RATE_LIMIT_STORAGE_URL'
+      ? 'redis://:pass@redis:6379'
+      : 'secret-text-of-thirty-two-characters';
   let folder: string;
   let file: string;
 
@@ -213,5 +216,58 @@ describe('a service that other machines reach', () => {
   it('is none on the loopback address', () => {
     expect(refusal({})).not.toThrow();
     expect(refusal({ NODE_ENV: 'production', HOST: '::1' })).not.toThrow();
+  });
+});
+
+describe('an identity provider', () => {
+  const whole = {
+    AUTH: 'on',
+    OIDC_ISSUER: 'https://login.example.org/realms/one',
+    OIDC_CLIENT_ID: 'service',
+    OIDC_REDIRECT_URI: 'https://models.example.org/login/oidc/callback',
+    OIDC_ROLES: 'ml-admins=admin, cn=annotators=labeler',
+    OIDC_AUDIENCE: 'urn:images',
+  };
+
+  it('is described by a few variables', () => {
+    expect(oidcSettings(loadConfiguration(whole))).toMatchObject({
+      client: { id: 'service', secret: undefined },
+      groups: {
+        roles: [
+          { group: 'ml-admins', role: 'admin' },
+          { group: 'cn=annotators', role: 'labeler' },
+        ],
+        defaultRole: undefined,
+      },
+    });
+    expect(oidcSettings(loadConfiguration({}))).toBeUndefined();
+  });
+
+  it('may be on this machine without TLS, and nowhere else', () => {
+    expect(messageOf({ ...whole, OIDC_ISSUER: 'http://127.0.0.1:4000' })).toBeUndefined();
+    expect(messageOf({ ...whole, OIDC_ISSUER: 'http://[::1]:4000' })).toBeUndefined();
+  });
+
+  it.each([
+    ['OIDC_ISSUER', 'http://login.example.org'],
+    ['OIDC_ISSUER', 'https://me:secret@login.example.org'],
+    ['OIDC_ISSUER', ''],
+    ['OIDC_REDIRECT_URI', ''],
+    ['OIDC_REDIRECT_URI', 'https://models.example.org/elsewhere'],
+    ['OIDC_REDIRECT_URI', 'http://models.example.org/login/oidc/callback'],
+    ['OIDC_AUDIENCE', 'service'],
+    ['OIDC_ROLES', ''],
+    ['OIDC_ROLES', 'ml-admins=root'],
+    ['OIDC_ROLES', '=admin'],
+    ['OIDC_SCOPE', 'profile'],
+    ['AUTH', 'off'],
+  ])('is not taken with %s=%s', (name, value) => {
+    expect(messageOf({ ...whole, [name]: value })).toMatch(/^(OIDC_|AUTH)/);
+  });
+
+  it('wants somebody to sign in, or programs with tokens', () => {
+    expect(messageOf({ ...whole, OIDC_CLIENT_ID: '', OIDC_AUDIENCE: '' })).toContain(
+      'OIDC_CLIENT_ID or OIDC_AUDIENCE',
+    );
   });
 });
