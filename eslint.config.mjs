@@ -8,6 +8,56 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import noTextAsKey from './scripts/lint/no-text-as-key.mjs';
 
+/** What every part of `http` may import beside other parts of it. */
+const belowHttp = [
+  'alerts',
+  'auth',
+  'backbones',
+  'export',
+  'dashboard',
+  'jobs',
+  'monitoring',
+  'serving',
+  'charts',
+  'evaluation',
+  'dataset',
+  'registry',
+  'inference',
+  'imaging',
+  'store',
+  'telemetry',
+  'observability',
+  'config',
+];
+
+/** Which parts of `http` a part of it may import: what a route is knows nothing of the routes. */
+const withinHttp = {
+  'http/kit': [],
+  'http/access': ['http/kit'],
+  'http/upload': ['http/kit'],
+  'http/rate-limit': ['http/kit', 'http/access'],
+  'http/middleware': ['http/kit', 'http/access'],
+  'http/server': ['http/kit', 'http/access', 'http/middleware'],
+  'http/openapi': ['http/kit', 'http/access'],
+  'http/api': ['http/kit', 'http/upload', 'http/rate-limit', 'http/middleware'],
+  'http/protocols': ['http/kit', 'http/upload', 'http/middleware', 'http/api'],
+  'http/pages': ['http/kit', 'http/access', 'http/middleware', 'http/api'],
+  http: [
+    'http/kit',
+    'http/access',
+    'http/rate-limit',
+    'http/middleware',
+    'http/openapi',
+    'http/api',
+    'http/protocols',
+    'http/pages',
+  ],
+};
+const HTTP = Object.keys(withinHttp);
+const httpMayImport = Object.fromEntries(
+  Object.entries(withinHttp).map(([part, parts]) => [part, [...parts, ...belowHttp]]),
+);
+
 /**
  * Imports point downwards only: a folder may import itself and what is listed for it.
  * `inference` and `training` never meet in code; they meet in `registry`, through files.
@@ -19,7 +69,7 @@ const mayImport = {
     'auth',
     'backbones',
     'export',
-    'http',
+    ...HTTP,
     'dashboard',
     'jobs',
     'monitoring',
@@ -40,7 +90,7 @@ const mayImport = {
     'onnx',
     'backbones',
     'app',
-    'http',
+    ...HTTP,
     'training',
     'evaluation',
     'monitoring',
@@ -54,26 +104,7 @@ const mayImport = {
     'observability',
     'config',
   ],
-  http: [
-    'alerts',
-    'auth',
-    'backbones',
-    'export',
-    'dashboard',
-    'jobs',
-    'monitoring',
-    'serving',
-    'charts',
-    'evaluation',
-    'dataset',
-    'registry',
-    'inference',
-    'imaging',
-    'store',
-    'telemetry',
-    'observability',
-    'config',
-  ],
+  ...httpMayImport,
   dashboard: [
     'alerts',
     'backbones',
@@ -129,8 +160,9 @@ const mayImport = {
   config: [],
 };
 
-/** `main` and `app` are files at the top of `src`; every other room is a folder. */
-const pathOf = (room) => (room === 'main' || room === 'app' ? `src/${room}.ts` : `src/${room}/**`);
+/** `main` and `app` are files at the top of `src`, and `http` those at the top of its folder. */
+const FILES = { main: 'src/main.ts', app: 'src/app.ts', http: 'src/http/*.ts' };
+const pathOf = (room) => FILES[room] ?? `src/${room}/**`;
 const room = (...names) => ({ file: { categories: { anyOf: names } } });
 
 export default defineConfig(

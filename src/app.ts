@@ -45,7 +45,7 @@ import {
 import { openMetricsPort } from './http/server/metrics-port';
 import { ReadinessWatch } from './http/api/operation/readiness-watch';
 import { UploadGate } from './http/upload/upload-gate';
-import { ServiceState } from './http/api/operation/service-state';
+import { ServiceState } from './serving/service-state';
 import { systemClock } from './inference/clock';
 import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
@@ -406,9 +406,7 @@ export async function createApplication({
     eventLoopDelay,
     rateLimitStores,
     release,
-    get startedAt() {
-      return startedAt();
-    },
+    startedAt,
     now,
     monotonicMs,
     newId,

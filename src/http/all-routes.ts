@@ -1,5 +1,6 @@
 import type { Route } from './kit/route';
 import { ALERT_ROUTES } from './api/alerts/routes';
+import type { RouteParts } from './route-parts';
 import { openApiJson, openApiYaml } from './openapi/api-description';
 import { exportAudit, listAudit, verifyAudit } from './api/access/audit';
 import {
@@ -75,7 +76,7 @@ import { listVisualizations, showVisualization } from './api/models/visualizatio
  * What is asked for most. It is mounted first, because the router looks at one path after the other,
  * and before the answers are compressed, because these are short.
  */
-export const PREDICT_ROUTES: readonly Route[] = [
+export const PREDICT_ROUTES: readonly Route<RouteParts>[] = [
   predict,
   predictBatch,
   ...INFER_ROUTES,
@@ -83,7 +84,7 @@ export const PREDICT_ROUTES: readonly Route[] = [
   labelStudioPredict,
 ];
 
-const OTHER_API_ROUTES: readonly Route[] = [
+const OTHER_API_ROUTES: readonly Route<RouteParts>[] = [
   health,
   liveness,
   readiness,
@@ -165,10 +166,10 @@ const OTHER_API_ROUTES: readonly Route[] = [
 ];
 
 /** Every route for programs, where a more special path stands before a more general one. */
-export const API_ROUTES: readonly Route[] = [...PREDICT_ROUTES, ...OTHER_API_ROUTES];
+export const API_ROUTES: readonly Route<RouteParts>[] = [...PREDICT_ROUTES, ...OTHER_API_ROUTES];
 
 /** Everything else that is mounted after the routes for predictions. */
-export const OTHER_ROUTES: readonly Route[] = [...PAGE_ROUTES, ...OTHER_API_ROUTES];
+export const OTHER_ROUTES: readonly Route<RouteParts>[] = [...PAGE_ROUTES, ...OTHER_API_ROUTES];
 
 /** The whole table, in the order of mounting. */
-export const ALL_ROUTES: readonly Route[] = [...PREDICT_ROUTES, ...OTHER_ROUTES];
+export const ALL_ROUTES: readonly Route<RouteParts>[] = [...PREDICT_ROUTES, ...OTHER_ROUTES];

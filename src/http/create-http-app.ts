@@ -13,18 +13,17 @@ import { signatureAuthenticator } from './access/signature-authenticator';
 import { tokenAuthenticator } from './access/token-authenticator';
 import { compress } from './middleware/compress';
 import { crossOrigin } from './middleware/cross-origin';
-import { errorHandler } from './middleware/error-handler';
+import { errorHandler, type ErrorHandlerOptions } from './middleware/error-handler';
 import { noStore } from './middleware/no-store';
 import { observeRequests } from './middleware/observe';
 import { notFound } from './middleware/not-found';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
 import { securityHeaders } from './middleware/security-headers';
-import type { HttpParts } from './http-parts';
 import { rateLimits } from './rate-limit/rate-limits';
-import { mountPath, mountRoutes } from './kit/mount-routes';
+import { mountPath, mountRoutes, type MountOptions } from './mount-routes';
 import type { Route } from './kit/route';
-import { routeParts } from './route-parts';
+import { routeParts, type ServiceParts } from './route-parts';
 import { ALL_ROUTES, API_ROUTES, OTHER_ROUTES, PREDICT_ROUTES } from './all-routes';
 
 /** uPlot's own build: no copy of it in this repository. */
@@ -38,8 +37,16 @@ const RUNTIME_FILES = ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm']
 const REFERENCE_FOLDER = path.dirname(require.resolve('swagger-ui-dist/swagger-ui-bundle.js'));
 const REFERENCE_FILES = ['swagger-ui-bundle.js', 'swagger-ui.css'];
 
+/** What the HTTP side of the service is given to work with. */
+export type HttpAppParts = ServiceParts &
+  Omit<MountOptions, 'limits'> &
+  ErrorHandlerOptions & {
+    /** Absolute paths. */
+    readonly folders: { readonly views: string; readonly assets: string };
+  };
+
 /** The HTTP side of the service: every route, between the middleware that all of them share. */
-export function createHttpApp(parts: HttpParts): Express {
+export function createHttpApp(parts: HttpAppParts): Express {
   const { config, access } = parts;
   const app = express();
   app.disable('x-powered-by');
@@ -58,9 +65,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(knownHostsOnly(access));
   app.use([...PROGRAM_PATHS], noStore(), crossOrigin(access));
   app.use(refuseForeignPages(access));
-  const isThere = ({ needsAuth }: Route): boolean => access.authenticates || needsAuth !== true;
-  const routes = ALL_ROUTES.filter(isThere);
-  const limits = rateLimits(parts, routes);
+  const limits = rateLimits(parts);
   if (access.authenticates) {
     // They are asked in this order.
     const authenticators = [
@@ -72,15 +77,17 @@ export function createHttpApp(parts: HttpParts): Express {
       sessionAuthenticator(parts.identities),
     ];
     app.use(identify(authenticators, limits.wrongKey));
-    app.use(showAccount(routes));
+    app.use(showAccount(ALL_ROUTES));
   }
-  app.use(limits.routes);
 
+  const isThere = ({ needsAuth }: Route): boolean => access.authenticates || needsAuth !== true;
   const ofRoutes = routeParts(parts, limits, API_ROUTES.filter(isThere));
-  mountRoutes(app, PREDICT_ROUTES, ofRoutes);
+  const around = { ...parts, limits };
+  mountRoutes(app, PREDICT_ROUTES.filter(isThere), ofRoutes, around);
   app.use(compress());
-  mountRoutes(app, OTHER_ROUTES, ofRoutes);
+  mountRoutes(app, OTHER_ROUTES.filter(isThere), ofRoutes, around);
 
+  for (const limit of limits.of('default')) app.use(limit);
   app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
   mountFiles(app, '/vendor/onnxruntime-web', RUNTIME_FOLDER, RUNTIME_FILES);
   mountFiles(app, '/vendor/swagger-ui', REFERENCE_FOLDER, REFERENCE_FILES);

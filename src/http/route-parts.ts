@@ -1,70 +1,75 @@
-import type { RequestHandler } from 'express';
-import { backboneOperations, type BackboneOperations } from './api/backbones/backbone-operations';
+import {
+  backboneOperations,
+  type BackboneOperationsParts,
+} from './api/backbones/backbone-operations';
+import { saveTrainingData, type SaveTrainingDataParts } from './api/labelling/save-training-data';
+import { modelComparison } from './api/models/model-comparison';
+import { modelOperations, type ModelOperationsParts } from './api/models/model-operations';
+import { versionCharts } from './api/models/version-charts';
+import { PredictionDesk, type PredictionDeskParts } from './api/predictions/prediction-desk';
 import { EventStreams } from './kit/events/event-streams';
-import type { HttpParts } from './http-parts';
 import type { Route } from './kit/route';
-import { modelComparison, type ModelComparison } from './api/models/model-comparison';
-import { modelOperations, type ModelOperations } from './api/models/model-operations';
-import { PredictionDesk } from './api/predictions/prediction-desk';
-import { limitUploads, type SaveUpload } from './rate-limit/limit-uploads';
-import { apiDescriptions, type ApiDescriptions } from './openapi/described-api';
-import type { RateLimits } from './rate-limit/rate-limits';
-import { pageHandlers, type PageHandlers } from './pages/page-handlers';
-import { saveTrainingData } from './api/labelling/save-training-data';
-import type { RetrainLimits } from './api/training/start-retraining';
-import { versionCharts, type VersionCharts } from './api/models/version-charts';
+import type { DescriptionParts } from './openapi/api-description';
+import { apiDescriptions } from './openapi/described-api';
+import { pageHandlers } from './pages/page-handlers';
+import type { PageParts } from './pages/page-parts';
+import type { PageRouteParts } from './pages/page-route';
+import type { ProtocolParts } from './protocols/protocol-parts';
+import { limitUploads } from './rate-limit/limit-uploads';
+import type { RateLimitParts, RateLimits } from './rate-limit/rate-limits';
 
-/** What routes work with: what the service gives, and what several of them share. */
-export interface RouteParts extends HttpParts {
-  readonly streams: EventStreams;
-  readonly retrainLimits: RetrainLimits;
-  readonly charts: VersionCharts;
-  readonly modelOperations: ModelOperations;
-  readonly comparison: ModelComparison;
-  readonly backboneOperations: BackboneOperations;
-  readonly saveUpload: SaveUpload;
-  readonly predictions: PredictionDesk;
-  /** What a request with many pictures counts for besides, once it is known that it has. */
-  readonly limitMany: RequestHandler;
-  readonly pages: PageHandlers;
-  readonly describeApi: () => ApiDescriptions;
-}
+/** What all routes together work with; each of them takes what its subject needs. */
+export type RouteParts = PageParts & PageRouteParts & ProtocolParts & DescriptionParts;
+
+/** Made here once, and shared by routes of several subjects. */
+type Shared =
+  | 'backboneOperations'
+  | 'charts'
+  | 'comparison'
+  | 'describeApi'
+  | 'limitMany'
+  | 'modelOperations'
+  | 'pages'
+  | 'predictions'
+  | 'retrainLimits'
+  | 'saveUpload'
+  | 'streams';
+
+/** What the service gives the routes to work with. */
+export type ServiceParts = Omit<RouteParts, Shared> &
+  PredictionDeskParts &
+  SaveTrainingDataParts &
+  ModelOperationsParts &
+  BackboneOperationsParts &
+  RateLimitParts;
 
 /**
  * @param limits what requests count for, beside the limits of their routes
  * @param apiRoutes what the description of the API describes
  */
 export function routeParts(
-  parts: HttpParts,
+  service: ServiceParts,
   limits: Pick<RateLimits, 'retrain' | 'many'>,
   apiRoutes: readonly Route[],
 ): RouteParts {
-  const { config, state } = parts;
-  const streams = new EventStreams({
-    max: config.MAX_EVENT_STREAMS,
-    maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
-    stopSignal: state.stopSignal,
-    stillHolds: (actor) => parts.identities.stillHolds(actor),
-  });
-  const shared = {
-    streams,
+  const { config, state } = service;
+  const parts = {
+    ...service,
+    streams: new EventStreams({
+      max: config.MAX_EVENT_STREAMS,
+      maxPerClient: config.MAX_EVENT_STREAMS_PER_CLIENT,
+      stopSignal: state.stopSignal,
+      stillHolds: (actor) => service.identities.stillHolds(actor),
+    }),
     retrainLimits: limits.retrain,
-    charts: versionCharts(),
-    modelOperations: modelOperations(parts),
-    comparison: modelComparison(parts),
-    backboneOperations: backboneOperations(parts),
-    predictions: new PredictionDesk(parts),
     limitMany: limits.many,
-    saveUpload: limitUploads(saveTrainingData(parts), parts),
+    charts: versionCharts(),
+    modelOperations: modelOperations(service),
+    comparison: modelComparison(service),
+    backboneOperations: backboneOperations(service),
+    predictions: new PredictionDesk(service),
+    saveUpload: limitUploads(saveTrainingData(service), service),
+    describeApi: apiDescriptions(apiRoutes, service.release),
   };
-  return {
-    ...parts,
-    // The service starts after its routes are made.
-    get startedAt() {
-      return parts.startedAt;
-    },
-    ...shared,
-    pages: pageHandlers(parts, shared),
-    describeApi: apiDescriptions(apiRoutes, parts.release),
-  };
+  return { ...parts, pages: pageHandlers(parts) };
 }

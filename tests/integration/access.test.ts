@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { permissionsOf, ROLES, type Role } from '../../src/config/permissions';
 import type { KeyDesk } from '../../src/auth/key-desk';
-import { isAudited } from '../../src/http/kit/mount-routes';
+import { isAudited } from '../../src/http/mount-routes';
 import type { Route } from '../../src/http/kit/route';
 import { errorAnswerSchema } from '../../src/http/kit/errors/error-schema';
 import { personSchema } from '../../src/http/api/access/people-schema';

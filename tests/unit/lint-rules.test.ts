@@ -12,7 +12,9 @@ interface RuleCase {
   readonly forbidden: readonly string[];
 }
 
-const CASES: Readonly<Record<'boundaries' | 'textAsKey' | 'record' | 'redos', RuleCase>> = {
+const CASES: Readonly<
+  Record<'boundaries' | 'withinHttp' | 'textAsKey' | 'record' | 'redos', RuleCase>
+> = {
   boundaries: {
     rule: 'boundaries/',
     file: 'src/inference/engine.ts',
@@ -27,6 +29,22 @@ const CASES: Readonly<Record<'boundaries' | 'textAsKey' | 'record' | 'redos', Ru
       "export * from '../http/http-error';",
       "export const later = import('../store/cursor');",
       "export { SAMPLES } from '../support/colour-png';",
+    ],
+  },
+  withinHttp: {
+    rule: 'boundaries/',
+    file: 'src/http/kit/route.ts',
+    allowed: [
+      "import { HttpError } from './errors/http-error';",
+      "import type { LimitName } from './limits';",
+      "import type { Logger } from '../../observability/logger';",
+    ],
+    forbidden: [
+      "import { mountRoutes } from '../mount-routes';",
+      "import type { RouteParts } from '../route-parts';",
+      "import type { ModelParts } from '../api/models/model-parts';",
+      "import { definePage } from '../pages/page-route';",
+      "import { requireActor } from '../access/guard';",
     ],
   },
   textAsKey: {
@@ -106,6 +124,10 @@ function found(name: keyof typeof CASES): string[] {
 describe('the import-boundary rule', () => {
   it('lets a room import what it stands on, and nothing else, however it is written', () => {
     expect(found('boundaries')).toEqual(CASES.boundaries.forbidden);
+  });
+
+  it('lets what a route is know nothing of the routes', () => {
+    expect(found('withinHttp')).toEqual(CASES.withinHttp.forbidden);
   });
 });
 

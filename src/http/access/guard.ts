@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Permission } from '../../config/permissions';
 import { HttpError } from '../kit/errors/http-error';
 import { isForPrograms } from './program-paths';
-import { unauthenticated } from './unauthenticated';
+import { unauthenticated } from '../kit/errors/unauthenticated';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 

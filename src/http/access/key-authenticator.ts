@@ -3,7 +3,7 @@ import type { Identities } from '../../auth/identities';
 import { KEY_PREFIX } from '../../auth/key-text';
 import { HttpError } from '../kit/errors/http-error';
 import type { Authenticator } from './authenticator';
-import { unauthenticated } from './unauthenticated';
+import { unauthenticated } from '../kit/errors/unauthenticated';
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
 

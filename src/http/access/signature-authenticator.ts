@@ -2,9 +2,9 @@ import type { Request } from 'express';
 import type { Identities } from '../../auth/identities';
 import { EMPTY_HASH, MAX_CLOCK_DIFFERENCE_MS, type SignedRequest } from '../../auth/signature';
 import { HttpError } from '../kit/errors/http-error';
-import { promiseContent } from '../upload/promised-content';
+import { promiseContent } from '../kit/reading/promised-content';
 import type { Authenticator } from './authenticator';
-import { unauthenticated } from './unauthenticated';
+import { unauthenticated } from '../kit/errors/unauthenticated';
 
 /** The headers of a signed request, as the documentation spells them. */
 export const SIGNATURE_HEADERS = {

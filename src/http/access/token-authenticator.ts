@@ -3,7 +3,7 @@ import { AccessTokenError, IssuerUnreachableError } from '../../auth/oidc/oidc-e
 import { looksLikeToken } from '../../auth/oidc/token-shape';
 import { HttpError } from '../kit/errors/http-error';
 import type { Authenticator } from './authenticator';
-import { unauthenticated } from './unauthenticated';
+import { unauthenticated } from '../kit/errors/unauthenticated';
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,16000})$/i;
 

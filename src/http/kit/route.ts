@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from './errors/error-codes';
 import { parseBody } from './reading/parse-body';
 import { parseQuery } from './reading/parse-query';
-import type { LimitName } from '../rate-limit/limits';
-import type { RouteParts } from '../route-parts';
+import type { LimitName } from './limits';
 import { Reply, type Answer, type JsonAnswer, type WrittenAnswer } from './answers';
 import type { AnswerCheck } from './answer-check';
 import type { Body, JsonBody } from './bodies';
@@ -50,13 +49,18 @@ export interface RouteFacts {
   readonly errorShape?: ErrorShape;
 }
 
-/** A route of the service: what is known of it, and how it is mounted. */
-export interface Route extends RouteFacts {
+/**
+ * A route of the service: what is known of it, and how it is mounted. Without a parameter it is any
+ * route, whatever it needs.
+ *
+ * @typeParam Parts what its handler works with
+ */
+export interface Route<in Parts = never> extends RouteFacts {
   readonly query: z.ZodType | undefined;
   readonly body: Body | undefined;
   readonly answer: Answer;
   /** The chain that Express calls. */
-  readonly handlers: (parts: RouteParts) => readonly RequestHandler[];
+  readonly handlers: (parts: Parts, check?: AnswerCheck) => readonly RequestHandler[];
 }
 
 /** What a handler works with. */
@@ -69,55 +73,54 @@ export interface RouteContext<Query, Value> {
   readonly body: Value;
 }
 
-interface Definition<Query, Value> extends RouteFacts {
+interface Definition<Parts, Query, Value> extends RouteFacts {
   /** Parameters behind the question mark. Where there is no schema, they are not looked at. */
   readonly query?: z.ZodType<Query>;
   readonly body?: JsonBody<Value> | Exclude<Body, JsonBody<unknown>>;
   /** Middleware before anything of the request is read. */
-  readonly before?: (parts: RouteParts) => readonly RequestHandler[];
+  readonly before?: (parts: Parts) => readonly RequestHandler[];
 }
 
-interface JsonDefinition<Result, Query, Value> extends Definition<Query, Value> {
+interface JsonDefinition<Result, Parts, Query, Value> extends Definition<Parts, Query, Value> {
   readonly answer: JsonAnswer<Result>;
   readonly handler: (
-    parts: RouteParts,
+    parts: Parts,
   ) => (
     context: RouteContext<Query, Value>,
   ) => Result | Reply<Result> | Promise<Result | Reply<Result>>;
 }
 
-interface WrittenDefinition<Query, Value> extends Definition<Query, Value> {
+interface WrittenDefinition<Parts, Query, Value> extends Definition<Parts, Query, Value> {
   readonly answer: WrittenAnswer;
-  readonly handler: (
-    parts: RouteParts,
-  ) => (context: RouteContext<Query, Value>) => void | Promise<void>;
+  readonly handler: (parts: Parts) => (context: RouteContext<Query, Value>) => void | Promise<void>;
 }
 
 /**
  * Defines a route. Its query and JSON body are read by their schemas before the handler is called, and
- * what the handler of a JSON route returns is its answer.
+ * what the handler of a JSON route returns is its answer. The type of the handler's parameter says what
+ * the route needs.
  *
  * @example
  * export const findJob = defineRoute({
  *   method: 'get', path: '/api/jobs/:id', name: 'findJob', subject: 'training',
  *   scope: 'read', limit: 'default', summary: 'A job, with the end of its log.',
  *   answer: json(jobDetailAnswerSchema), errors: ['JOB_NOT_FOUND'],
- *   handler: ({ jobs }) => async ({ req }) => jobAnswer(await jobOf(jobs, req.params.id)),
+ *   handler: ({ jobs }: TrainingParts) => async ({ req }) => jobAnswer(await jobOf(jobs, req.params.id)),
  * });
  */
-export function defineRoute<Result, Query = undefined, Value = undefined>(
-  definition: JsonDefinition<Result, Query, Value>,
-): Route;
-export function defineRoute<Query = undefined, Value = undefined>(
-  definition: WrittenDefinition<Query, Value>,
-): Route;
-export function defineRoute<Result, Query, Value>(
-  definition: JsonDefinition<Result, Query, Value> | WrittenDefinition<Query, Value>,
-): Route {
+export function defineRoute<Result, Parts, Query = undefined, Value = undefined>(
+  definition: JsonDefinition<Result, Parts, Query, Value>,
+): Route<Parts>;
+export function defineRoute<Parts, Query = undefined, Value = undefined>(
+  definition: WrittenDefinition<Parts, Query, Value>,
+): Route<Parts>;
+export function defineRoute<Result, Parts, Query, Value>(
+  definition: JsonDefinition<Result, Parts, Query, Value> | WrittenDefinition<Parts, Query, Value>,
+): Route<Parts> {
   const { method, path, subject, name, scope, limit, summary, description, errors } = definition;
   const { errorShape } = definition;
   const { query, body, answer, before, needsAuth, isAudited } = definition;
-  const route: Route = {
+  const route: Route<Parts> = {
     method,
     path,
     subject,
@@ -133,11 +136,13 @@ export function defineRoute<Result, Query, Value>(
     query,
     body,
     answer,
-    handlers: (parts) => [
+    handlers: (parts, check) => [
       ...(before?.(parts) ?? []),
-      'schema' in definition.answer
-        ? answering(definition as JsonDefinition<Result, Query, Value>, route, parts)
-        : writing(definition as WrittenDefinition<Query, Value>, parts),
+      isOfJson(definition)
+        ? answering(definition, definition.handler(parts), (status, value) =>
+            check?.(route, status, value),
+          )
+        : writing(definition, definition.handler(parts)),
     ],
   };
   return route;
@@ -146,19 +151,23 @@ export function defineRoute<Result, Query, Value>(
 /** Name of the header of the Open Inference Protocol that says how long the JSON of a body is. */
 export const HEADER_LENGTH = 'Inference-Header-Content-Length';
 
-function answering<Result, Query, Value>(
-  definition: JsonDefinition<Result, Query, Value>,
-  route: Route,
-  parts: RouteParts,
+function isOfJson<Result, Parts, Query, Value>(
+  definition: JsonDefinition<Result, Parts, Query, Value> | WrittenDefinition<Parts, Query, Value>,
+): definition is JsonDefinition<Result, Parts, Query, Value> {
+  return 'schema' in definition.answer;
+}
+
+function answering<Result, Parts, Query, Value>(
+  definition: JsonDefinition<Result, Parts, Query, Value>,
+  handle: ReturnType<JsonDefinition<Result, Parts, Query, Value>['handler']>,
+  check: (status: number, body: Result) => void,
 ): RequestHandler {
-  const handle = definition.handler(parts);
   const { status: usual } = definition.answer;
-  const check: AnswerCheck | undefined = parts.checkAnswer;
   return async (req, res) => {
     const result = await handle(await contextOf(definition, req, res));
     const { body, options } = result instanceof Reply ? result : { body: result, options: {} };
     const { status = usual, headers, tail } = options;
-    check?.(route, status, body);
+    check(status, body);
     if (headers !== undefined) res.set(headers);
     res.status(status);
     if (tail === undefined) res.json(body);
@@ -173,16 +182,15 @@ function sendWithTail(res: Response, body: unknown, tail: readonly Uint8Array[])
   res.send(Buffer.concat([text, ...tail]));
 }
 
-function writing<Query, Value>(
-  definition: WrittenDefinition<Query, Value>,
-  parts: RouteParts,
+function writing<Parts, Query, Value>(
+  definition: WrittenDefinition<Parts, Query, Value>,
+  handle: ReturnType<WrittenDefinition<Parts, Query, Value>['handler']>,
 ): RequestHandler {
-  const handle = definition.handler(parts);
   return async (req, res) => handle(await contextOf(definition, req, res));
 }
 
 async function contextOf<Query, Value>(
-  { query, body }: Definition<Query, Value>,
+  { query, body }: Pick<Definition<never, Query, Value>, 'query' | 'body'>,
   req: Request,
   res: Response,
 ): Promise<RouteContext<Query, Value>> {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { ServiceState } from '../api/operation/service-state';
+import type { ServiceState } from '../../serving/service-state';
 
 export interface RequireModelOptions {
   readonly state: ServiceState;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import { QueueFullError } from '../../inference/errors';
-import type { ServiceState } from '../api/operation/service-state';
+import type { ServiceState } from '../../serving/service-state';
 
 export interface ShedLoadOptions {
   readonly state: ServiceState;

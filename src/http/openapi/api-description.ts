@@ -1,7 +1,12 @@
 import type { Response } from 'express';
 import { file } from '../kit/answers';
 import { defineRoute } from '../kit/route';
-import type { DescribedApi } from './described-api';
+import type { ApiDescriptions, DescribedApi } from './described-api';
+
+/** What the routes of the description work with. */
+export interface DescriptionParts {
+  readonly describeApi: () => ApiDescriptions;
+}
 
 const REVALIDATED = { isRevalidated: true } as const;
 
@@ -16,7 +21,7 @@ export const openApiJson = defineRoute({
   answer: file('the description', ['application/json'], REVALIDATED),
   errors: [],
   handler:
-    ({ describeApi }) =>
+    ({ describeApi }: DescriptionParts) =>
     ({ res }) =>
       send(res, 'application/json; charset=utf-8', describeApi().json),
 });
@@ -32,7 +37,7 @@ export const openApiYaml = defineRoute({
   answer: file('the description', ['application/yaml'], REVALIDATED),
   errors: [],
   handler:
-    ({ describeApi }) =>
+    ({ describeApi }: DescriptionParts) =>
     ({ res }) =>
       send(res, 'application/yaml; charset=utf-8', describeApi().yaml),
 });

@@ -6,7 +6,7 @@ import type { Route, Subject } from '../kit/route';
 import { errorsOf, SHARED_ERRORS } from '../kit/errors/route-errors';
 import { SCOPES } from '../kit/scopes';
 import { SIGNATURE_HEADERS } from '../access/signature-authenticator';
-import { LIMITS, windowOf } from '../rate-limit/limits';
+import { LIMITS, windowOf } from '../kit/limits';
 import { errorAnswerSchema, protocolErrorSchema } from '../kit/errors/error-schema';
 import { ComponentSchemas, type JsonSchema } from './component-schemas';
 import { PARAMETERS } from './parameters';

@@ -1,11 +1,11 @@
-import { definePage } from '../kit/page-route';
+import { definePage, type PageRouteParts } from './page-route';
 import type { Route } from '../kit/route';
 
 const forAll = { scope: 'public', needsAuth: true } as const;
 const forAdmins = { scope: 'admin', needsAuth: true, limit: 'default' } as const;
 
 /** Pages of signing in and of who may do what. */
-export const ACCESS_PAGE_ROUTES: readonly Route[] = [
+export const ACCESS_PAGE_ROUTES: readonly Route<PageRouteParts>[] = [
   definePage({
     ...forAll,
     method: 'get',

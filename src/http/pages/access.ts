@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { auditLogPage } from './audit';
 import { keyPages, type KeyPages } from './keys';
 import { peoplePages, type PeoplePages } from './people';
@@ -13,7 +13,7 @@ export interface AccessPages {
   readonly audit: RequestHandler;
 }
 
-export function accessPages(parts: HttpParts): AccessPages {
+export function accessPages(parts: PageParts): AccessPages {
   return {
     signIn: signInPages(parts),
     keys: keyPages(parts),

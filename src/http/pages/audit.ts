@@ -2,10 +2,10 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { auditPage } from '../../dashboard/access';
 import { auditFilterOf } from '../api/access/audit-answer';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { auditFilterSchema } from '../api/access/audit-schema';
 
-type Parts = Pick<HttpParts, 'auditLog' | 'release'>;
+type Parts = Pick<PageParts, 'auditLog' | 'release'>;
 
 const SHOWN_ENTRIES = 100;
 

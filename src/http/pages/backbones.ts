@@ -1,12 +1,12 @@
 import type { RequestHandler, Response } from 'express';
 import { STRINGS } from '../../dashboard/strings/strings';
 import { addBackboneBodySchema } from '../api/backbones/backbones-schema';
-import type { BackboneOperations } from '../api/backbones/backbone-operations';
 import { writtenIn } from '../api/backbones/backbone-operations';
 import { HttpError } from '../kit/errors/http-error';
 import { parseForm } from '../kit/reading/parse-form';
 import { toHttpError } from '../kit/errors/to-http-error';
 import type { ModelPages } from './models';
+import type { PageParts } from './page-parts';
 
 export interface BackbonePages {
   /** GET /models/backbones, where browsers are after a form was refused. */
@@ -24,7 +24,7 @@ const SOURCE = 'source';
 
 /** The forms about networks for photographs on the page of models. */
 export function backbonePages(
-  operations: BackboneOperations,
+  { backboneOperations: operations }: Pick<PageParts, 'backboneOperations'>,
   render: ModelPages['render'],
 ): BackbonePages {
   /** Shows the section with what a form has begun, or the page with why it was refused. */

@@ -19,18 +19,16 @@ import { offeredLabels } from '../api/labelling/classes-there';
 import { datasetAnswer } from '../api/labelling/dataset-answer';
 import { ERRORS } from '../kit/errors/error-codes';
 import { HttpError } from '../kit/errors/http-error';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { imageLimits } from '../api/predictions/image-limits';
 import { parseForm } from '../kit/reading/parse-form';
-import type { SaveUpload } from '../rate-limit/limit-uploads';
 import { toHttpError } from '../kit/errors/to-http-error';
-import { picture } from '../api/models/version-charts';
-import { sendSvg } from '../kit/sending/send-svg';
+import { sendSvg, taggedSvg } from '../kit/sending/send-svg';
 import { refusalCode } from '../api/labelling/upload-training-data';
 
 type Parts = Pick<
-  HttpParts,
-  'config' | 'state' | 'labelledData' | 'uploads' | 'lastTraining' | 'release' | 'newId'
+  PageParts,
+  'config' | 'state' | 'labelledData' | 'lastTraining' | 'saveUpload' | 'release'
 >;
 
 export interface DataPage {
@@ -70,13 +68,9 @@ const querySchema = z.object({
 const SECOND_MS = 1000;
 const ID = /^[0-9a-f]{64}$/;
 
-/**
- * The page of labelled images, and the forms on it.
- *
- * @param save as POST /api/upload/training-data does, within the same limits
- */
-export function dataPage(parts: Parts, save: SaveUpload): DataPage {
-  const { config, state, labelledData, release } = parts;
+/** The page of labelled images, and the forms on it. */
+export function dataPage(parts: Parts): DataPage {
+  const { config, state, labelledData, saveUpload, release } = parts;
   const { samples, collection } = labelledData;
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
@@ -144,7 +138,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
   }
 
   async function upload(req: Request, res: Response): Promise<Outcome> {
-    const answer = await save(req, res);
+    const answer = await saveUpload(req, res);
     return answer.files_saved > 0
       ? { upload: answer }
       : { upload: answer, status: ERRORS[refusalCode(answer)].status };
@@ -240,7 +234,7 @@ export function dataPage(parts: Parts, save: SaveUpload): DataPage {
       if (balance === undefined) {
         throw new HttpError('VISUALIZATION_NOT_FOUND', 'There is no labelled picture yet.');
       }
-      sendSvg(res, picture(balance.svg));
+      sendSvg(res, taggedSvg(balance.svg));
     },
     change: (req, res) =>
       withTrouble(req, res, () =>

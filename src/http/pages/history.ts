@@ -12,7 +12,7 @@ import { offeredLabels } from '../api/labelling/classes-there';
 import { clientSignal } from '../kit/client-signal';
 import { ERRORS } from '../kit/errors/error-codes';
 import { HttpError } from '../kit/errors/http-error';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { parseQuery } from '../kit/reading/parse-query';
 import { historyQuerySchema } from '../api/predictions/history-schema';
@@ -20,7 +20,7 @@ import { toHttpError } from '../kit/errors/to-http-error';
 import { filterOf } from '../api/predictions/predictions';
 
 type Parts = Pick<
-  HttpParts,
+  PageParts,
   'active' | 'state' | 'catalogue' | 'store' | 'labelledData' | 'now' | 'release'
 >;
 

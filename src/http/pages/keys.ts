@@ -5,11 +5,11 @@ import { keysPage, type AccessNotice, type MadeSecret } from '../../dashboard/ac
 import { STRINGS, text } from '../../dashboard/strings/strings';
 import { SIGNING_MODES, type KeyChange } from '../../store/keys/api-key';
 import { HttpError } from '../kit/errors/http-error';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { orShowWhy } from './show-refusal';
 
-type Parts = Pick<HttpParts, 'identities' | 'release' | 'now'>;
+type Parts = Pick<PageParts, 'identities' | 'release' | 'now'>;
 
 export interface KeyPages {
   /** GET /keys */

@@ -13,19 +13,27 @@ import type { ModelCard } from '../../registry/card';
 import type { Prediction } from '../../store/prediction';
 import { addingAnswer, backbonesAnswer } from '../api/backbones/backbone-answer';
 import { findGoodModel } from '../api/models/find-model';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { NETWORK_PAGE_POLICY } from '../middleware/security-headers';
-import type { ModelOperations } from '../api/models/model-operations';
 import { parseForm } from '../kit/reading/parse-form';
-import type { ModelComparison } from '../api/models/model-comparison';
 import { parseQuery } from '../kit/reading/parse-query';
 import { compareQuerySchema } from '../api/models/models-schema';
 import { toHttpError } from '../kit/errors/to-http-error';
-import { curveOf, type VersionCharts } from '../api/models/version-charts';
+import { curveOf } from '../api/models/version-charts';
 
 type Parts = Pick<
-  HttpParts,
-  'active' | 'backbones' | 'catalogue' | 'config' | 'labelledData' | 'now' | 'store' | 'release'
+  PageParts,
+  | 'active'
+  | 'backbones'
+  | 'catalogue'
+  | 'charts'
+  | 'comparison'
+  | 'config'
+  | 'labelledData'
+  | 'modelOperations'
+  | 'now'
+  | 'store'
+  | 'release'
 >;
 
 /** How the page of all versions is shown. */
@@ -65,13 +73,9 @@ const pairSchema = z.object({ truth: name, predicted: name, actual: name, called
 const compareSchema = z.object({ a: name, b: name, on: name });
 
 /** The pages of model versions, and the forms on them. */
-export function modelPages(
-  parts: Parts,
-  operations: ModelOperations,
-  comparison: ModelComparison,
-  charts: VersionCharts,
-): ModelPages {
-  const { active, catalogue, labelledData, store, release } = parts;
+export function modelPages(parts: Parts): ModelPages {
+  const { active, catalogue, charts, comparison, labelledData, store, release } = parts;
+  const { modelOperations: operations } = parts;
   const nameOfActive = (): string | undefined => active.current?.version.name;
 
   async function render(

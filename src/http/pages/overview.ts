@@ -3,11 +3,11 @@ import type { AlertKind } from '../../alerts/events';
 import { LATEST_COUNT, overviewPage as overviewView } from '../../dashboard/overview';
 import { diskSpaceOf } from '../../observability/disk-space';
 import { SLOTS } from '../../observability/traffic/traffic-meter';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { overviewAnswer, type OverviewParts } from '../api/operation/overview-answer';
 
 type Parts = OverviewParts &
-  Pick<HttpParts, 'access' | 'alerts' | 'active' | 'config' | 'jobs' | 'release'>;
+  Pick<PageParts, 'access' | 'alerts' | 'active' | 'config' | 'jobs' | 'release'>;
 
 /** Kinds of alerts; the service says by itself of the others, at the moment of looking. */
 const TOLD_ONLY_HERE: ReadonlySet<string> = new Set<AlertKind>(['drift', 'accuracy']);
@@ -35,7 +35,7 @@ export function overviewPage(parts: Parts): RequestHandler {
         isExposed: access.isExposed,
         pinnedTo: active.pinnedTo,
       },
-      startedAt: parts.startedAt,
+      startedAt: parts.startedAt(),
       now: now(),
       release,
     });

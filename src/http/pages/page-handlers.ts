@@ -1,11 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { BackboneOperations } from '../api/backbones/backbone-operations';
-import type { HttpParts } from '../http-parts';
-import type { ModelComparison } from '../api/models/model-comparison';
-import type { ModelOperations } from '../api/models/model-operations';
-import type { SaveUpload } from '../rate-limit/limit-uploads';
-import type { RetrainLimits } from '../api/training/start-retraining';
-import type { VersionCharts } from '../api/models/version-charts';
+import type { PageParts } from './page-parts';
 import { accessPages, type AccessPages } from './access';
 import { alertPages, type AlertPages } from './alerts';
 import { backbonePages, type BackbonePages } from './backbones';
@@ -33,36 +27,16 @@ export interface PageHandlers {
   readonly alerts: AlertPages;
 }
 
-/** What pages share with the API. */
-export interface SharedWithApi {
-  readonly retrainLimits: RetrainLimits;
-  readonly charts: VersionCharts;
-  readonly modelOperations: ModelOperations;
-  readonly comparison: ModelComparison;
-  readonly backboneOperations: BackboneOperations;
-  readonly saveUpload: SaveUpload;
-}
-
-export function pageHandlers(
-  parts: HttpParts,
-  {
-    retrainLimits,
-    charts,
-    modelOperations,
-    comparison,
-    backboneOperations,
-    saveUpload,
-  }: SharedWithApi,
-): PageHandlers {
-  const models = modelPages(parts, modelOperations, comparison, charts);
+export function pageHandlers(parts: PageParts): PageHandlers {
+  const models = modelPages(parts);
   return {
     overview: overviewPage(parts),
     predict: predictPage(parts),
     history: historyPages(parts),
-    data: dataPage(parts, saveUpload),
-    train: trainPages(parts, retrainLimits, charts),
+    data: dataPage(parts),
+    train: trainPages(parts),
     models,
-    backbones: backbonePages(backboneOperations, models.render),
+    backbones: backbonePages(parts, models.render),
     system: systemPage(parts),
     docs: docs(parts),
     access: accessPages(parts),

@@ -1,12 +1,12 @@
 import { file } from '../kit/answers';
-import { definePage } from '../kit/page-route';
+import { definePage, type PageRouteParts } from './page-route';
 import type { Route } from '../kit/route';
 import { ACCESS_PAGE_ROUTES } from './access-routes';
 
 const chart = file('the chart', ['image/svg+xml'], { isRevalidated: true });
 
 /** Every page of the dashboard, and what its forms are sent to. */
-export const PAGE_ROUTES: readonly Route[] = [
+export const PAGE_ROUTES: readonly Route<PageRouteParts>[] = [
   definePage({
     method: 'get',
     path: '/',

@@ -1,11 +1,11 @@
 import type { RequestHandler, Response } from 'express';
 import { ROLES, type Role } from '../../config/permissions';
 import { peoplePage, type AccessNotice } from '../../dashboard/access';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { orShowWhy } from './show-refusal';
 
-type Parts = Pick<HttpParts, 'identities' | 'release'>;
+type Parts = Pick<PageParts, 'identities' | 'release'>;
 
 export interface PeoplePages {
   /** GET /people */

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
 import { predictPage as predictView } from '../../dashboard/predict';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { imageLimits } from '../api/predictions/image-limits';
 
-type Parts = Pick<HttpParts, 'config' | 'state' | 'store' | 'release' | 'startedAt' | 'now'>;
+type Parts = Pick<PageParts, 'config' | 'state' | 'store' | 'release' | 'startedAt' | 'now'>;
 
 /** GET /predict: views/predict.ejs. */
 export function predictPage(parts: Parts): RequestHandler {
@@ -19,7 +19,7 @@ export function predictPage(parts: Parts): RequestHandler {
     const view = await predictView({
       model: state.model,
       store,
-      startedAt: parts.startedAt,
+      startedAt: parts.startedAt(),
       now,
       release,
       origin,

@@ -4,12 +4,12 @@ import { setupPage, signedOutPage, signInPage, type AccessNotice } from '../../d
 import { STRINGS, text } from '../../dashboard/strings/strings';
 import { returnPath } from '../access/return-to';
 import { SESSION_COOKIE } from '../access/session-cookie';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { orShowWhy } from './show-refusal';
 import { signOnPages, type SignOnPages } from './sign-on';
 
-type Parts = Pick<HttpParts, 'identities' | 'release' | 'oidc' | 'logger'>;
+type Parts = Pick<PageParts, 'identities' | 'release' | 'oidc' | 'logger'>;
 
 export interface SignInPages {
   /** GET /login */

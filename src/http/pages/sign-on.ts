@@ -11,10 +11,10 @@ import { text, type StringName } from '../../dashboard/strings/strings';
 import { returnPath } from '../access/return-to';
 import { SESSION_COOKIE } from '../access/session-cookie';
 import { SIGN_IN_COOKIE } from '../access/sign-in-cookie';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { HttpError } from '../kit/errors/http-error';
 
-type Parts = Pick<HttpParts, 'identities' | 'oidc' | 'logger'>;
+type Parts = Pick<PageParts, 'identities' | 'oidc' | 'logger'>;
 
 export interface SignOnPages {
   /** GET /login/oidc */

@@ -3,11 +3,11 @@ import type { RequestHandler } from 'express';
 import { settingsInForce } from '../../config/in-force';
 import { SHOWN_LINES, systemPage as systemView } from '../../dashboard/system';
 import { diskSpaceOf } from '../../observability/disk-space';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { logQuerySchema } from '../api/operation/logs-schema';
 
 type Parts = Pick<
-  HttpParts,
+  PageParts,
   | 'config'
   | 'state'
   | 'recentLog'
@@ -49,7 +49,7 @@ export function systemPage(parts: Parts): RequestHandler {
       areLimitsOn: config.RATE_LIMIT_ENABLED,
       level,
       lines: recentLog.list(level, SHOWN_LINES),
-      startedAt: parts.startedAt,
+      startedAt: parts.startedAt(),
       now: now(),
       release,
     });

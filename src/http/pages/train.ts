@@ -20,23 +20,25 @@ import type { CatalogueEntry } from '../../registry/version-catalogue';
 import { isOver, type Job } from '../../store/jobs/job';
 import { datasetAnswer } from '../api/labelling/dataset-answer';
 import { HttpError } from '../kit/errors/http-error';
-import type { HttpParts } from '../http-parts';
+import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { retrainBodySchema, type RetrainBody } from '../api/training/jobs-schema';
-import { startRetraining, type RetrainLimits } from '../api/training/start-retraining';
+import { startRetraining } from '../api/training/start-retraining';
 import { toHttpError } from '../kit/errors/to-http-error';
-import { curveOf, picture, type VersionCharts } from '../api/models/version-charts';
-import { sendSvg } from '../kit/sending/send-svg';
+import { curveOf } from '../api/models/version-charts';
+import { sendSvg, taggedSvg } from '../kit/sending/send-svg';
 
 type Parts = Pick<
-  HttpParts,
+  PageParts,
   | 'config'
   | 'state'
   | 'active'
   | 'catalogue'
+  | 'charts'
   | 'jobs'
   | 'labelledData'
   | 'lastTraining'
+  | 'retrainLimits'
   | 'isNativeInstalled'
   | 'release'
 >;
@@ -65,8 +67,8 @@ interface Outcome {
 }
 
 /** The pages about retraining, and the forms on them. */
-export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionCharts): TrainPages {
-  const { config, state, active, catalogue, jobs, release } = parts;
+export function trainPages(parts: Parts): TrainPages {
+  const { config, state, active, catalogue, charts, jobs, release } = parts;
 
   async function detailOf(id: string): Promise<JobDetail> {
     // Before the job itself: it knows of every epoch that was over before the last line.
@@ -174,7 +176,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
     async start(req, res) {
       const form = Object.fromEntries(await parseForm(req));
       try {
-        const job = await startRetraining(jobs, limits, bodyOf(form), req, res);
+        const job = await startRetraining(parts, bodyOf(form), req, res);
         res.redirect(303, `/train/${job.id}`);
       } catch (error) {
         const refusal = toHttpError(error);
@@ -217,7 +219,7 @@ export function trainPages(parts: Parts, limits: RetrainLimits, charts: VersionC
         })),
         remark: '',
       });
-      sendSvg(res, picture(svg));
+      sendSvg(res, taggedSvg(svg));
     },
   };
 }

@@ -3,10 +3,8 @@ import { HttpError } from '../kit/errors/http-error';
 import { passed } from '../kit/passed';
 import type { Picture } from '../api/predictions/picture';
 import type { Predicted, Wanted } from '../api/predictions/prediction-desk';
-import type { RouteParts } from '../route-parts';
-import { fileTooLarge } from '../upload/read-body';
-
-export type ProtocolParts = Pick<RouteParts, 'config' | 'predictions' | 'limitMany'>;
+import type { ProtocolParts } from './protocol-parts';
+import { fileTooLarge } from '../kit/reading/read-body';
 
 /** Classifies the pictures of a request, all of them or none. */
 export type ClassifyAll = (
@@ -22,7 +20,9 @@ export type ClassifyAll = (
  * @throws {HttpError} from what is made: TOO_MANY_FILES, FILE_TOO_LARGE, RATE_LIMITED, and what
  *   {@link PredictionDesk.all} throws
  */
-export function classifierForProtocol(parts: ProtocolParts): ClassifyAll {
+export function classifierForProtocol(
+  parts: Pick<ProtocolParts, 'config' | 'predictions' | 'limitMany'>,
+): ClassifyAll {
   const { MAX_CONTENT_LENGTH: maxBytes } = parts.config;
   return async (req, res, pictures, wanted) => {
     await countPictures(parts, req, res, pictures.length);

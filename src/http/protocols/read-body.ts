@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { describeIssue, plainIssue } from '../../config/plain-issue';
 import { HttpError } from '../kit/errors/http-error';
 import type { ByteBudget } from '../upload/byte-budget';
-import { readBody } from '../upload/read-body';
+import { readBody } from '../kit/reading/read-body';
 import { jsonTooLarge, MAX_JSON_BYTES, parseBoundedJson } from './bounded-json';
 
 /**

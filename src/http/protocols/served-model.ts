@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../registry/card';
 import { findGoodModel } from '../api/models/find-model';
 import { HttpError } from '../kit/errors/http-error';
-import type { HttpParts } from '../http-parts';
+import type { ProtocolParts } from './protocol-parts';
 
 /** The protocols name models; this service has one, whose versions are those of the registry. */
 export const MODEL_NAME = 'classifier';
@@ -18,7 +18,7 @@ export function requireModelName(name: unknown): void {
  * @throws {HttpError} MODEL_LOADING, MODEL_NOT_FOUND, MODEL_BROKEN
  */
 export async function cardOf(
-  { state, catalogue }: Pick<HttpParts, 'state' | 'catalogue'>,
+  { state, catalogue }: Pick<ProtocolParts, 'state' | 'catalogue'>,
   version: string | undefined,
 ): Promise<ModelCard> {
   const active = state.requireModel().version;

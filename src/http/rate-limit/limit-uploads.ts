@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express';
-import type { TrainingUploadAnswer } from '../api/labelling/samples-schema';
-import { clientKey } from './client-key';
-import { LIMITS, windowOf, type Limit } from './limits';
+import { clientKey } from '../kit/client-key';
+import { LIMITS, windowOf, type Limit } from '../kit/limits';
 import { rateLimited } from './rate-limited';
 import type { RateLimitParts } from './rate-limits';
 
-/** Saves the labelled images of a form. */
-export type SaveUpload = (req: Request, res: Response) => Promise<TrainingUploadAnswer>;
+/** Saves the labelled images of a form, and says how many it has saved. */
+export type SaveUpload<Answer extends { readonly files_saved: number }> = (
+  req: Request,
+  res: Response,
+) => Promise<Answer>;
 
 const MIB = 1024 * 1024;
 const SECOND_MS = 1000;
@@ -31,10 +33,10 @@ const UPLOAD_LIMITS = [
  *
  * @throws {HttpError} RATE_LIMITED, with `Retry-After`, before the upload is read
  */
-export function limitUploads(
-  save: SaveUpload,
+export function limitUploads<Answer extends { readonly files_saved: number }>(
+  save: SaveUpload<Answer>,
   { config, rateLimitStores }: RateLimitParts,
-): SaveUpload {
+): SaveUpload<Answer> {
   if (!config.RATE_LIMIT_ENABLED) return save;
   const limits = UPLOAD_LIMITS.flatMap(({ name, unit, costOf }) => {
     const limit: Limit = LIMITS[name];

@@ -1,8 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { HttpError } from '../kit/errors/http-error';
-import { clientKey } from './client-key';
-import { LIMITS, windowOf, type LimitName } from './limits';
+import { clientKey } from '../kit/client-key';
+import { LIMITS, windowOf, type LimitName } from '../kit/limits';
 import type { RateLimitStores } from './rate-limit-stores';
 
 const WINDOW_MS = 60_000;
@@ -40,9 +40,9 @@ export function ownRateLimit({
     // Anyone may send X-Forwarded-For; whether it is believed is TRUST_PROXY's business.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (_req, res, next) => {
-      const wait = String(res.getHeader('Retry-After'));
+      const wait = Number(res.getHeader('Retry-After'));
       const message = `More than ${countOf(res)} requests of this key in a minute; try again in ${wait} s. An administrator changes the limit of a key.`;
-      next(new HttpError('RATE_LIMITED', message, { headers: { 'Retry-After': wait } }));
+      next(new HttpError('RATE_LIMITED', message, { retrySeconds: wait }));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { HttpError } from '../kit/errors/http-error';
-import { windowOf, type Limit } from './limits';
+import { windowOf, type Limit } from '../kit/limits';
 
 /**
  * Says which limit was met, and which variable changes it.

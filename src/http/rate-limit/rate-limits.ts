@@ -1,13 +1,11 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Configuration } from '../../config/load';
+import type { Job } from '../../store/jobs/job';
 import { asksFromOwnPage } from '../access/own-pages';
-import { rateLimit } from '../middleware/rate-limit';
 import { toHttpError } from '../kit/errors/to-http-error';
-import type { RetrainLimits } from '../api/training/start-retraining';
-import type { ErrorShape } from '../kit/errors/error-shape';
-import type { RouteFacts } from '../kit/route';
-import { LIMITS, type Limit, type LimitName } from './limits';
+import { LIMITS, type Limit, type LimitName } from '../kit/limits';
 import { hasOwnLimit, ownRateLimit, yieldsToKeys } from './own-rate-limit';
+import { rateLimit } from './rate-limit';
 import type { RateLimitStores } from './rate-limit-stores';
 
 export interface RateLimitParts {
@@ -15,9 +13,17 @@ export interface RateLimitParts {
   readonly rateLimitStores: RateLimitStores;
 }
 
+/** What counts retrainings: each mode has a limit of its own. */
+export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler[]>>;
+
+/**
+ * Every rate limit but those of uploads, which are not counted by requests. Uploads, retrainings and
+ * requests with many pictures count twice: as their routes say, and for a limit of their own once it
+ * is known what they are.
+ */
 export interface RateLimits {
-  /** Stands before all routes, and knows what each of them costs. */
-  readonly routes: RequestHandler;
+  /** What requests for a route count for; the first in its chain, before it is asked who they are. */
+  readonly of: (limit: LimitName | 'none') => readonly RequestHandler[];
   /** Limits requests with many pictures, once it is known that one has. */
   readonly many: RequestHandler;
   /**
@@ -30,17 +36,7 @@ export interface RateLimits {
   readonly retrain: RetrainLimits;
 }
 
-/**
- * Every rate limit but those of uploads, which are not counted by requests. Uploads, retrainings and
- * requests with many pictures count twice: here as their routes say, and for a limit of their own
- * once it is known what they are.
- *
- * @param routes in the order of mounting; what fits none of them counts as `default`
- */
-export function rateLimits(
-  parts: RateLimitParts,
-  routes: readonly Pick<RouteFacts, 'method' | 'path' | 'limit' | 'errorShape'>[],
-): RateLimits {
+export function rateLimits(parts: RateLimitParts): RateLimits {
   if (!parts.config.RATE_LIMIT_ENABLED) return NONE;
   const limiters = new Map<LimitName, RequestHandler>();
   const limiter = (name: LimitName): RequestHandler => {
@@ -68,18 +64,9 @@ export function rateLimits(
     };
   };
 
-  // The router of Express, so that a path is matched here just as where it is answered.
-  const router = Router();
-  for (const { method, path, limit, errorShape = 'usual' } of routes) {
-    // Probes are answered whatever else their sender asks for.
-    if (limit === 'none') router[method](path, leave);
-    else router[method](path, shaped(errorShape), forClients(limit), leave);
-  }
-  const others = forClients('default');
-  router.use(others);
   return {
-    // A router answers OPTIONS by itself, from the methods of its own routes.
-    routes: (req, res, next) => (req.method === 'OPTIONS' ? others : router)(req, res, next),
+    // Probes are answered whatever else their sender asks for.
+    of: (limit) => (limit === 'none' ? [] : [forClients(limit)]),
     many: forOthers('batch'),
     wrongKey: (req, res) =>
       new Promise((resolve, reject) => {
@@ -93,18 +80,8 @@ export function rateLimits(
 }
 
 const NONE: RateLimits = {
-  routes: (_req, _res, next) => next(),
+  of: () => [],
   many: (_req, _res, next) => next(),
   wrongKey: () => Promise.resolve(),
   retrain: { head: [], full: [] },
 };
-
-/** A refusal is told as the route tells errors, though the route is not reached. */
-function shaped(errorShape: ErrorShape): RequestHandler {
-  return (_req, res, next) => {
-    res.locals.errorShape = errorShape;
-    next();
-  };
-}
-
-const leave: RequestHandler = (_req, _res, next) => next('router');

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { HttpError } from '../kit/errors/http-error';
+import type { ByteShare } from '../kit/reading/read-body';
 
 /** `single` for one picture, `bulk` for a batch of them. */
 export type UploadKind = 'single' | 'bulk';
@@ -9,12 +10,6 @@ export interface ByteBudgetOptions {
   readonly maxBytes: number;
   /** Batches together: single pictures find room beside them. */
   readonly maxBulkBytes: number;
-}
-
-/** What one request holds. */
-export interface ByteShare {
-  /** @throws {HttpError} UPLOADS_BUSY when there is no room for so many bytes more */
-  grow(bytes: number): void;
 }
 
 /** What is in memory goes sooner than what is written to a disk. */

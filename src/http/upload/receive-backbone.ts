@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
 import { HttpError } from '../kit/errors/http-error';
 import { diskStorage } from './disk-storage';
-import { fileTooLarge } from './read-body';
+import { fileTooLarge } from '../kit/reading/read-body';
 import { missingFile, onlyFiles } from './receive-files';
 import { receiveForm, type FormField, type FormResources } from './receive-form';
 

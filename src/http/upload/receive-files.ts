@@ -3,7 +3,7 @@ import { HttpError } from '../kit/errors/http-error';
 import type { ByteBudget } from './byte-budget';
 import { boundedMemoryStorage } from './bounded-memory-storage';
 import { cleanFileName } from '../../dataset/samples/clean-file-name';
-import { fileTooLarge } from './read-body';
+import { fileTooLarge } from '../kit/reading/read-body';
 import { receiveForm } from './receive-form';
 import { isFile, UNNAMED_FILE } from './unnamed-file';
 

@@ -3,12 +3,12 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { HttpError } from '../kit/errors/http-error';
 import { toHttpError } from '../kit/errors/to-http-error';
-import type { ByteShare } from './byte-budget';
-import { refuseEncoded } from './content-encoding';
+import type { ByteShare } from '../kit/reading/read-body';
+import { refuseEncoded } from '../kit/reading/content-encoding';
 import { FileNamer } from './file-namer';
 import { malformedField, multipartError } from './multipart-error';
-import { promisedContent } from './promised-content';
-import { watchProgress } from './watch-progress';
+import { promisedContent } from '../kit/reading/promised-content';
+import { watchProgress } from '../kit/reading/watch-progress';
 
 export interface FormLimits {
   /** The form field that holds the files. */

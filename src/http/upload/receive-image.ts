@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ByteBudget } from './byte-budget';
-import { fileTooLarge, readBody } from './read-body';
+import { fileTooLarge, readBody } from '../kit/reading/read-body';
 import { fileReceiver } from './receive-files';
 import { uploadType } from './upload-type';
 

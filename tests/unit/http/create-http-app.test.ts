@@ -11,7 +11,7 @@ import {
   healthAnswerSchema,
   readinessAnswerSchema,
 } from '../../../src/http/api/operation/health-schema';
-import { ServiceState, type Problem } from '../../../src/http/api/operation/service-state';
+import { ServiceState, type Problem } from '../../../src/serving/service-state';
 import { ClosedError, DeadlineError, QueueFullError } from '../../../src/inference/errors';
 import { httpParts } from '../../support/http-parts';
 import { colourPng } from '../../support/colour-png';

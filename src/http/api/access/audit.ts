@@ -5,6 +5,7 @@ import { auditAnswer, auditFilterOf } from './audit-answer';
 import { file, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { auditAnswerSchema, auditCheckAnswerSchema, auditQuerySchema } from './audit-schema';
+import type { AccessParts } from './access-parts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -21,7 +22,7 @@ export const listAudit = defineRoute({
   answer: json(auditAnswerSchema),
   errors: [],
   handler:
-    ({ auditLog }) =>
+    ({ auditLog }: AccessParts) =>
     async ({ query: { limit = DEFAULT_LIMIT, before, ...filter } }) => {
       const found = await auditLog.list(auditFilterOf(filter), limit + 1, before);
       const entries = found.slice(0, limit);
@@ -43,7 +44,7 @@ export const exportAudit = defineRoute({
   answer: file('entries of the audit log', ['application/x-ndjson']),
   errors: [],
   handler:
-    ({ auditLog, logger }) =>
+    ({ auditLog, logger }: AccessParts) =>
     async ({ req, res }) => {
       res.set({
         'Content-Type': 'application/x-ndjson; charset=utf-8',
@@ -72,7 +73,7 @@ export const verifyAudit = defineRoute({
   answer: json(auditCheckAnswerSchema),
   errors: [],
   handler:
-    ({ auditLog }) =>
+    ({ auditLog }: AccessParts) =>
     async () => {
       const { entries, brokenAt, lastHash } = await auditLog.verify();
       return { entries, broken_at: brokenAt, last_hash: lastHash };

@@ -13,6 +13,7 @@ import {
   setupBodySchema,
   signingSecretAnswerSchema,
 } from './keys-schema';
+import type { AccessParts } from './access-parts';
 
 export const listKeys = defineRoute({
   method: 'get',
@@ -26,7 +27,7 @@ export const listKeys = defineRoute({
   answer: json(keysAnswerSchema),
   errors: [],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async () => ({ keys: (await identities.keys.list()).map(keyAnswer) }),
 });
 
@@ -43,7 +44,7 @@ export const createKey = defineRoute({
   answer: json(createdKeyAnswerSchema, { status: 201 }),
   errors: ['INVALID_KEY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ body, res }) => {
       const { name, role, scopes, expires_at: expiresAt, networks } = body;
       const made = await identities.keys.create({
@@ -75,7 +76,7 @@ export const changeKey = defineRoute({
   answer: json(changedKeyAnswerSchema),
   errors: ['KEY_NOT_FOUND', 'INVALID_KEY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req, body: { signing, requests_per_minute: requestsPerMinute } }) => {
       await identities.keys.change(String(req.params.id), {
         ...(signing !== undefined && { signing }),
@@ -97,7 +98,7 @@ export const renewSigningSecret = defineRoute({
   answer: json(signingSecretAnswerSchema, { status: 201 }),
   errors: ['KEY_NOT_FOUND'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req }) => {
       const { signingSecret, formerUntil } = await identities.keys.renewSecret(
         String(req.params.id),
@@ -121,7 +122,7 @@ export const revokeKey = defineRoute({
   answer: json(revokedKeyAnswerSchema),
   errors: ['KEY_NOT_FOUND'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req }) => {
       await identities.keys.revoke(String(req.params.id));
       return { message: 'The key is revoked.' };
@@ -141,7 +142,7 @@ export const setUp = defineRoute({
   answer: json(createdKeyAnswerSchema, { status: 201 }),
   errors: ['SETUP_REFUSED', 'INVALID_KEY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ body, res }) => {
       const made = await identities.firstAdmin.makeKey(body.token, body.name);
       res.locals.auditObject = `key ${made.key.id} (${made.key.name})`;

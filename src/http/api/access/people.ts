@@ -9,6 +9,7 @@ import {
   peopleAnswerSchema,
   personSchema,
 } from './people-schema';
+import type { AccessParts } from './access-parts';
 
 const facts = { subject: 'access', scope: 'admin', needsAuth: true, limit: 'default' } as const;
 
@@ -21,7 +22,7 @@ export const listPeople = defineRoute({
   answer: json(peopleAnswerSchema),
   errors: [],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async () => ({ people: (await identities.people.list()).map(personAnswer) }),
 });
 
@@ -35,7 +36,7 @@ export const addPerson = defineRoute({
   answer: json(personSchema, { status: 201 }),
   errors: ['INVALID_PERSON', 'PERSON_EXISTS', 'SIGN_IN_BUSY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ body, res }) => {
       const person = await identities.people.add(body);
       res.locals.auditObject = `person ${person.id} (${person.name}, ${person.role})`;
@@ -53,7 +54,7 @@ export const changePerson = defineRoute({
   answer: json(changedPersonAnswerSchema),
   errors: ['INVALID_PERSON', 'PERSON_NOT_FOUND', 'LAST_ADMIN', 'SIGN_IN_BUSY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req, body }) => {
       await identities.people.change(String(req.params.id), body);
       return { message: 'The person is changed, and has to sign in again.' };
@@ -69,7 +70,7 @@ export const removePerson = defineRoute({
   answer: json(changedPersonAnswerSchema),
   errors: ['PERSON_NOT_FOUND', 'LAST_ADMIN'],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req }) => {
       await identities.people.remove(String(req.params.id));
       return { message: 'The person is removed.' };
@@ -85,7 +86,7 @@ export const signPersonOut = defineRoute({
   answer: json(changedPersonAnswerSchema),
   errors: [],
   handler:
-    ({ identities }) =>
+    ({ identities }: AccessParts) =>
     async ({ req }) => {
       await identities.people.signOutEverywhere(String(req.params.id));
       return { message: 'The person is signed out everywhere.' };

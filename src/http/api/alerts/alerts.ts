@@ -2,6 +2,7 @@ import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { alertAnswer } from './alert-answers';
 import { alertsAnswerSchema } from './alerts-schema';
+import type { AlertParts } from './alert-parts';
 
 /** Alerts that the API and the page show. */
 export const SHOWN_ALERTS = 50;
@@ -17,6 +18,6 @@ export const listAlerts = defineRoute({
   answer: json(alertsAnswerSchema),
   errors: [],
   handler:
-    ({ alerts }) =>
+    ({ alerts }: AlertParts) =>
     async () => ({ alerts: (await alerts.latest(SHOWN_ALERTS)).map(alertAnswer) }),
 });

@@ -1,4 +1,5 @@
 import type { Route } from '../../kit/route';
+import type { AlertParts } from './alert-parts';
 import { listAlerts } from './alerts';
 import {
   changeWebhook,
@@ -11,7 +12,7 @@ import {
 } from './webhooks';
 
 /** Alerts, and who is told of them. */
-export const ALERT_ROUTES: readonly Route[] = [
+export const ALERT_ROUTES: readonly Route<AlertParts>[] = [
   listAlerts,
   listWebhooks,
   createWebhook,

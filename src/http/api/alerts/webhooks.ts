@@ -13,6 +13,7 @@ import {
   webhookSchema,
   webhooksAnswerSchema,
 } from './alerts-schema';
+import type { AlertParts } from './alert-parts';
 
 /** Deliveries of a webhook that the API and the page show. */
 export const SHOWN_DELIVERIES = 50;
@@ -28,7 +29,7 @@ export const listWebhooks = defineRoute({
   answer: json(webhooksAnswerSchema),
   errors: [],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async () => ({ webhooks: (await webhooks.list()).map(webhookAnswer) }),
 });
 
@@ -44,7 +45,7 @@ export const createWebhook = defineRoute({
   answer: json(madeWebhookAnswerSchema, { status: 201 }),
   errors: ['INVALID_WEBHOOK', 'TOO_MANY_WEBHOOKS', 'WEBHOOKS_OFF'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ body, res }) => {
       const createdBy = nameOf(res.locals.actor ?? ANYBODY);
       const { webhook, secret } = await webhooks.create({ ...body, createdBy });
@@ -63,7 +64,7 @@ export const changeWebhook = defineRoute({
   answer: json(webhookSchema),
   errors: ['WEBHOOK_NOT_FOUND'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ req, body }) =>
       webhookAnswer(await webhooks.switch(String(req.params.id), body.enabled)),
 });
@@ -77,7 +78,7 @@ export const removeWebhook = defineRoute({
   answer: json(removedWebhookAnswerSchema),
   errors: ['WEBHOOK_NOT_FOUND'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ req }) => {
       await webhooks.remove(String(req.params.id));
       return { message: 'The webhook is removed.' };
@@ -93,7 +94,7 @@ export const renewWebhookSecret = defineRoute({
   answer: json(madeWebhookAnswerSchema),
   errors: ['WEBHOOK_NOT_FOUND', 'INVALID_WEBHOOK'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ req }) => {
       const { webhook, secret } = await webhooks.renewSecret(String(req.params.id));
       return { ...webhookAnswer(webhook), secret };
@@ -109,7 +110,7 @@ export const tryWebhook = defineRoute({
   answer: json(triedWebhookAnswerSchema, { status: 202 }),
   errors: ['WEBHOOK_NOT_FOUND'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ req }) => ({ event_id: await webhooks.try(String(req.params.id)) }),
 });
 
@@ -122,7 +123,7 @@ export const listDeliveries = defineRoute({
   answer: json(deliveriesAnswerSchema),
   errors: ['WEBHOOK_NOT_FOUND'],
   handler:
-    ({ webhooks }) =>
+    ({ webhooks }: AlertParts) =>
     async ({ req }) =>
       deliveriesAnswer(await webhooks.deliveries(String(req.params.id), SHOWN_DELIVERIES)),
 });

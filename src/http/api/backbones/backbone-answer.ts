@@ -1,9 +1,9 @@
 import type { BackboneCard } from '../../../backbones/card';
 import type { Addition, AdditionProgress } from '../../../jobs/backbone-desk';
 import type { CatalogueEntry as VersionEntry } from '../../../registry/version-catalogue';
-import type { HttpParts } from '../../http-parts';
 import type { AddingAnswer, BackboneAnswer, BackbonesAnswer } from './backbones-schema';
 import { toHttpError } from '../../kit/errors/to-http-error';
+import type { BackboneParts } from './backbone-parts';
 
 const PERCENT = 100;
 
@@ -11,7 +11,7 @@ const PERCENT = 100;
 export async function backbonesAnswer({
   backbones,
   catalogue,
-}: Pick<HttpParts, 'backbones' | 'catalogue'>): Promise<BackbonesAnswer> {
+}: Pick<BackboneParts, 'backbones' | 'catalogue'>): Promise<BackbonesAnswer> {
   const [{ cards, broken, missing }, versions] = await Promise.all([
     backbones.list(),
     catalogue.list(),

@@ -6,16 +6,23 @@ import {
   type WrittenOptions,
 } from '../../../backbones/read-options';
 import type { AddOptions } from '../../../backbones/add';
+import type { Configuration } from '../../../config/load';
 import { plainIssue, describeIssue } from '../../../config/plain-issue';
 import { backbonesAnswer } from './backbone-answer';
 import { clientSignal } from '../../kit/client-signal';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import { backboneOptionsSchema, type RemovedBackboneAnswer } from './backbones-schema';
+import type { JobDesk } from '../../../jobs/job-desk';
+import type { UploadGate } from '../../upload/upload-gate';
 import { receiveNetwork } from '../../upload/receive-backbone';
 import type { FormField } from '../../upload/receive-form';
+import type { BackboneParts } from './backbone-parts';
 
-type Parts = Pick<HttpParts, 'backbones' | 'catalogue' | 'config' | 'jobs' | 'uploads'>;
+export interface BackboneOperationsParts extends Pick<BackboneParts, 'backbones' | 'catalogue'> {
+  readonly config: Pick<Configuration, 'UPLOAD_TIMEOUT_MS' | 'MAX_BACKBONE_CONTENT_LENGTH'>;
+  readonly jobs: Pick<JobDesk, 'latest' | 'isRetraining'>;
+  readonly uploads: Pick<UploadGate, 'receive'>;
+}
 
 /** What changes which backbones there are; each throws an HttpError or BackboneError that says why it cannot. */
 export interface BackboneOperations {
@@ -34,7 +41,7 @@ export interface BackboneOperations {
 /** What an addition is called while its file has not come. */
 const A_FILE = 'a file';
 
-export function backboneOperations(parts: Parts): BackboneOperations {
+export function backboneOperations(parts: BackboneOperationsParts): BackboneOperations {
   const { backbones, config, jobs, uploads } = parts;
 
   return {

@@ -12,6 +12,7 @@ import {
   cancelAddingAnswerSchema,
   removedBackboneAnswerSchema,
 } from './backbones-schema';
+import type { BackboneParts } from './backbone-parts';
 
 const STATUS_URL = '/api/backbones/adding';
 
@@ -26,7 +27,7 @@ export const listBackbones = defineRoute({
     'Networks that versions are made on, the versions on each, and those that can be added by name.',
   answer: json(backbonesAnswerSchema),
   errors: ['BACKBONE_BROKEN'],
-  handler: (parts) => () => backbonesAnswer(parts),
+  handler: (parts: BackboneParts) => () => backbonesAnswer(parts),
 });
 
 export const addBackbone = defineRoute({
@@ -64,7 +65,7 @@ export const addBackbone = defineRoute({
     'BACKBONE_UNREACHABLE',
   ],
   handler:
-    ({ backboneOperations: operations }) =>
+    ({ backboneOperations: operations }: BackboneParts) =>
     async ({ req, res }) => {
       if (typeof req.is('multipart/form-data') === 'string') {
         await operations.addFile(req, res);
@@ -94,7 +95,7 @@ export const showAdding = defineRoute({
   answer: json(addingAnswerSchema),
   errors: [],
   handler:
-    ({ backbones }) =>
+    ({ backbones }: BackboneParts) =>
     () =>
       addingAnswer(backbones.current),
 });
@@ -110,7 +111,7 @@ export const cancelAdding = defineRoute({
   answer: json(cancelAddingAnswerSchema),
   errors: ['NO_BACKBONE_ADDING'],
   handler:
-    ({ backboneOperations }) =>
+    ({ backboneOperations }: BackboneParts) =>
     () => {
       backboneOperations.cancel();
       return { message: 'Adding the network is broken off.' };
@@ -129,7 +130,7 @@ export const removeBackbone = defineRoute({
   answer: json(removedBackboneAnswerSchema),
   errors: ['BACKBONE_NOT_FOUND', 'BACKBONE_IN_USE', 'BACKBONE_BROKEN'],
   handler:
-    ({ backboneOperations }) =>
+    ({ backboneOperations }: BackboneParts) =>
     ({ req }) =>
       backboneOperations.remove(String(req.params.name)),
 });

@@ -2,7 +2,7 @@ import { CIFAR10_CLASSES } from '../../../config/cifar10';
 import { labelKey } from '../../../dataset/samples/label';
 import { isOfCifar10 } from '../../../store/samples/label-limit';
 import type { SampleStore } from '../../../store/samples/sample';
-import type { ServiceState } from '../operation/service-state';
+import type { ServiceState } from '../../../serving/service-state';
 
 type State = Pick<ServiceState, 'model'>;
 

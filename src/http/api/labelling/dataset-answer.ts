@@ -1,10 +1,10 @@
 import { labelKey } from '../../../dataset/samples/label';
 import type { SampleCount } from '../../../store/samples/sample';
 import { classesWithoutPictures } from './classes-there';
-import type { HttpParts } from '../../http-parts';
 import type { DatasetAnswer } from './samples-schema';
+import type { LabellingParts } from './labelling-parts';
 
-export type DatasetParts = Pick<HttpParts, 'labelledData' | 'lastTraining' | 'state'>;
+export type DatasetParts = Pick<LabellingParts, 'labelledData' | 'lastTraining' | 'state'>;
 
 /** Predictions with feedback that the accuracy is of. */
 const LAST_FEEDBACK = 1000;

@@ -7,6 +7,7 @@ import {
   classRenamedAnswerSchema,
   renameClassSchema,
 } from './samples-schema';
+import type { LabellingParts } from './labelling-parts';
 
 export const renameClass = defineRoute({
   method: 'patch',
@@ -21,7 +22,7 @@ export const renameClass = defineRoute({
   answer: json(classRenamedAnswerSchema),
   errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND', 'CLASS_EXISTS', 'TOO_MANY_CLASSES'],
   handler:
-    ({ labelledData: { collection, samples } }) =>
+    ({ labelledData: { collection, samples } }: LabellingParts) =>
     async ({ req, body: { name, merge = false } }) => {
       const labels = new LabelReader(samples);
       const from = await labels.read(String(req.params.label));
@@ -45,7 +46,7 @@ export const deleteClass = defineRoute({
   answer: json(classDeletedAnswerSchema),
   errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND'],
   handler:
-    ({ labelledData: { collection, samples } }) =>
+    ({ labelledData: { collection, samples } }: LabellingParts) =>
     async ({ req }) => {
       const label = await new LabelReader(samples).read(String(req.params.label));
       return { deleted: await collection.deleteClass(label) };

@@ -5,7 +5,6 @@ import { pictureOfPixels } from '../../../dataset/samples/former-pixels';
 import { LabelReader } from '../../../dataset/samples/label-reader';
 import type { Label, Sample, SampleFilter, SampleStore } from '../../../store/samples/sample';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import { file, json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
@@ -26,9 +25,10 @@ import {
 } from './samples-schema';
 import { sendImage, setImageHeaders } from '../../kit/sending/send-image';
 import { sendMadeThumbnail, sendView } from '../../kit/sending/send-picture';
+import type { LabellingParts } from './labelling-parts';
 
-type Parts = Pick<HttpParts, 'labelledData'>;
-type ImageParts = Pick<HttpParts, 'labelledData' | 'decodingGate'>;
+type Parts = Pick<LabellingParts, 'labelledData'>;
+type ImageParts = Pick<LabellingParts, 'labelledData' | 'decodingGate'>;
 
 const DEFAULT_LIMIT = 50;
 const ID = /^[0-9a-f]{64}$/;
@@ -50,7 +50,7 @@ export const listSamples = defineRoute({
   answer: json(samplePageSchema),
   errors: ['INVALID_LABEL', 'INVALID_CURSOR'],
   handler:
-    ({ labelledData: { samples } }) =>
+    ({ labelledData: { samples } }: LabellingParts) =>
     async ({ query }) => {
       const label = query.label === undefined ? undefined : await labelOf(samples, query.label);
       const filter: SampleFilter = {
@@ -74,7 +74,7 @@ export const findSample = defineRoute({
   answer: json(sampleDetailSchema),
   errors: ['SAMPLE_NOT_FOUND'],
   handler:
-    (parts) =>
+    (parts: LabellingParts) =>
     async ({ req }) => {
       const sample = await requireSample(parts, req);
       const history = await parts.labelledData.samples.changes(sample.id);
@@ -105,7 +105,7 @@ export const sampleImage = defineRoute({
   answer: file('the picture', IMAGE_MEDIA_TYPES),
   errors: ['SAMPLE_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
-    (parts) =>
+    (parts: LabellingParts) =>
     async ({ req, res, query: { format: wanted } }) => {
       const sample = await requireSample(parts, req);
       if (wanted !== undefined) {
@@ -134,7 +134,7 @@ export const sampleThumbnail = defineRoute({
   answer: file('the thumbnail', THUMBNAIL_MEDIA_TYPES),
   errors: ['SAMPLE_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
-    (parts) =>
+    (parts: LabellingParts) =>
     async ({ req, res }) => {
       const sample = await requireSample(parts, req);
       const thumbnail = await parts.labelledData.samples.thumbnail(sample.id);
@@ -182,7 +182,7 @@ export const relabelSample = defineRoute({
   answer: json(sampleSchema),
   errors: ['SAMPLE_NOT_FOUND', 'INVALID_LABEL', 'TOO_MANY_CLASSES'],
   handler:
-    (parts) =>
+    (parts: LabellingParts) =>
     async ({ req, body: { label } }) => {
       const { id } = await requireSample(parts, req);
       const { collection, samples } = parts.labelledData;
@@ -202,7 +202,7 @@ export const deleteSample = defineRoute({
   answer: json(deletedAnswerSchema),
   errors: ['SAMPLE_NOT_FOUND'],
   handler:
-    (parts) =>
+    (parts: LabellingParts) =>
     async ({ req }) => {
       const { id } = await requireSample(parts, req);
       const { changed, missing } = await parts.labelledData.collection.delete([id]);
@@ -223,7 +223,7 @@ export const relabelSamples = defineRoute({
   answer: json(relabelledAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES'],
   handler:
-    ({ labelledData: { collection, samples } }) =>
+    ({ labelledData: { collection, samples } }: LabellingParts) =>
     async ({ body: { ids, label } }) => {
       const read = await labelOf(samples, label);
       const { changed, unchanged, missing } = await collection.relabel(ids, read);
@@ -250,7 +250,7 @@ export const moveSamples = defineRoute({
   answer: json(movedAnswerSchema),
   errors: [],
   handler:
-    ({ labelledData: { collection } }) =>
+    ({ labelledData: { collection } }: LabellingParts) =>
     async ({ body: { ids } }) => {
       const { changed, unchanged, missing } = await collection.moveToTraining(ids);
       return { moved: changed.length, unchanged: unchanged.length, missing: [...missing] };
@@ -269,7 +269,7 @@ export const deleteSamples = defineRoute({
   answer: json(deletedAnswerSchema),
   errors: [],
   handler:
-    ({ labelledData: { collection } }) =>
+    ({ labelledData: { collection } }: LabellingParts) =>
     async ({ body: { ids } }) => {
       const { changed, missing } = await collection.delete(ids);
       return { deleted: changed.length, missing: [...missing] };

@@ -5,6 +5,7 @@ import { datasetAnswer } from './dataset-answer';
 import { file, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { datasetAnswerSchema, exportQuerySchema, labelsAnswerSchema } from './samples-schema';
+import type { LabellingParts } from './labelling-parts';
 
 export const dataset = defineRoute({
   method: 'get',
@@ -16,7 +17,7 @@ export const dataset = defineRoute({
   summary: 'The labelled pictures, counted by class and source.',
   answer: json(datasetAnswerSchema),
   errors: [],
-  handler: (parts) => () => datasetAnswer(parts),
+  handler: (parts: LabellingParts) => () => datasetAnswer(parts),
 });
 
 export const labels = defineRoute({
@@ -30,7 +31,7 @@ export const labels = defineRoute({
   answer: json(labelsAnswerSchema),
   errors: [],
   handler:
-    ({ labelledData: { samples }, state }) =>
+    ({ labelledData: { samples }, state }: LabellingParts) =>
     async () => ({ labels: await offeredLabels(samples, state) }),
 });
 
@@ -48,7 +49,7 @@ export const exportDataset = defineRoute({
   answer: file('the archive', ['application/zip']),
   errors: [],
   handler:
-    ({ labelledData: { samples, files, uploadFolder }, newId }) =>
+    ({ labelledData: { samples, files, uploadFolder }, newId }: LabellingParts) =>
     async ({ req, res, query }) => {
       const isTest = query.split === 'test';
       res.set({

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Configuration } from '../../../config/load';
 import { counted } from '../../../config/counted';
 import { refusedArchive } from '../../../dataset/samples/archive/refused-archive';
 import { LabelReader } from '../../../dataset/samples/label-reader';
@@ -13,15 +14,19 @@ import type { AdmittedPlace } from '../../upload/admission-line';
 import { clientSignal } from '../../kit/client-signal';
 import { inUploadFolder } from '../../../dataset/samples/upload-folders';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import type { SaveUpload } from '../../rate-limit/limit-uploads';
 import { sampleUseSchema, type TrainingUploadAnswer } from './samples-schema';
+import type { UploadGate } from '../../upload/upload-gate';
 import {
   trainingDataReceiver,
   type ReceivedTrainingData,
 } from '../../upload/receive-training-data';
+import type { LabellingParts } from './labelling-parts';
 
-type Parts = Pick<HttpParts, 'config' | 'labelledData' | 'uploads' | 'newId'>;
+export interface SaveTrainingDataParts extends Pick<LabellingParts, 'labelledData' | 'newId'> {
+  readonly config: Configuration;
+  readonly uploads: UploadGate;
+}
 
 /** Makes a function that saves the labelled images of a form, and tells what became of each file. */
 export function saveTrainingData({
@@ -29,7 +34,7 @@ export function saveTrainingData({
   labelledData,
   uploads: gate,
   newId,
-}: Parts): SaveUpload {
+}: SaveTrainingDataParts): SaveUpload<TrainingUploadAnswer> {
   const { collection, samples, uploadFolder } = labelledData;
   const receive = trainingDataReceiver({
     maxFiles: config.MAX_UPLOAD_FILES,

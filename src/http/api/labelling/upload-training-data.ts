@@ -8,6 +8,7 @@ import {
   type TrainingUploadAnswer,
   type TrainingUploadRefusal,
 } from './samples-schema';
+import type { LabellingParts } from './labelling-parts';
 
 export const uploadTrainingData = defineRoute({
   method: 'post',
@@ -52,7 +53,7 @@ export const uploadTrainingData = defineRoute({
     'TOO_MANY_PIXELS',
   ],
   handler:
-    ({ saveUpload }) =>
+    ({ saveUpload }: LabellingParts) =>
     async ({ req, res }) => {
       const answer = await saveUpload(req, res);
       if (answer.files_saved > 0) return answer;

@@ -4,10 +4,10 @@ import { VERSION_FILES } from '../../../registry/version-files';
 import { comparisonAnswer } from './comparison-answer';
 import { despiteChanges } from './despite-changes';
 import { findGoodModel } from './find-model';
-import type { HttpParts } from '../../http-parts';
 import type { CompareQuery, ComparedOn, ComparisonAnswer } from './models-schema';
+import type { ModelParts } from './model-parts';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'evaluator' | 'state'>;
+export type ModelComparisonParts = Pick<ModelParts, 'active' | 'catalogue' | 'evaluator' | 'state'>;
 
 /**
  * Two versions side by side.
@@ -20,7 +20,7 @@ export type ModelComparison = (query: CompareQuery) => Promise<ComparisonAnswer>
 const KEPT = 50;
 
 /** Two versions on the same images. What is found of held-out images stays true, and is kept. */
-export function modelComparison({ active, catalogue, evaluator, state }: Parts): ModelComparison {
+export function modelComparison({ active, catalogue, evaluator, state }: ModelComparisonParts): ModelComparison {
   const kept = new Map<string, Promise<EvaluationReport>>();
 
   async function report(

@@ -7,6 +7,7 @@ import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { sklearnReport } from './sklearn-report';
 import { evaluateBodySchema, evaluationAnswerSchema } from './model-evaluate-schema';
+import type { ModelParts } from './model-parts';
 
 export const evaluateModel = defineRoute({
   method: 'post',
@@ -27,7 +28,7 @@ export const evaluateModel = defineRoute({
     'EVALUATION_DATA_MISSING',
   ],
   handler:
-    (parts) =>
+    (parts: ModelParts) =>
     async ({ res, body }) => {
       const { catalogue, evaluator, monotonicMs, now, state } = parts;
       const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);

@@ -1,11 +1,19 @@
+import type { Configuration } from '../../../config/load';
 import { discardLeftovers, removeVersion } from '../../../registry/remove-version';
 import { findModel, findGoodModel } from './find-model';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import { inTurn } from '../../kit/in-turn';
 import type { DeletedModelAnswer, PromotedAnswer } from './models-schema';
+import type { ModelParts } from './model-parts';
 
-type Parts = Pick<HttpParts, 'active' | 'catalogue' | 'config' | 'logger' | 'versionInUse'>;
+export interface ModelOperationsParts extends Pick<
+  ModelParts,
+  'active' | 'catalogue' | 'logger'
+> {
+  readonly config: Pick<Configuration, 'MODEL_DIR'>;
+  /** What needs the files of a version now, as a clause; undefined when nothing does. */
+  readonly versionInUse: (version: string) => Promise<string | undefined>;
+}
 
 /** What changes which versions there are, and which one answers. */
 export interface ModelOperations {
@@ -21,7 +29,7 @@ export interface ModelOperations {
 }
 
 /** One change at a time; each throws what says why it cannot be. */
-export function modelOperations(parts: Parts): ModelOperations {
+export function modelOperations(parts: ModelOperationsParts): ModelOperations {
   const { active, catalogue, config, logger, versionInUse } = parts;
   const turn = inTurn();
   const nameOfActive = (): string | null => active.current?.version.name ?? null;

@@ -1,6 +1,7 @@
 import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { modelInfoAnswerSchema, modelUptimeAnswerSchema } from './model-schema';
+import type { ModelParts } from './model-parts';
 
 export const modelInfo = defineRoute({
   method: 'get',
@@ -13,7 +14,7 @@ export const modelInfo = defineRoute({
   answer: json(modelInfoAnswerSchema),
   errors: ['MODEL_LOADING'],
   handler:
-    ({ state }) =>
+    ({ state }: ModelParts) =>
     () => {
       const { version, classifier } = state.requireModel();
       const { card } = version;
@@ -47,12 +48,13 @@ export const modelUptime = defineRoute({
   summary: 'Since when the service runs, and whether it retrains.',
   answer: json(modelUptimeAnswerSchema),
   errors: [],
-  handler: (parts) => async () => {
+  handler: (parts: ModelParts) => async () => {
     const { jobs, startedAt, now } = parts;
     const currentTime = now();
-    const seconds = (currentTime.getTime() - startedAt.getTime()) / 1000;
+    const started = startedAt();
+    const seconds = (currentTime.getTime() - started.getTime()) / 1000;
     return {
-      start_time: startedAt.toISOString(),
+      start_time: started.toISOString(),
       current_time: currentTime.toISOString(),
       uptime_seconds: seconds,
       uptime_minutes: seconds / 60,

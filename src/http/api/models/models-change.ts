@@ -7,6 +7,7 @@ import {
   promotedAnswerSchema,
 } from './models-schema';
 import type { ErrorCode } from '../../kit/errors/error-codes';
+import type { ModelParts } from './model-parts';
 
 /** What keeps a version from becoming the active one. */
 const PROMOTION_ERRORS: readonly ErrorCode[] = [
@@ -29,7 +30,7 @@ export const promoteModel = defineRoute({
   answer: json(promotedAnswerSchema),
   errors: [...PROMOTION_ERRORS, 'MODEL_REJECTED'],
   handler:
-    ({ modelOperations }) =>
+    ({ modelOperations }: Pick<ModelParts, 'modelOperations'>) =>
     ({ req, body }) =>
       modelOperations.promote(String(req.params.version), body.force),
 });
@@ -45,7 +46,7 @@ export const rollBackModel = defineRoute({
   answer: json(promotedAnswerSchema),
   errors: [...PROMOTION_ERRORS, 'NOTHING_TO_ROLL_BACK'],
   handler:
-    ({ modelOperations }) =>
+    ({ modelOperations }: Pick<ModelParts, 'modelOperations'>) =>
     () =>
       modelOperations.rollback(),
 });
@@ -61,7 +62,7 @@ export const deleteModel = defineRoute({
   answer: json(deletedModelAnswerSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_ACTIVE', 'MODEL_IN_USE'],
   handler:
-    ({ modelOperations }) =>
+    ({ modelOperations }: Pick<ModelParts, 'modelOperations'>) =>
     ({ req }) =>
       modelOperations.remove(String(req.params.version)),
 });

@@ -7,8 +7,8 @@ import {
   comparisonAnswerSchema,
   type ComparisonAnswer,
 } from './models-schema';
-import { sendSvg } from '../../kit/sending/send-svg';
-import { picture } from './version-charts';
+import { sendSvg, taggedSvg } from '../../kit/sending/send-svg';
+import type { ModelParts } from './model-parts';
 
 const ERRORS: readonly ErrorCode[] = [
   'MODEL_NOT_FOUND',
@@ -29,7 +29,7 @@ export const compareModels = defineRoute({
   answer: json(comparisonAnswerSchema),
   errors: [...ERRORS],
   handler:
-    ({ comparison }) =>
+    ({ comparison }: ModelParts) =>
     ({ query }) =>
       comparison(query),
 });
@@ -46,9 +46,9 @@ export const drawComparison = defineRoute({
   answer: file('the chart', ['image/svg+xml'], { isRevalidated: true }),
   errors: [...ERRORS],
   handler:
-    ({ comparison }) =>
+    ({ comparison }: ModelParts) =>
     async ({ res, query }) =>
-      sendSvg(res, picture(chartOf(await comparison(query)))),
+      sendSvg(res, taggedSvg(chartOf(await comparison(query)))),
 });
 
 function chartOf({ a, b, per_class, mcnemar }: ComparisonAnswer): string {

@@ -5,6 +5,7 @@ import { findGoodModel } from './find-model';
 import { file } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { sendZip } from '../../kit/sending/send-zip';
+import type { ModelParts } from './model-parts';
 
 export const downloadModel = defineRoute({
   method: 'get',
@@ -18,7 +19,7 @@ export const downloadModel = defineRoute({
   answer: file('the archive', ['application/zip']),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN'],
   handler:
-    ({ catalogue, logger }) =>
+    ({ catalogue, logger }: ModelParts) =>
     async ({ req, res }) => {
       const { name, folder, files, card } = await findGoodModel(
         catalogue,

@@ -9,6 +9,7 @@ import { HttpError } from '../../kit/errors/http-error';
 import { file } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { sendZip } from '../../kit/sending/send-zip';
+import type { ModelParts } from './model-parts';
 
 const ERRORS: readonly ErrorCode[] = [
   'MODEL_NOT_FOUND',
@@ -29,7 +30,7 @@ export const exportModel = defineRoute({
   answer: file('the archive', ['application/zip']),
   errors: [...ERRORS],
   handler:
-    (parts) =>
+    (parts: ModelParts) =>
     async ({ req, res }) => {
       const { catalogue, exporter, logger, state } = parts;
       const signal = AbortSignal.any([clientSignal(res), state.stopSignal]);
@@ -68,7 +69,7 @@ export const exportedFile = defineRoute({
   ),
   errors: [...ERRORS, 'NOT_FOUND'],
   handler:
-    (parts) =>
+    (parts: ModelParts) =>
     async ({ req, res }) => {
       const { catalogue, exporter, state } = parts;
       const name = String(req.params.file);

@@ -3,6 +3,7 @@ import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { listedModel, modelAnswer } from './model-answer';
 import { modelAnswerSchema, modelsAnswerSchema } from './models-schema';
+import type { ModelParts } from './model-parts';
 
 /** How many activations the list shows. */
 const ACTIVATIONS = 20;
@@ -20,7 +21,7 @@ export const listModels = defineRoute({
   answer: json(modelsAnswerSchema),
   errors: [],
   handler:
-    ({ active, catalogue }) =>
+    ({ active, catalogue }: ModelParts) =>
     async () => {
       const entries = await catalogue.list();
       const activations = await active.history(ACTIVATIONS);
@@ -50,7 +51,7 @@ export const findOneModel = defineRoute({
   answer: json(modelAnswerSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN'],
   handler:
-    ({ active, catalogue }) =>
+    ({ active, catalogue }: ModelParts) =>
     async ({ req }) => {
       const entry = await findGoodModel(catalogue, String(req.params.version));
       const { parent } = entry.card;

@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto';
 import { cardCharts, LEARNING_CURVE } from '../../../charts/card-charts';
 import { chartFacts, type ChartFacts } from '../../../charts/document';
 import type { ModelCard } from '../../../registry/card';
 import { readClassCounts } from '../../../registry/class-counts';
-
-/** An SVG document with the tag that tells it from others. */
-export interface Picture {
-  readonly svg: string;
-  readonly etag: string;
-}
+import { taggedSvg, type TaggedSvg } from '../../kit/sending/send-svg';
 
 /** A chart of a version as it is sent. */
-export interface VersionChart extends Picture {
+export interface VersionChart extends TaggedSvg {
   readonly name: string;
   readonly filename: string;
 }
@@ -34,7 +28,7 @@ async function draw(card: ModelCard, folder: string): Promise<readonly VersionCh
   return cardCharts(card, counts).map(({ name, filename, draw: drawChart }) => ({
     name,
     filename,
-    ...picture(drawChart()),
+    ...taggedSvg(drawChart()),
   }));
 }
 
@@ -44,9 +38,4 @@ export function curveOf(
 ): ({ readonly filename: string } & ChartFacts) | undefined {
   const curve = charts.find(({ filename }) => filename === LEARNING_CURVE);
   return curve && { filename: curve.filename, ...chartFacts(curve.svg) };
-}
-
-export function picture(svg: string): Picture {
-  const hash = createHash('sha256').update(svg).digest('base64url').slice(0, 27);
-  return { svg, etag: `"${hash}"` };
 }

@@ -2,7 +2,6 @@ import { findGoodModel } from './find-model';
 import { HttpError } from '../../kit/errors/http-error';
 import { file, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
-import type { RouteParts } from '../../route-parts';
 import {
   visualizationsAnswerSchema,
   visualizationsQuerySchema,
@@ -10,6 +9,7 @@ import {
 } from './visualizations-schema';
 import { sendSvg } from '../../kit/sending/send-svg';
 import type { VersionChart } from './version-charts';
+import type { ModelParts } from './model-parts';
 
 export const listVisualizations = defineRoute({
   method: 'get',
@@ -23,7 +23,7 @@ export const listVisualizations = defineRoute({
   answer: json(visualizationsAnswerSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING'],
   handler:
-    (parts) =>
+    (parts: ModelParts) =>
     async ({ query }) => {
       const { version, pictures } = await picturesOf(parts, query);
       return {
@@ -49,7 +49,7 @@ export const showVisualization = defineRoute({
   answer: file('the chart', ['image/svg+xml'], { isRevalidated: true }),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING', 'VISUALIZATION_NOT_FOUND'],
   handler:
-    (parts) =>
+    (parts: ModelParts) =>
     async ({ req, res, query }) => {
       const { pictures } = await picturesOf(parts, query);
       const found = pictures.find(({ filename }) => filename === req.params.filename);
@@ -61,7 +61,7 @@ export const showVisualization = defineRoute({
 });
 
 async function picturesOf(
-  { catalogue, charts, state }: Pick<RouteParts, 'catalogue' | 'charts' | 'state'>,
+  { catalogue, charts, state }: Pick<ModelParts, 'catalogue' | 'charts' | 'state'>,
   { version = state.requireModel().version.name }: VisualizationsQuery,
 ): Promise<{ version: string; pictures: readonly VersionChart[] }> {
   const { card, folder } = await findGoodModel(catalogue, version);

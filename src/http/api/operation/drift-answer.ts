@@ -1,8 +1,8 @@
 import type { DriftReport, ReportedWindow } from '../../../monitoring/drift/drift-report';
 import { stateInWords } from '../../../monitoring/drift/words';
-import type { RouteParts } from '../../route-parts';
 import { findGoodModel } from '../models/find-model';
 import type { DriftAnswer } from './drift-schema';
+import type { OperationParts } from './operation-parts';
 
 /**
  * Whether the pictures that came look like those that a version knows.
@@ -11,7 +11,7 @@ import type { DriftAnswer } from './drift-schema';
  * @throws {HttpError} MODEL_NOT_FOUND, MODEL_BROKEN, MODEL_LOADING
  */
 export async function driftReportOf(
-  { catalogue, drift, state }: Pick<RouteParts, 'catalogue' | 'drift' | 'state'>,
+  { catalogue, drift, state }: Pick<OperationParts, 'catalogue' | 'drift' | 'state'>,
   name: string | undefined,
 ): Promise<DriftReport> {
   if (name === undefined) return drift.report(state.requireModel().version);

@@ -2,6 +2,7 @@ import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { driftAnswer, driftReportOf } from './drift-answer';
 import { driftAnswerSchema, driftQuerySchema } from './drift-schema';
+import type { OperationParts } from './operation-parts';
 
 export const drift = defineRoute({
   method: 'get',
@@ -16,7 +17,7 @@ export const drift = defineRoute({
   answer: json(driftAnswerSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING'],
   handler:
-    (parts) =>
+    (parts: OperationParts) =>
     async ({ query: { version } }) =>
       driftAnswer(await driftReportOf(parts, version)),
 });

@@ -1,6 +1,7 @@
 import { json, Reply } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { healthAnswerSchema, livenessAnswerSchema, readinessAnswerSchema } from './health-schema';
+import type { OperationParts } from './operation-parts';
 
 export const health = defineRoute({
   method: 'get',
@@ -13,14 +14,14 @@ export const health = defineRoute({
   description: '503 unless predictions are answered.',
   answer: json(healthAnswerSchema, { others: [[503, healthAnswerSchema]] }),
   errors: [],
-  handler: (parts) => () => {
-    const { state, release, now } = parts;
+  handler: (parts: OperationParts) => () => {
+    const { state, release, startedAt, now } = parts;
     const { model, status, isServing } = state;
     return new Reply(
       {
         status,
         model_loaded: model !== undefined,
-        uptime_seconds: (now().getTime() - parts.startedAt.getTime()) / 1000,
+        uptime_seconds: (now().getTime() - startedAt().getTime()) / 1000,
         timestamp: now().toISOString(),
         version: release,
         model_version: model?.version.name ?? null,
@@ -57,7 +58,7 @@ export const readiness = defineRoute({
   answer: json(readinessAnswerSchema, { others: [[503, readinessAnswerSchema]] }),
   errors: [],
   handler:
-    ({ state }) =>
+    ({ state }: OperationParts) =>
     () => {
       const { status } = state;
       const ready = status === 'healthy';

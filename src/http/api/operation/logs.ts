@@ -8,6 +8,7 @@ import {
   logLineSchema,
   logQuerySchema,
 } from './logs-schema';
+import type { OperationParts } from './operation-parts';
 
 export const logs = defineRoute({
   method: 'get',
@@ -21,7 +22,7 @@ export const logs = defineRoute({
   answer: json(logAnswerSchema),
   errors: [],
   handler:
-    ({ recentLog }) =>
+    ({ recentLog }: OperationParts) =>
     ({ query: { level, limit } }) => ({
       lines: [...recentLog.list(level, limit)],
     }),
@@ -40,7 +41,7 @@ export const logEvents = defineRoute({
   query: logEventsQuerySchema,
   answer: events('lines of the log', [['line', logLineSchema]]),
   errors: [],
-  handler: ({ recentLog, streams }) => {
+  handler: ({ recentLog, streams }: OperationParts) => {
     const feed = new LogFeed({ log: recentLog });
     return ({ req, res, query: { level, limit, after } }) => {
       const known = lastEventId(req.get('Last-Event-ID')) ?? after;

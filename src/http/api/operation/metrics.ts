@@ -1,6 +1,7 @@
 import { file } from '../../kit/answers';
 import { HttpError } from '../../kit/errors/http-error';
 import { defineRoute } from '../../kit/route';
+import type { OperationParts } from './operation-parts';
 
 export const metrics = defineRoute({
   method: 'get',
@@ -16,7 +17,7 @@ export const metrics = defineRoute({
   answer: file('the metrics', ['text/plain', 'application/openmetrics-text']),
   errors: ['NOT_FOUND'],
   handler:
-    ({ config, metrics: found }) =>
+    ({ config, metrics: found }: OperationParts) =>
     async ({ res }) => {
       if (found === undefined || config.METRICS_PORT !== undefined) {
         throw new HttpError('NOT_FOUND', 'There are no metrics here.');

@@ -1,9 +1,9 @@
-import type { HttpParts } from '../../http-parts';
 import { ownSummary } from '../models/own-summary';
 import type { OverviewAnswer } from './overview-schema';
+import type { OperationParts } from './operation-parts';
 
 export type OverviewParts = Pick<
-  HttpParts,
+  OperationParts,
   'state' | 'store' | 'meter' | 'eventLoopDelay' | 'startedAt' | 'now'
 >;
 
@@ -31,7 +31,7 @@ export async function overviewAnswer(
     status: state.status,
     model_version: state.model?.version.name ?? null,
     own: ownSummary(state.model?.version.card.metrics.own),
-    uptime_seconds: (moment.getTime() - startedAt.getTime()) / 1000,
+    uptime_seconds: (moment.getTime() - startedAt().getTime()) / 1000,
     predictions: {
       total: statistics.total,
       today: activity.predictions,

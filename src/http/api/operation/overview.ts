@@ -3,8 +3,8 @@ import { eventText, type EventStream } from '../../kit/events/event-stream';
 import { events, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { overviewAnswer } from './overview-answer';
-import type { RouteParts } from '../../route-parts';
 import { overviewAnswerSchema } from './overview-schema';
+import type { OperationParts } from './operation-parts';
 
 const INTERVAL_MS = 2000;
 /** Those that may have changed since the event before. */
@@ -20,7 +20,7 @@ export const overviewNumbers = defineRoute({
   summary: 'What the service does now, and did in the last quarter of an hour.',
   answer: json(overviewAnswerSchema),
   errors: [],
-  handler: (parts) => () => overviewAnswer(parts, SLOTS),
+  handler: (parts: OperationParts) => () => overviewAnswer(parts, SLOTS),
 });
 
 export const overviewEvents = defineRoute({
@@ -33,7 +33,7 @@ export const overviewEvents = defineRoute({
   summary: 'The numbers of the overview as server-sent events, every two seconds.',
   answer: events('the numbers', [['overview', overviewAnswerSchema]]),
   errors: [],
-  handler: (parts) => {
+  handler: (parts: OperationParts) => {
     const watch = overviewFeed(parts);
     return ({ req, res }) => {
       const stopWatching = (): void => watch.remove(stream);
@@ -49,7 +49,7 @@ interface Watchers {
 }
 
 /** However many watch, the numbers are gathered once; while nobody does, not at all. */
-function overviewFeed(parts: RouteParts): Watchers {
+function overviewFeed(parts: OperationParts): Watchers {
   const watchers = new Set<EventStream>();
   let timer: NodeJS.Timeout | undefined;
 

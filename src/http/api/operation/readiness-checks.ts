@@ -1,6 +1,6 @@
 import type { ActiveModel } from '../../../serving/active-model';
 import type { StorageProblem } from '../../../store/storage-error';
-import type { ReadinessCheck } from './service-state';
+import type { ReadinessCheck } from '../../../serving/service-state';
 import { DATABASE_PROBLEMS } from '../../kit/errors/storage-problem';
 
 /** The version that should answer cannot be opened; another one answers in its place. */

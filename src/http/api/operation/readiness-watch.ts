@@ -1,6 +1,6 @@
 import type { Clock } from '../../../inference/clock';
 import type { Logger } from '../../../observability/logger';
-import type { Problem, ServiceState } from './service-state';
+import type { Problem, ServiceState } from '../../../serving/service-state';
 
 export interface ReadinessWatchOptions {
   readonly state: Pick<ServiceState, 'problems'>;

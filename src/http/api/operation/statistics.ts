@@ -1,6 +1,7 @@
 import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { statisticsAnswerSchema } from './statistics-schema';
+import type { OperationParts } from './operation-parts';
 
 export const statistics = defineRoute({
   method: 'get',
@@ -14,7 +15,7 @@ export const statistics = defineRoute({
   answer: json(statisticsAnswerSchema),
   errors: [],
   handler:
-    ({ state, store }) =>
+    ({ state, store }: OperationParts) =>
     async () => {
       const found = await store.statistics();
       return {

@@ -3,6 +3,7 @@ import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { feedbackAnswerSchema, feedbackBodySchema } from './feedback-schema';
+import type { PredictionParts } from './prediction-parts';
 
 export const giveFeedback = defineRoute({
   method: 'post',
@@ -18,7 +19,7 @@ export const giveFeedback = defineRoute({
   answer: json(feedbackAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES', 'PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT'],
   handler:
-    ({ labelledData }) =>
+    ({ labelledData }: PredictionParts) =>
     async ({ req, body }) => {
       const { prediction, sample } = await labelledData.feedback.give(String(req.params.id), body);
       return {

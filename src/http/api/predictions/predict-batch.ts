@@ -10,14 +10,14 @@ import { requireModel } from '../../middleware/require-model';
 import { PREDICTION_ERRORS } from './picture-errors';
 import { predictionAnswer } from './prediction-answer';
 import { PATIENCE_MS } from './prediction-desk';
-import type { RouteParts } from '../../route-parts';
 import { batchAnswerSchema, predictQuerySchema, type BatchAnswer } from './prediction-schema';
 import { toHttpError } from '../../kit/errors/to-http-error';
-import { fileTooLarge } from '../../upload/read-body';
+import { fileTooLarge } from '../../kit/reading/read-body';
 import { batchReceiver } from '../../upload/receive-batch';
 import type { ReceivedFile } from '../../upload/receive-files';
+import type { PredictionParts } from './prediction-parts';
 
-type Parts = Pick<RouteParts, 'config' | 'state' | 'uploads' | 'predictions' | 'monotonicMs'>;
+type Parts = Pick<PredictionParts, 'config' | 'state' | 'uploads' | 'predictions' | 'monotonicMs'>;
 
 interface Wanted {
   readonly model_version?: string | undefined;
@@ -48,8 +48,8 @@ export const predictBatch = defineRoute({
   }),
   answer: json(batchAnswerSchema),
   errors: PREDICTION_ERRORS,
-  before: ({ state }) => [requireModel({ state })],
-  handler: (parts) => {
+  before: ({ state }: PredictionParts) => [requireModel({ state })],
+  handler: (parts: PredictionParts) => {
     const answer = classifyingBatches(parts);
     return ({ req, res, query }) => answer(req, res, query);
   },

@@ -7,6 +7,7 @@ import { predictionAnswer } from './prediction-answer';
 import { PREDICTION_ERRORS } from './picture-errors';
 import { predictionAnswerSchema, predictQuerySchema } from './prediction-schema';
 import { imageReceiver } from '../../upload/receive-image';
+import type { PredictionParts } from './prediction-parts';
 
 export const predict = defineRoute({
   method: 'post',
@@ -24,8 +25,10 @@ export const predict = defineRoute({
   answer: json(predictionAnswerSchema),
   errors: PREDICTION_ERRORS,
   // Under overload a picture is refused before it is read.
-  before: ({ state, config }) => [shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE })],
-  handler: ({ config, uploads, predictions, monotonicMs }) => {
+  before: ({ state, config }: PredictionParts) => [
+    shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
+  ],
+  handler: ({ config, uploads, predictions, monotonicMs }: PredictionParts) => {
     const receiveImage = imageReceiver({
       maxFileBytes: config.MAX_CONTENT_LENGTH,
       memory: uploads.memory,

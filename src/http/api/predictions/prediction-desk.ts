@@ -1,16 +1,22 @@
 import type { InputSpec } from '../../../config/input-spec';
+import type { Configuration } from '../../../config/load';
 import { mapConcurrently } from '../../../config/map-concurrently';
 import type { ImageLimits } from '../../../imaging/decoded-image';
+import type { LabelledData } from '../../../dataset/samples/labelled-data';
+import type { DecodingGate } from '../../../imaging/decoding-gate';
 import { headerPixels } from '../../../imaging/header-pixels';
 import { ImageError } from '../../../imaging/image-error';
 import { PixelBudget } from '../../../imaging/pixel-budget';
 import type { Classification, ModelLease } from '../../../inference/classification';
+import type { DriftMonitor } from '../../../monitoring/drift/drift-monitor';
 import type { ModelVersion } from '../../../registry/version';
-import type { ClassifiedPicture } from '../../../telemetry/telemetry';
+import type { LoadedVersions } from '../../../serving/loaded-versions';
+import type { ServiceState } from '../../../serving/service-state';
+import type { Places } from '../../../store/places';
+import type { Prediction, PredictionStore } from '../../../store/prediction';
+import type { ClassifiedPicture, Telemetry } from '../../../telemetry/telemetry';
 import type { Trace } from '../../../telemetry/trace';
-import type { Prediction } from '../../../store/prediction';
 import { AdmissionLine } from '../../upload/admission-line';
-import type { HttpParts } from '../../http-parts';
 import { imageLimits } from './image-limits';
 import { toPrediction } from './prediction-answer';
 import { recordPredictions } from './record-predictions';
@@ -18,21 +24,26 @@ import { decodePicture, type DecodedPicture } from './decode-picture';
 import type { Picture } from './picture';
 import { PredictionCounts } from './prediction-counts';
 
-export type PredictionDeskParts = Pick<
-  HttpParts,
-  | 'config'
-  | 'state'
-  | 'versions'
-  | 'store'
-  | 'labelledData'
-  | 'decodingGate'
-  | 'drift'
-  | 'historyPlaces'
-  | 'telemetry'
-  | 'now'
-  | 'monotonicMs'
-  | 'newId'
->;
+export interface PredictionDeskParts {
+  readonly config: Configuration;
+  readonly state: Pick<ServiceState, 'requireModel'>;
+  /** The versions that requests may name. */
+  readonly versions: Pick<LoadedVersions, 'lease'>;
+  readonly store: Pick<PredictionStore, 'record' | 'recorded'>;
+  readonly labelledData: LabelledData;
+  /** Which picture of which request is decoded when. */
+  readonly decodingGate: DecodingGate;
+  /** Gives predictions their places in the history. */
+  readonly historyPlaces: Pick<Places, 'next'>;
+  readonly telemetry: Telemetry;
+  /** Whether pictures look like those that versions know. */
+  readonly drift: Pick<DriftMonitor, 'observe'>;
+  readonly now: () => Date;
+  /** Milliseconds from any fixed moment. */
+  readonly monotonicMs: () => number;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+}
 
 /** What a request for predictions says beside its pictures. */
 export interface Wanted {

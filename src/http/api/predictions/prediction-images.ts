@@ -10,7 +10,6 @@ import { withLease } from '../../../inference/with-lease';
 import type { PredictionImage } from '../../../store/prediction-images/prediction-image';
 import { clientSignal } from '../../kit/client-signal';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import { file, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { requireModel } from '../../middleware/require-model';
@@ -19,8 +18,9 @@ import { imageQuerySchema } from '../labelling/samples-schema';
 import { PICTURE_ERRORS } from './picture-errors';
 import { sendImage } from '../../kit/sending/send-image';
 import { sendMadeThumbnail, sendView, type Picture } from '../../kit/sending/send-picture';
+import type { PredictionParts } from './prediction-parts';
 
-type Parts = Pick<HttpParts, 'store' | 'labelledData' | 'decodingGate'>;
+type Parts = Pick<PredictionParts, 'store' | 'labelledData' | 'decodingGate'>;
 
 /** What was accepted once is decoded, whatever is accepted now. */
 const LIMITS = { maxPixels: Number.MAX_SAFE_INTEGER, formats: IMAGE_FORMATS };
@@ -39,7 +39,7 @@ export const predictionImage = defineRoute({
   answer: file('the picture', IMAGE_MEDIA_TYPES),
   errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
-    (parts) =>
+    (parts: PredictionParts) =>
     async ({ req, res, query: { format: wanted } }) => {
       const id = String(req.params.id);
       const picture = await pictureOf(parts, id, await findImage(parts, id));
@@ -59,7 +59,7 @@ export const predictionThumbnail = defineRoute({
   answer: file('the thumbnail', THUMBNAIL_MEDIA_TYPES),
   errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', 'QUEUE_FULL'],
   handler:
-    (parts) =>
+    (parts: PredictionParts) =>
     async ({ req, res }) => {
       const id = String(req.params.id);
       const image = await findImage(parts, id);
@@ -80,9 +80,9 @@ export const predictionAttention = defineRoute({
     'By the version that answers now, which may be another one than made the prediction.',
   answer: json(attentionAnswerSchema),
   errors: ['PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT', ...PICTURE_ERRORS],
-  before: ({ state }) => [requireModel({ state })],
+  before: ({ state }: PredictionParts) => [requireModel({ state })],
   handler:
-    (parts) =>
+    (parts: PredictionParts) =>
     async ({ req, res }) => {
       const id = String(req.params.id);
       const { bytes } = await pictureOf(parts, id, await findImage(parts, id));

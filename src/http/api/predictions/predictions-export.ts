@@ -4,14 +4,14 @@ import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
 import type { Prediction } from '../../../store/prediction';
 import { clientSignal } from '../../kit/client-signal';
-import type { HttpParts } from '../../http-parts';
 import { file } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { predictionAnswer } from './prediction-answer';
 import { exportHistoryQuerySchema, type HistoryQuery } from './history-schema';
 import { filterOf } from './predictions';
+import type { PredictionParts } from './prediction-parts';
 
-type Parts = Pick<HttpParts, 'store' | 'logger'>;
+type Parts = Pick<PredictionParts, 'store' | 'logger'>;
 
 /** Predictions that are read and spelled at once: a millisecond or two of the event loop. */
 const PAGE = 100;
@@ -43,7 +43,7 @@ export const exportPredictions = defineRoute({
   query: exportHistoryQuerySchema,
   answer: file('predictions', ['application/json', 'text/csv']),
   errors: [],
-  handler: (parts) => {
+  handler: (parts: PredictionParts) => {
     const send = exporting(parts);
     return ({ req, res, query }) => send(req, res, query);
   },

@@ -12,6 +12,7 @@ import {
   type HistoryEntryAnswer,
   type HistoryQuery,
 } from './history-schema';
+import type { PredictionParts } from './prediction-parts';
 
 const DEFAULT_LIMIT = 20;
 
@@ -28,7 +29,7 @@ export const listPredictions = defineRoute({
   answer: json(historyAnswerSchema),
   errors: ['INVALID_CURSOR'],
   handler:
-    ({ store, labelledData: { images } }) =>
+    ({ store, labelledData: { images } }: PredictionParts) =>
     async ({ query, res }) => {
       const { limit = DEFAULT_LIMIT, cursor, sort } = query;
       if (sort === 'uncertainty') await images.flush();
@@ -52,7 +53,7 @@ export const findPrediction = defineRoute({
   answer: json(historyEntrySchema),
   errors: ['PREDICTION_NOT_FOUND'],
   handler:
-    ({ store, labelledData: { images } }) =>
+    ({ store, labelledData: { images } }: PredictionParts) =>
     async ({ req }) => {
       const prediction = await store.find(String(req.params.id));
       if (prediction === undefined) {

@@ -1,6 +1,6 @@
 import type { DecodedImage } from '../../../imaging/decoded-image';
 import type { Prediction } from '../../../store/prediction';
-import type { HttpParts } from '../../http-parts';
+import type { PredictionDeskParts } from './prediction-desk';
 
 /** A prediction, with the picture that it was made of. */
 export interface Predicted {
@@ -15,7 +15,7 @@ export interface Predicted {
  * them finds them at every instance, and no crash can take them back. Never rejects.
  */
 export async function recordPredictions(
-  { store, labelledData: { images } }: Pick<HttpParts, 'store' | 'labelledData'>,
+  { store, labelledData: { images } }: Pick<PredictionDeskParts, 'store' | 'labelledData'>,
   predicted: readonly Predicted[],
 ): Promise<void> {
   for (const { prediction, image, bytes } of predicted) {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../observability/logger';
 import { isOver, type Job, type JobEvent, type JobProgress } from '../../../store/jobs/job';
-import type { HttpParts } from '../../http-parts';
 import { jobAnswer, progressAnswer, timeOf } from './job-answer';
 import { eventText, type EventStream } from '../../kit/events/event-stream';
+import type { TrainingParts } from './training-parts';
 
 export interface JobFeedOptions {
-  readonly jobs: Pick<HttpParts['jobs'], 'find' | 'events'>;
+  readonly jobs: Pick<TrainingParts['jobs'], 'find' | 'events'>;
   readonly logger: Logger;
   /** Resolves after so many milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;

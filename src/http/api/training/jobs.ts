@@ -2,7 +2,6 @@ import type { Job } from '../../../store/jobs/job';
 import { lastEventId } from '../../kit/events/event-stream';
 import { JobFeed } from './job-feed';
 import { HttpError } from '../../kit/errors/http-error';
-import type { HttpParts } from '../../http-parts';
 import { events, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { jobAnswer, timeOf } from './job-answer';
@@ -13,6 +12,7 @@ import {
   jobsAnswerSchema,
   jobsQuerySchema,
 } from './jobs-schema';
+import type { TrainingParts } from './training-parts';
 
 const DEFAULT_LIMIT = 20;
 const LOG_LINES = 100;
@@ -29,7 +29,7 @@ export const listJobs = defineRoute({
   answer: json(jobsAnswerSchema),
   errors: ['INVALID_CURSOR'],
   handler:
-    ({ jobs }) =>
+    ({ jobs }: TrainingParts) =>
     async ({ query: { limit = DEFAULT_LIMIT, cursor } }) => {
       const found = await jobs.list(limit, cursor);
       return { jobs: found.jobs.map(jobAnswer), next_cursor: found.nextCursor };
@@ -47,7 +47,7 @@ export const findJob = defineRoute({
   answer: json(jobDetailAnswerSchema),
   errors: ['JOB_NOT_FOUND'],
   handler:
-    ({ catalogue, jobs }) =>
+    ({ catalogue, jobs }: TrainingParts) =>
     async ({ req }) => {
       const job = await jobOf(jobs, req.params.id);
       const made = job.version === null ? undefined : await catalogue.find(job.version);
@@ -75,7 +75,7 @@ export const cancelJob = defineRoute({
   answer: json(jobAnswerSchema, { status: 202 }),
   errors: ['JOB_NOT_FOUND', 'JOB_OVER'],
   handler:
-    ({ jobs }) =>
+    ({ jobs }: TrainingParts) =>
     async ({ req }) => {
       const { id, state } = await jobOf(jobs, req.params.id);
       const job = await jobs.cancel(id);
@@ -102,7 +102,7 @@ export const jobEvents = defineRoute({
     [['end', jobAnswerSchema]],
   ),
   errors: ['JOB_NOT_FOUND'],
-  handler: ({ jobs, logger, streams }) => {
+  handler: ({ jobs, logger, streams }: TrainingParts) => {
     const feed = new JobFeed({ jobs, logger });
     return async ({ req, res, query: { after = 0 } }) => {
       const { id } = await jobOf(jobs, req.params.id);
@@ -113,7 +113,7 @@ export const jobEvents = defineRoute({
   },
 });
 
-async function jobOf(jobs: HttpParts['jobs'], id: unknown): Promise<Job> {
+async function jobOf(jobs: TrainingParts['jobs'], id: unknown): Promise<Job> {
   const job = await jobs.find(String(id));
   if (job === undefined) throw new HttpError('JOB_NOT_FOUND', 'There is no job with this id.');
   return job;

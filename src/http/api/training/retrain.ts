@@ -10,6 +10,7 @@ import {
   type RetrainStatusAnswer,
 } from './jobs-schema';
 import { startRetraining } from './start-retraining';
+import type { TrainingParts } from './training-parts';
 
 export const retrain = defineRoute({
   method: 'post',
@@ -25,9 +26,9 @@ export const retrain = defineRoute({
   answer: json(retrainAnswerSchema, { status: 202 }),
   errors: ['RETRAINING_RUNNING', 'NOTHING_TO_LEARN', 'BACKBONE_NOT_FOUND', 'MODEL_LOADING'],
   handler:
-    ({ jobs, retrainLimits }) =>
+    (parts: TrainingParts) =>
     async ({ req, res, body }) => {
-      const job = await startRetraining(jobs, retrainLimits, body, req, res);
+      const job = await startRetraining(parts, body, req, res);
       const url = `/api/jobs/${job.id}`;
       return new Reply(
         {
@@ -82,7 +83,7 @@ export const retrainStatus = defineRoute({
   answer: json(retrainStatusAnswerSchema),
   errors: [],
   handler:
-    ({ jobs }) =>
+    ({ jobs }: Pick<TrainingParts, 'jobs'>) =>
     async () => {
       const job = await jobs.latest();
       const state = job?.state ?? 'idle';

@@ -1,11 +1,8 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Job } from '../../../store/jobs/job';
-import type { HttpParts } from '../../http-parts';
 import { passed } from '../../kit/passed';
 import type { RetrainBody } from './jobs-schema';
-
-/** What counts retrainings: each mode has a limit of its own. */
-export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler[]>>;
+import type { TrainingParts } from './training-parts';
 
 /**
  * Starts a retraining that a request asks for, within the limits of its mode.
@@ -14,8 +11,7 @@ export type RetrainLimits = Readonly<Record<Job['mode'], readonly RequestHandler
  * @throws {JobOpenError | NothingToLearnError | NoSuchBackboneError | NothingActiveError}
  */
 export async function startRetraining(
-  jobs: HttpParts['jobs'],
-  limits: RetrainLimits,
+  { jobs, retrainLimits }: Pick<TrainingParts, 'jobs' | 'retrainLimits'>,
   { mode, epochs, batch_size: batchSize, network, recipe, classes, backbone }: RetrainBody,
   req: Request,
   res: Response,
@@ -30,6 +26,6 @@ export async function startRetraining(
   };
   // First: what cannot be done anyway must not cost one of a few tries.
   await jobs.check(mode, settings);
-  for (const limit of limits[mode]) await passed(limit, req, res);
+  for (const limit of retrainLimits[mode]) await passed(limit, req, res);
   return jobs.submit(mode, settings, 'manual');
 }

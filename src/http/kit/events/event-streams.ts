@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../../../auth/actor';
 import { HttpError } from '../errors/http-error';
-import { clientKey } from '../../rate-limit/client-key';
+import { clientKey } from '../client-key';
 import type { EventStream } from './event-stream';
 
 export interface EventStreamsOptions {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { describeIssue, plainIssue } from '../../../config/plain-issue';
 import { HttpError } from '../errors/http-error';
 import { parseJson } from './parse-json';
-import { readBody } from '../../upload/read-body';
+import { readBody } from './read-body';
 
 /** Enough for a thousand ids; no endpoint that takes JSON wants more. */
 const MAX_BYTES = 128 * 1024;

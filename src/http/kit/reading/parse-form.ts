@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { HttpError } from '../errors/http-error';
-import { readBody } from '../../upload/read-body';
+import { readBody } from './read-body';
 
 /** Enough for a thousand ids. */
 const MAX_BYTES = 128 * 1024;

@@ -10,7 +10,6 @@ import { defineRoute } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
 import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import type { Predicted } from '../../api/predictions/prediction-desk';
-import type { RouteParts } from '../../route-parts';
 import { uploadTooLarge } from '../../upload/receive-files';
 import { countPictures } from '../classify-for-protocol';
 import { readProtocolJson } from '../read-body';
@@ -22,6 +21,7 @@ import {
   type TaskData,
 } from './schemas';
 import { TaskPictures, type ReadingBounds, type TaskPicture } from './task-pictures';
+import type { ProtocolParts } from '../protocol-parts';
 
 const FETCHES_AT_ONCE = 4;
 
@@ -38,8 +38,10 @@ export const labelStudioPredict = defineRoute({
   body: streamedBody({ form: [], files: [], json: predictBodySchema }),
   answer: json(predictAnswerSchema),
   errors: [...PREDICTION_ERRORS, 'TOO_MANY_FILES'],
-  before: ({ state, config }) => [shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE })],
-  handler: (parts) => {
+  before: ({ state, config }: ProtocolParts) => [
+    shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
+  ],
+  handler: (parts: ProtocolParts) => {
     const { config, uploads, logger, predictions, state, monotonicMs } = parts;
     const pictures = taskPictures(parts);
 
@@ -90,7 +92,7 @@ export const labelStudioPredict = defineRoute({
 
     /** Makes what counts the bytes of all pictures that are fetched for a request. */
     function growing(
-      { uploads: { memory } }: Pick<RouteParts, 'uploads'>,
+      { uploads: { memory } }: Pick<ProtocolParts, 'uploads'>,
       res: Response,
     ): (bytes: number) => void {
       const share = memory.open('bulk', res);
@@ -107,7 +109,7 @@ export const labelStudioPredict = defineRoute({
 });
 
 /** The pictures of tasks, as configured. */
-export function taskPictures({ config }: Pick<RouteParts, 'config'>): TaskPictures {
+export function taskPictures({ config }: Pick<ProtocolParts, 'config'>): TaskPictures {
   return new TaskPictures({
     address: config.LABEL_STUDIO_URL,
     token: config.LABEL_STUDIO_TOKEN,

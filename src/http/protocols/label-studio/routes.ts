@@ -4,6 +4,7 @@ import { defineRoute, type Route } from '../../kit/route';
 import { readProtocolJson } from '../read-body';
 import { healthAnswerSchema, setupAnswerSchema, setupBodySchema } from './schemas';
 import { labelStudioWebhook } from './webhook';
+import type { ProtocolParts } from '../protocol-parts';
 
 const labelStudioHealth = defineRoute({
   method: 'get',
@@ -16,7 +17,7 @@ const labelStudioHealth = defineRoute({
   answer: json(healthAnswerSchema, { others: [[503, healthAnswerSchema]] }),
   errors: [],
   handler:
-    ({ state }) =>
+    ({ state }: ProtocolParts) =>
     () => {
       const { isServing } = state;
       return new Reply(
@@ -40,7 +41,7 @@ const labelStudioSetup = defineRoute({
   answer: json(setupAnswerSchema),
   errors: ['MODEL_LOADING'],
   handler:
-    ({ state, uploads }) =>
+    ({ state, uploads }: ProtocolParts) =>
     async ({ req, res }) => {
       await readProtocolJson(setupBodySchema, req, res, uploads.memory);
       return { model_version: state.requireModel().version.name };
@@ -48,7 +49,7 @@ const labelStudioSetup = defineRoute({
 });
 
 /** Everything under `/label-studio` but the route that classifies. */
-export const LABEL_STUDIO_ROUTES: readonly Route[] = [
+export const LABEL_STUDIO_ROUTES: readonly Route<ProtocolParts>[] = [
   labelStudioHealth,
   labelStudioSetup,
   labelStudioWebhook,

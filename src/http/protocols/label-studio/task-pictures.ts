@@ -1,6 +1,6 @@
 import { cleanFileName } from '../../../dataset/samples/clean-file-name';
 import { HttpError } from '../../kit/errors/http-error';
-import { fileTooLarge } from '../../upload/read-body';
+import { fileTooLarge } from '../../kit/reading/read-body';
 import { fileOfBase64 } from '../tensor-values';
 import type { Trace } from '../../../telemetry/trace';
 

@@ -15,6 +15,7 @@ import {
   type WebhookAnswer,
   type WebhookBody,
 } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
 const TEACHING = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED'];
 
@@ -36,7 +37,7 @@ export const labelStudioWebhook = defineRoute({
     'FILE_TOO_LARGE',
     'PICTURE_NOT_FETCHED',
   ],
-  handler: (parts) => {
+  handler: (parts: ProtocolParts) => {
     const { labelledData, uploads } = parts;
     const pictures = taskPictures(parts);
     return async ({ req, res }): Promise<Reply<WebhookAnswer>> => {

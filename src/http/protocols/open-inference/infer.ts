@@ -11,6 +11,7 @@ import { requireModelName, versionOf } from '../served-model';
 import { checkOutputs, inferAnswer } from './infer-answer';
 import { readInferRequest } from './infer-request';
 import { inferAnswerSchema, inferBodySchema } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
 export const infer = inferRoute('/v2/models/:model/infer', 'infer', 'the active version');
 
@@ -20,7 +21,7 @@ export const inferWithVersion = inferRoute(
   'a version',
 );
 
-function inferRoute(path: string, name: string, by: string): Route {
+function inferRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'post',
     path,
@@ -39,8 +40,10 @@ function inferRoute(path: string, name: string, by: string): Route {
     answer: json(inferAnswerSchema),
     errors: [...PREDICTION_ERRORS, 'FILE_TOO_LARGE', 'TOO_MANY_FILES'],
     errorShape: 'open-inference',
-    before: ({ state, config }) => [shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE })],
-    handler: (parts) => {
+    before: ({ state, config }: ProtocolParts) => [
+      shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
+    ],
+    handler: (parts: ProtocolParts) => {
       const { config, uploads, monotonicMs } = parts;
       const classify = classifierForProtocol(parts);
       return async ({ req, res }) => {

@@ -2,7 +2,6 @@ import type { ErrorCode } from '../../kit/errors/error-codes';
 import { findModel } from '../../api/models/find-model';
 import { json, Reply } from '../../kit/answers';
 import { defineRoute, type Route } from '../../kit/route';
-import type { RouteParts } from '../../route-parts';
 import { cardOf, MODEL_NAME, requireModelName, versionOf } from '../served-model';
 import { outputMetadata } from './infer-answer';
 import { FILES, PIXELS } from './infer-request';
@@ -16,6 +15,7 @@ import {
   statisticsSchema,
   type ModelMetadata,
 } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
 const EXTENSIONS = ['binary_tensor_data', 'classification', 'model_repository', 'statistics'];
 
@@ -33,7 +33,7 @@ export const serverMetadata = defineRoute({
   errors: [],
   errorShape: 'open-inference',
   handler:
-    ({ release }) =>
+    ({ release }: ProtocolParts) =>
     () => ({ name: 'mlops-image-classification', version: release, extensions: EXTENSIONS }),
 });
 
@@ -63,27 +63,27 @@ export const serverReady = defineRoute({
   errors: [],
   errorShape: 'open-inference',
   handler:
-    ({ state }) =>
+    ({ state }: ProtocolParts) =>
     () => {
       const ready = state.status === 'healthy';
       return new Reply({ ready }, { status: ready ? 200 : 503 });
     },
 });
 
-export const MODEL_ROUTES: readonly Route[] = [
+export const MODEL_ROUTES: readonly Route<ProtocolParts>[] = [
   metadataRoute('/v2/models/:model', 'modelMetadata', 'the active version'),
   metadataRoute('/v2/models/:model/versions/:version', 'versionMetadata', 'a version'),
   readyRoute('/v2/models/:model/ready', 'modelReady', 'the active version'),
   readyRoute('/v2/models/:model/versions/:version/ready', 'versionReady', 'a version'),
 ];
 
-export const STATISTICS_ROUTES: readonly Route[] = [
+export const STATISTICS_ROUTES: readonly Route<ProtocolParts>[] = [
   statisticsRoute('/v2/models/stats', 'allStatistics', 'all versions'),
   statisticsRoute('/v2/models/:model/stats', 'modelStatistics', 'all versions'),
   statisticsRoute('/v2/models/:model/versions/:version/stats', 'versionStatistics', 'a version'),
 ];
 
-function metadataRoute(path: string, name: string, of: string): Route {
+function metadataRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'get',
     path,
@@ -96,7 +96,7 @@ function metadataRoute(path: string, name: string, of: string): Route {
     errors: VERSION_ERRORS,
     errorShape: 'open-inference',
     handler:
-      (parts) =>
+      (parts: ProtocolParts) =>
       ({ req }) => {
         requireModelName(req.params.model);
         return metadataOf(parts, versionOf(req.params));
@@ -105,7 +105,7 @@ function metadataRoute(path: string, name: string, of: string): Route {
 }
 
 async function metadataOf(
-  parts: Pick<RouteParts, 'state' | 'catalogue'>,
+  parts: Pick<ProtocolParts, 'state' | 'catalogue'>,
   version: string | undefined,
 ): Promise<ModelMetadata> {
   const { input, ...card } = await cardOf(parts, version);
@@ -124,7 +124,7 @@ async function metadataOf(
   };
 }
 
-function readyRoute(path: string, name: string, of: string): Route {
+function readyRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'get',
     path,
@@ -138,7 +138,7 @@ function readyRoute(path: string, name: string, of: string): Route {
     errors: ['MODEL_NOT_FOUND'],
     errorShape: 'open-inference',
     handler:
-      ({ state, catalogue }) =>
+      ({ state, catalogue }: ProtocolParts) =>
       async ({ req }) => {
         requireModelName(req.params.model);
         const version = versionOf(req.params);
@@ -150,7 +150,7 @@ function readyRoute(path: string, name: string, of: string): Route {
   });
 }
 
-function statisticsRoute(path: string, name: string, of: string): Route {
+function statisticsRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'get',
     path,
@@ -163,7 +163,7 @@ function statisticsRoute(path: string, name: string, of: string): Route {
     errors: VERSION_ERRORS,
     errorShape: 'open-inference',
     handler:
-      (parts) =>
+      (parts: ProtocolParts) =>
       async ({ req }) => {
         const { model } = req.params;
         if (model !== undefined) requireModelName(model);

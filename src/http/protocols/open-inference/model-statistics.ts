@@ -1,10 +1,10 @@
 import type { VersionCounts } from '../../../inference/inference-counts';
 import type { Duration } from '../../api/predictions/prediction-counts';
-import type { RouteParts } from '../../route-parts';
 import { MODEL_NAME } from '../served-model';
 import type { Statistics } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
-type Parts = Pick<RouteParts, 'state' | 'predictions'>;
+type Parts = Pick<ProtocolParts, 'state' | 'predictions'>;
 
 const NS_PER_MS = 1e6;
 const NOTHING: VersionCounts = {

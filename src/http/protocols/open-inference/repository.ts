@@ -10,6 +10,7 @@ import {
   repositoryIndexBodySchema,
   repositoryIndexSchema,
 } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
 export const repositoryIndex = defineRoute({
   method: 'post',
@@ -24,7 +25,7 @@ export const repositoryIndex = defineRoute({
   errors: [],
   errorShape: 'open-inference',
   handler:
-    ({ catalogue, versions, uploads }) =>
+    ({ catalogue, versions, uploads }: ProtocolParts) =>
     async ({ req, res }) => {
       const { ready } = await readProtocolJson(repositoryIndexBodySchema, req, res, uploads.memory);
       const index = (await catalogue.list()).map((entry) => {
@@ -58,7 +59,7 @@ export const repositoryLoad = defineRoute({
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING', 'QUEUE_FULL'],
   errorShape: 'open-inference',
   handler:
-    ({ state, versions, uploads }) =>
+    ({ state, versions, uploads }: ProtocolParts) =>
     async ({ req, res }) => {
       requireModelName(req.params.model);
       const body = await readProtocolJson(repositoryChangeBodySchema, req, res, uploads.memory);
@@ -83,7 +84,7 @@ export const repositoryUnload = defineRoute({
   errors: ['MODEL_NOT_FOUND', 'MODEL_ACTIVE', 'MODEL_LOADING'],
   errorShape: 'open-inference',
   handler:
-    ({ state, versions, catalogue, uploads }) =>
+    ({ state, versions, catalogue, uploads }: ProtocolParts) =>
     async ({ req, res }) => {
       requireModelName(req.params.model);
       const body = await readProtocolJson(repositoryChangeBodySchema, req, res, uploads.memory);

@@ -1,6 +1,5 @@
 import { json } from '../../kit/answers';
 import { defineRoute, type Route } from '../../kit/route';
-import type { RouteParts } from '../../route-parts';
 import type { ModelCard } from '../../../registry/card';
 import type { CatalogueEntry } from '../../../registry/version-catalogue';
 import { findModel } from '../../api/models/find-model';
@@ -12,8 +11,9 @@ import {
   type ModelStatus,
   type TensorInfo,
 } from './schemas';
+import type { ProtocolParts } from '../protocol-parts';
 
-export const TENSORFLOW_MODEL_ROUTES: readonly Route[] = [
+export const TENSORFLOW_MODEL_ROUTES: readonly Route<ProtocolParts>[] = [
   metadataRoute('/v1/models/:model/metadata', 'tensorflowMetadata', 'the active version'),
   metadataRoute(
     '/v1/models/:model/versions/:version/metadata',
@@ -24,7 +24,7 @@ export const TENSORFLOW_MODEL_ROUTES: readonly Route[] = [
   statusRoute('/v1/models/:model/versions/:version', 'tensorflowVersionStatus', 'a version'),
 ];
 
-function statusRoute(path: string, name: string, of: string): Route {
+function statusRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'get',
     path,
@@ -38,7 +38,7 @@ function statusRoute(path: string, name: string, of: string): Route {
     errors: ['MODEL_NOT_FOUND'],
     errorShape: 'tensorflow-serving',
     handler:
-      (parts) =>
+      (parts: ProtocolParts) =>
       async ({ req }) => {
         requireModelName(req.params.model);
         const version = versionOf(req.params);
@@ -52,7 +52,7 @@ function statusRoute(path: string, name: string, of: string): Route {
 }
 
 function statusOf(
-  { versions }: Pick<RouteParts, 'versions'>,
+  { versions }: Pick<ProtocolParts, 'versions'>,
   entry: CatalogueEntry,
 ): ModelStatus['model_version_status'][number] {
   const { name: version } = entry;
@@ -64,7 +64,7 @@ function statusOf(
   return { version, state, status: { error_code: 'OK', error_message: '' } };
 }
 
-function metadataRoute(path: string, name: string, of: string): Route {
+function metadataRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
     method: 'get',
     path,
@@ -77,7 +77,7 @@ function metadataRoute(path: string, name: string, of: string): Route {
     errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING'],
     errorShape: 'tensorflow-serving',
     handler:
-      (parts) =>
+      (parts: ProtocolParts) =>
       async ({ req }) => {
         requireModelName(req.params.model);
         return metadataOf(await cardOf(parts, versionOf(req.params)));

@@ -8,7 +8,6 @@ import { shedLoad } from '../../middleware/shed-load';
 import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import type { Picture } from '../../api/predictions/picture';
 import type { Predicted } from '../../api/predictions/prediction-desk';
-import type { RouteParts } from '../../route-parts';
 import { classifierForProtocol } from '../classify-for-protocol';
 import { readProtocolJson } from '../read-body';
 import { requireModelName, versionOf } from '../served-model';
@@ -21,6 +20,7 @@ import {
   type PredictAnswer,
 } from './schemas';
 import { signatureOf, type Signature } from './signatures';
+import type { ProtocolParts } from '../protocol-parts';
 
 /** Express takes a colon for the beginning of a parameter where it is not escaped. */
 const ACTIVE = '/v1/models/:model';
@@ -33,20 +33,20 @@ const COMMON = {
   limit: 'predict',
   errors: [...PREDICTION_ERRORS, 'FILE_TOO_LARGE', 'TOO_MANY_FILES'],
   errorShape: 'tensorflow-serving',
-  before: ({ state, config }: RouteParts) => [
+  before: ({ state, config }: ProtocolParts) => [
     shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
   ],
 } as const;
 
 /** Those that classify. */
-export const TENSORFLOW_PREDICT_ROUTES: readonly Route[] = [
+export const TENSORFLOW_PREDICT_ROUTES: readonly Route<ProtocolParts>[] = [
   predictRoute(`${ACTIVE}\\:predict`, 'tensorflowPredict', 'the active version'),
   predictRoute(`${VERSION}\\:predict`, 'tensorflowPredictWithVersion', 'a version'),
   classifyRoute(`${ACTIVE}\\:classify`, 'tensorflowClassify', 'the active version'),
   classifyRoute(`${VERSION}\\:classify`, 'tensorflowClassifyWithVersion', 'a version'),
 ];
 
-function predictRoute(path: string, name: string, by: string): Route {
+function predictRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
     ...COMMON,
     path,
@@ -56,7 +56,7 @@ function predictRoute(path: string, name: string, by: string): Route {
       'Pictures are files as `{"b64": "…"}`, or pixels in lists. Requests with several pictures count as batches too.',
     body: streamedBody({ form: [], files: [], json: predictBodySchema }),
     answer: json(predictAnswerSchema),
-    handler: (parts) => {
+    handler: (parts: ProtocolParts) => {
       const classify = classifying(parts, predictBodySchema);
       return async ({ req, res }): Promise<PredictAnswer> => {
         const { read, predicted } = await classify(req, res, (body) => ({
@@ -69,7 +69,7 @@ function predictRoute(path: string, name: string, by: string): Route {
   });
 }
 
-function classifyRoute(path: string, name: string, by: string): Route {
+function classifyRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
     ...COMMON,
     path,
@@ -77,7 +77,7 @@ function classifyRoute(path: string, name: string, by: string): Route {
     summary: `TensorFlow Serving: classes of pictures with their scores, by ${by}.`,
     body: streamedBody({ form: [], files: [], json: classifyBodySchema }),
     answer: json(classifyAnswerSchema),
-    handler: (parts) => {
+    handler: (parts: ProtocolParts) => {
       const classify = classifying(parts, classifyBodySchema);
       return async ({ req, res }) => {
         const { predicted } = await classify(req, res, (body) => {
@@ -101,7 +101,7 @@ type Classifying<Body> = <Read extends { readonly pictures: readonly Picture[] }
 ) => Promise<{ readonly read: Read; readonly predicted: readonly Predicted[] }>;
 
 /** Makes what reads a request, by what its body is read with, and classifies its pictures. */
-function classifying<Body>(parts: RouteParts, schema: z.ZodType<Body>): Classifying<Body> {
+function classifying<Body>(parts: ProtocolParts, schema: z.ZodType<Body>): Classifying<Body> {
   const { uploads, monotonicMs } = parts;
   const classify = classifierForProtocol(parts);
   return async (req, res, readBody) => {

@@ -5,8 +5,10 @@ import supertest from 'supertest';
 import { createHttpApp } from '../../../../src/http/create-http-app';
 import { shedLoad } from '../../../../src/http/middleware/shed-load';
 import { QueueFullError } from '../../../../src/inference/errors';
+import { ServiceState } from '../../../../src/serving/service-state';
 import { colourPng } from '../../../support/colour-png';
 import { httpParts } from '../../../support/http-parts';
+import { oneVersion } from '../../../support/one-version';
 
 const image = colourPng([200, 30, 30]);
 /** The middleware looks at neither the request nor the answer. */
@@ -14,7 +16,7 @@ const NOBODY = undefined as never;
 
 describe('shedding load', () => {
   it('lets requests through while there is room, without a wait', async () => {
-    const { state } = httpParts({ queuedImages: 7 });
+    const state = new ServiceState(oneVersion({ queuedImages: 7 }));
     const wait = jest.fn<Promise<void>, []>();
     const next = jest.fn();
     await shedLoad({ state, maxQueueSize: 8, wait })(NOBODY, NOBODY, next);
@@ -23,7 +25,7 @@ describe('shedding load', () => {
   });
 
   it('holds a refusal back, so that asking again at once does not pay', async () => {
-    const { state } = httpParts({ queuedImages: 8 });
+    const state = new ServiceState(oneVersion({ queuedImages: 8 }));
     let waited: () => void = () => undefined;
     const wait = jest.fn(() => new Promise<void>((resolve) => (waited = resolve)));
     const next = jest.fn();

@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import { createHttpApp } from '../../../../src/http/create-http-app';
-import { ServiceState } from '../../../../src/http/api/operation/service-state';
+import { ServiceState } from '../../../../src/serving/service-state';
 import { colourPng } from '../../../support/colour-png';
 import { httpParts } from '../../../support/http-parts';
 

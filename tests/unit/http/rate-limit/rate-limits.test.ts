@@ -1,9 +1,11 @@
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import supertest from 'supertest';
 import { VARIABLES, type VariableName } from '../../../../src/config/schema';
 import { createHttpApp } from '../../../../src/http/create-http-app';
+import { errorHandler } from '../../../../src/http/middleware/error-handler';
+import { mountRoutes } from '../../../../src/http/mount-routes';
 import type { Method } from '../../../../src/http/kit/route';
-import { LIMITS, type LimitName } from '../../../../src/http/rate-limit/limits';
+import { LIMITS, type LimitName } from '../../../../src/http/kit/limits';
 import { rateLimits } from '../../../../src/http/rate-limit/rate-limits';
 import { ALL_ROUTES } from '../../../../src/http/all-routes';
 import { errorAnswerSchema } from '../../../../src/http/kit/errors/error-schema';
@@ -21,14 +23,16 @@ const apiWith = (environment: Record<string, string> = {}): Api =>
     createHttpApp(httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } })),
   );
 
-/** The limits alone, before an application that answers everything at once. */
+/** The limits alone, before routes that answer everything at once. */
 function limitsAlone(environment: Record<string, string> = {}): Api {
   const app = express();
-  app.use(
-    rateLimits(httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } }), MOUNTED)
-      .routes,
-  );
-  app.use((_req, res) => void res.json({}));
+  const parts = httpParts({ environment: { RATE_LIMIT_ENABLED: 'true', ...environment } });
+  const limits = rateLimits(parts);
+  const answer: RequestHandler = (_req, res) => void res.json({});
+  const routes = MOUNTED.map((route) => ({ ...route, handlers: () => [answer] }));
+  mountRoutes(app, routes, {}, { ...parts, limits });
+  app.use(...limits.of('default'), answer);
+  app.use(errorHandler(parts));
   return supertest(app);
 }
 

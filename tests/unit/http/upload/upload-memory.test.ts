@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { Response } from 'express';
 import { HttpError } from '../../../../src/http/kit/errors/http-error';
 import { ByteBudget } from '../../../../src/http/upload/byte-budget';
-import { watchProgress } from '../../../../src/http/upload/watch-progress';
+import { watchProgress } from '../../../../src/http/kit/reading/watch-progress';
 
 /** A response as far as the budget looks at it. */
 const response = (): Response => Object.assign(new EventEmitter(), { closed: false }) as never;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UnusableVersionError } from '../../../../../src/evaluation/apart/errors';
 import { NotExportableError } from '../../../../../src/export/errors';
 import { despiteChanges } from '../../../../../src/http/api/models/despite-changes';
-import { ServiceState } from '../../../../../src/http/api/operation/service-state';
+import { ServiceState } from '../../../../../src/serving/service-state';
 import { toHttpError } from '../../../../../src/http/kit/errors/to-http-error';
 import { VersionCatalogue } from '../../../../../src/registry/version-catalogue';
 import { writeTinyVersion } from '../../../../support/tiny-version';

@@ -1,11 +1,17 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import supertest from 'supertest';
-import { createHttpApp } from '../../../../../src/http/create-http-app';
+import type { Test } from 'supertest';
+import {
+  modelOperations,
+  type ModelOperationsParts,
+} from '../../../../../src/http/api/models/model-operations';
+import { deleteModel } from '../../../../../src/http/api/models/models-change';
 import { VersionCatalogue } from '../../../../../src/registry/version-catalogue';
 import type { Activation } from '../../../../../src/store/activations/activation';
-import { httpParts, type TestHttpParts } from '../../../../support/http-parts';
+import { apiOf } from '../../../../support/api-of';
+import { oneVersion } from '../../../../support/one-version';
+import { recordingLogger } from '../../../../support/recording-logger';
 import { writeTinyVersion } from '../../../../support/tiny-version';
 
 let models: string;
@@ -15,13 +21,16 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(models, { recursive: true }));
 
-function deleteOther(changes: Partial<TestHttpParts>): supertest.Test {
-  const parts = {
-    ...httpParts({ environment: { MODEL_DIR: models } }),
+function deleteOther(changes: Partial<ModelOperationsParts>): Test {
+  const operations = modelOperations({
+    active: oneVersion(),
     catalogue: new VersionCatalogue(models),
+    config: { MODEL_DIR: models },
+    logger: recordingLogger(),
+    versionInUse: () => Promise.resolve(undefined),
     ...changes,
-  };
-  return supertest(createHttpApp(parts)).delete('/api/models/other');
+  });
+  return apiOf([deleteModel], { modelOperations: operations }).delete('/api/models/other');
 }
 
 const activation: Activation = {
@@ -45,17 +54,15 @@ describe('deleting a version', () => {
   });
 
   it('is refused when another instance has made it the active one', async () => {
-    const { active } = httpParts();
     const history = (): Promise<Activation[]> => Promise.resolve([activation]);
-    await deleteOther({ active: { ...active, history } }).expect(409);
+    await deleteOther({ active: { ...oneVersion(), history } }).expect(409);
     expect(readdirSync(models)).toEqual(['other']);
   });
 
   it('is undone when another instance makes it the active one meanwhile', async () => {
-    const { active } = httpParts();
     const answers: Activation[][] = [[], [activation]];
     const history = (): Promise<Activation[]> => Promise.resolve(answers.shift()!);
-    const { body } = await deleteOther({ active: { ...active, history } }).expect(409);
+    const { body } = await deleteOther({ active: { ...oneVersion(), history } }).expect(409);
     expect(body).toMatchObject({ code: 'MODEL_ACTIVE' });
     expect(readdirSync(models)).toEqual(['other']);
   });

@@ -3,12 +3,12 @@ import {
   servesItsVersion,
 } from '../../../../../src/http/api/operation/readiness-checks';
 import { ReadinessWatch } from '../../../../../src/http/api/operation/readiness-watch';
-import type { Problem } from '../../../../../src/http/api/operation/service-state';
-import { httpParts } from '../../../../support/http-parts';
+import type { Problem } from '../../../../../src/serving/service-state';
+import { oneVersion } from '../../../../support/one-version';
 import { recordingLogger } from '../../../../support/recording-logger';
 import { ManualClock } from '../../../inference/manual-clock';
 
-const SERVING = httpParts().active.current!;
+const SERVING = oneVersion().current!;
 
 describe('readiness', () => {
   it('is lost while another version answers than the one that should', () => {

@@ -1,8 +1,8 @@
-import supertest from 'supertest';
-import { createHttpApp } from '../../../../../src/http/create-http-app';
+import { retrainStatus } from '../../../../../src/http/api/training/retrain';
 import { retrainStatusAnswerSchema } from '../../../../../src/http/api/training/jobs-schema';
 import type { Job, JobState } from '../../../../../src/store/jobs/job';
-import { httpParts } from '../../../../support/http-parts';
+import { apiOf } from '../../../../support/api-of';
+import { noJobs } from '../../../../support/idle-desks';
 
 const JOB: Job = {
   id: 'a-job',
@@ -29,13 +29,9 @@ const JOB: Job = {
 async function statusOf(
   changes: Partial<Job> | undefined,
 ): Promise<ReturnType<typeof retrainStatusAnswerSchema.parse>> {
-  const parts = httpParts();
   const job = changes && { ...JOB, ...changes };
-  const app = createHttpApp({
-    ...parts,
-    jobs: { ...parts.jobs, latest: () => Promise.resolve(job) },
-  });
-  const { body } = await supertest(app).get('/api/retrain/status').expect(200);
+  const jobs = { ...noJobs(), latest: () => Promise.resolve(job) };
+  const { body } = await apiOf([retrainStatus], { jobs }).get('/api/retrain/status').expect(200);
   return retrainStatusAnswerSchema.parse(body);
 }
 

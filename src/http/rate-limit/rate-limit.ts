@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import { rateLimit as expressRateLimit } from 'express-rate-limit';
 import type { Configuration } from '../../config/load';
-import { clientKey } from '../rate-limit/client-key';
-import { LIMITS, windowOf, type Limit, type LimitName } from '../rate-limit/limits';
-import { rateLimited } from '../rate-limit/rate-limited';
-import type { RateLimitStores } from '../rate-limit/rate-limit-stores';
+import { clientKey } from '../kit/client-key';
+import { LIMITS, windowOf, type Limit, type LimitName } from '../kit/limits';
+import { rateLimited } from './rate-limited';
+import type { RateLimitStores } from './rate-limit-stores';
 
 export interface RateLimitOptions {
   readonly config: Configuration;

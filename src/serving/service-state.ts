@@ -1,5 +1,5 @@
-import type { ActiveModel, ServingModel } from '../../../serving/active-model';
-import { ModelNotLoadedError } from '../../../serving/errors';
+import type { ActiveModel, ServingModel } from './active-model';
+import { ModelNotLoadedError } from './errors';
 
 export type ServiceStatus = 'loading' | 'healthy' | 'degraded' | 'stopping';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { HttpError } from '../kit/errors/http-error';
+import { HttpError } from '../errors/http-error';
 
 /** How often a body's progress is looked at. */
 const WINDOW_MS = 10_000;

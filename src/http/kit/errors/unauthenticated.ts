@@ -1,4 +1,4 @@
-import { HttpError } from '../kit/errors/http-error';
+import { HttpError } from './http-error';
 
 /** @param isWrong whether something was shown, and does not hold */
 export function unauthenticated(message: string, isWrong: boolean): HttpError {

@@ -1,9 +1,14 @@
 import type { Request } from 'express';
-import { HttpError } from '../kit/errors/http-error';
-import type { ByteShare } from './byte-budget';
+import { HttpError } from '../errors/http-error';
 import { refuseEncoded } from './content-encoding';
 import { promisedContent } from './promised-content';
 import { watchProgress } from './watch-progress';
+
+/** What one request holds of the memory for uploads. */
+export interface ByteShare {
+  /** @throws {HttpError} UPLOADS_BUSY when there is no room for so many bytes more */
+  grow(bytes: number): void;
+}
 
 /**
  * Reads a request's body into memory. A body over the limit is refused at once, without waiting

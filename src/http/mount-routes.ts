@@ -1,35 +1,59 @@
 import type { IRouter, RequestHandler } from 'express';
-import { requireActor, requirePermission } from '../access/guard';
-import { HttpError } from './errors/http-error';
-import { audit } from '../middleware/audit';
-import type { RouteParts } from '../route-parts';
-import type { ErrorShape } from './errors/error-shape';
-import type { Method, Route } from './route';
-import { checkUnread } from '../upload/read-body';
+import type { AccessRules } from './access/access-rules';
+import { requireActor, requirePermission } from './access/guard';
+import type { AnswerCheck } from './kit/answer-check';
+import type { ErrorShape } from './kit/errors/error-shape';
+import { HttpError } from './kit/errors/http-error';
+import { checkUnread } from './kit/reading/read-body';
+import type { Method, Route } from './kit/route';
+import { audit, type AuditOptions } from './middleware/audit';
+import type { RateLimits } from './rate-limit/rate-limits';
+
+/** What stands around every route, whatever it does. */
+export interface MountOptions extends AuditOptions {
+  readonly access: Pick<AccessRules, 'authenticates'>;
+  readonly limits: Pick<RateLimits, 'of'>;
+  /** Told of every JSON answer; the service does without. */
+  readonly checkAnswer?: AnswerCheck;
+}
 
 /**
  * Mounts routes in the order of their list; every other method of their paths gets a 405 that names
- * the allowed ones. Nothing of a route is reached but through its guard.
+ * the allowed ones. Nothing of a route is reached but through its limit and its guard.
+ *
+ * @param parts what their handlers work with
  */
-export function mountRoutes(router: IRouter, routes: readonly Route[], parts: RouteParts): void {
-  const byPath = new Map<string, Route[]>();
+export function mountRoutes<Parts>(
+  router: IRouter,
+  routes: readonly Route<Parts>[],
+  parts: Parts,
+  options: MountOptions,
+): void {
+  const { access, limits, checkAnswer } = options;
+  const byPath = new Map<string, Route<Parts>[]>();
   for (const route of routes) {
-    if (route.needsAuth === true && !parts.access.authenticates) continue;
     const others = byPath.get(route.path);
     if (others === undefined) byPath.set(route.path, [route]);
     else others.push(route);
   }
-  const { authenticates } = parts.access;
   for (const [path, ofPath] of byPath) {
-    const isPublic = !authenticates || ofPath.some(({ scope }) => scope === 'public');
+    const isPublic = !access.authenticates || ofPath.some(({ scope }) => scope === 'public');
     mountPath(
       router,
       path,
       ofPath.map((route) => [
         route.method,
-        [remember(route), ...guards(route, parts), ...route.handlers(parts)],
+        [
+          remember(route),
+          ...limits.of(route.limit),
+          ...guards(route, options),
+          ...route.handlers(parts, checkAnswer),
+        ],
       ]),
-      { errorShape: ofPath[0]?.errorShape ?? 'usual', before: isPublic ? [] : [requireActor()] },
+      {
+        errorShape: ofPath[0]?.errorShape ?? 'usual',
+        before: [...limits.of('default'), ...(isPublic ? [] : [requireActor()])],
+      },
     );
   }
 }
@@ -58,7 +82,7 @@ export function mountPath(
   mounted.options(...before, (_req, res) => {
     res.set('Allow', allowed).status(204).end();
   });
-  // Refusals of the guard are told in the same shape.
+  // Refusals of what stands before it are told in the same shape.
   mounted.all(
     (_req, res, next) => {
       res.locals.errorShape = errorShape;
@@ -86,14 +110,14 @@ export function isAudited({
 }
 
 /** Who it is, what the audit log says of it, and whether they may: in this order. */
-function guards(route: Route, parts: RouteParts): RequestHandler[] {
+function guards(route: Route, options: MountOptions): RequestHandler[] {
   const { scope, path, body } = route;
-  const isGuarded = parts.access.authenticates && scope !== 'public';
+  const isGuarded = options.access.authenticates && scope !== 'public';
   return [
     ...(isGuarded ? [requireActor()] : []),
-    ...(isAudited(route) ? [audit(path, parts)] : []),
+    ...(isAudited(route) ? [audit(path, options)] : []),
     ...(isGuarded ? [requirePermission(scope)] : []),
-    ...(parts.access.authenticates && body === undefined ? [signedBodyOnly] : []),
+    ...(options.access.authenticates && body === undefined ? [signedBodyOnly] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import type { HttpError } from '../kit/errors/http-error';
-import { unauthenticated } from '../access/unauthenticated';
+import type { HttpError } from '../errors/http-error';
+import { unauthenticated } from '../errors/unauthenticated';
 
 /** The body that the sender of a request has signed, hashed while it is received. */
 export class PromisedContent {

@@ -1,8 +1,13 @@
 import type { RequestHandler } from 'express';
-import type { PageHandlers } from '../pages/page-handlers';
-import { page, type WrittenAnswer } from './answers';
-import { pageForm } from './bodies';
-import type { Route, RouteFacts } from './route';
+import type { PageHandlers } from './page-handlers';
+import { page, type WrittenAnswer } from '../kit/answers';
+import { pageForm } from '../kit/bodies';
+import type { Route, RouteFacts } from '../kit/route';
+
+/** What the routes of pages work with. */
+export interface PageRouteParts {
+  readonly pages: PageHandlers;
+}
 
 interface PageDefinition extends Pick<
   RouteFacts,
@@ -22,7 +27,7 @@ export function definePage({
   handler,
   answer = page,
   ...facts
-}: PageDefinition): Route {
+}: PageDefinition): Route<PageRouteParts> {
   return {
     ...facts,
     method,

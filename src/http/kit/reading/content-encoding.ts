@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { HttpError } from '../kit/errors/http-error';
+import { HttpError } from '../errors/http-error';
 
 /**
  * Refuses a compressed body, whatever reads it: a small one could unpack to any size. Names of
