@@ -19,7 +19,8 @@ export class TellingExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     this.#exporter.export(spans, (result) => {
-      const isFailing = Number(result.code) !== SUCCESS;
+      const code: number = result.code;
+      const isFailing = code !== SUCCESS;
       if (isFailing && !this.#isFailing) {
         const { error } = result;
         this.#logger.warn('traces cannot be exported; they are dropped', { error });
