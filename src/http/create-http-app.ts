@@ -45,6 +45,9 @@ export type HttpAppParts = ServiceParts &
     readonly folders: { readonly views: string; readonly assets: string };
   };
 
+/** Folders are nothing that is served, and hence nothing to be redirected to. */
+const STATIC = { cacheControl: false, redirect: false, setHeaders: revalidate } as const;
+
 /** The HTTP side of the service: every route, between the middleware that all of them share. */
 export function createHttpApp(parts: HttpAppParts): Express {
   const { config, access } = parts;
@@ -88,10 +91,10 @@ export function createHttpApp(parts: HttpAppParts): Express {
   mountRoutes(app, OTHER_ROUTES.filter(isThere), ofRoutes, around);
 
   for (const limit of limits.of('default')) app.use(limit);
-  app.use('/vendor/uplot', express.static(CHARTS, { cacheControl: false, setHeaders: revalidate }));
+  app.use('/vendor/uplot', express.static(CHARTS, STATIC));
   mountFiles(app, '/vendor/onnxruntime-web', RUNTIME_FOLDER, RUNTIME_FILES);
   mountFiles(app, '/vendor/swagger-ui', REFERENCE_FOLDER, REFERENCE_FILES);
-  app.use(express.static(parts.folders.assets, { cacheControl: false, setHeaders: revalidate }));
+  app.use(express.static(parts.folders.assets, STATIC));
   // Whatever is mounted from here on, and whatever is not there at all, is for those who are known.
   if (access.authenticates) app.use(requireActor());
   app.use(notFound());

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 export interface JsonBody<Value> {
   readonly kind: 'json';
   readonly schema: z.ZodType<Value>;
+  /** A whole body as a client writes it: the API's document has it, and a test sends it. */
+  readonly example: unknown;
 }
 
 /** A field of a multipart form. */
@@ -25,7 +27,7 @@ export interface StreamedBody {
   /** Media types of files that may also be sent as the whole body. */
   readonly files: readonly string[];
   /** A JSON object that may be sent instead. */
-  readonly json?: z.ZodType;
+  readonly json?: JsonBody<unknown>;
 }
 
 /** The form of a page, which the handler reads by itself. */
@@ -35,8 +37,12 @@ export interface PageForm {
 
 export type Body = JsonBody<unknown> | StreamedBody | PageForm;
 
-export function jsonBody<Value>(schema: z.ZodType<Value>): JsonBody<Value> {
-  return { kind: 'json', schema };
+/** @param example what a client may send; ids in it stand for those that answers give */
+export function jsonBody<Value, Input>(
+  schema: z.ZodType<Value, Input>,
+  example: NoInfer<Input>,
+): JsonBody<Value> {
+  return { kind: 'json', schema, example };
 }
 
 export function streamedBody(body: Omit<StreamedBody, 'kind'>): StreamedBody {

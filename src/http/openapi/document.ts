@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../kit/errors/error-codes';
 import type { Answer } from '../kit/answers';
-import type { Body, StreamedBody } from '../kit/bodies';
+import type { Body, JsonBody, StreamedBody } from '../kit/bodies';
 import { statusIn, type ErrorShape } from '../kit/errors/error-shape';
 import type { Route, Subject } from '../kit/route';
 import { errorsOf, SHARED_ERRORS } from '../kit/errors/route-errors';
@@ -202,7 +202,7 @@ function requestBodyOf(body: Body, schemas: ComponentSchemas): JsonSchema {
     const isRequired = !body.schema.safeParse({}).success;
     return {
       required: isRequired,
-      content: { 'application/json': { schema: schemas.of(body.schema, 'input') } },
+      content: { 'application/json': jsonContent(body, schemas) },
     };
   }
   if (body.kind === 'page-form') return { content: { 'application/x-www-form-urlencoded': {} } };
@@ -212,10 +212,17 @@ function requestBodyOf(body: Body, schemas: ComponentSchemas): JsonSchema {
       ...(body.form.length > 0 && { 'multipart/form-data': { schema: formSchema(body) } }),
       ...Object.fromEntries(body.files.map((type) => [type, { schema: BINARY }])),
       ...(body.json !== undefined && {
-        'application/json': { schema: schemas.of(body.json, 'input') },
+        'application/json': jsonContent(body.json, schemas),
       }),
     },
   };
+}
+
+function jsonContent(
+  { schema, example }: JsonBody<unknown>,
+  schemas: ComponentSchemas,
+): JsonSchema {
+  return { schema: schemas.of(schema, 'input'), example };
 }
 
 /** OpenAPI 3.1 describes a file as text of a media type, without a type of JSON. */

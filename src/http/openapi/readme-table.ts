@@ -42,7 +42,7 @@ function bodySketch(body: Body | undefined): string {
   return [
     ...(form.length > 0 ? [`multipart ${form.join(', ')}`] : []),
     ...(body.files.length > 0 ? [`the bytes as ${body.files.map(code).join(' or ')}`] : []),
-    ...(body.json === undefined ? [] : [`JSON ${namesOf(resolved(body.json, 'input'))}`]),
+    ...(body.json === undefined ? [] : [`JSON ${namesOf(resolved(body.json.schema, 'input'))}`]),
   ].join('; or ');
 }
 

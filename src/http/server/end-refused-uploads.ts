@@ -22,10 +22,10 @@ export function endRefusedUpload(
     const { socket } = req;
     let readBytes = socket.bytesRead;
     const watch = setInterval(() => {
-      if (req.complete) clearInterval(watch);
+      // Nothing listens for its end: a client may have a hundred refused on one connection.
+      if (req.complete || socket.destroyed) clearInterval(watch);
       else if (socket.bytesRead - readBytes < leastBytes) socket.destroy();
       readBytes = socket.bytesRead;
     }, checkMs).unref();
-    socket.once('close', () => clearInterval(watch));
   });
 }

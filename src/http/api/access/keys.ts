@@ -40,7 +40,7 @@ export const createKey = defineRoute({
   needsAuth: true,
   limit: 'default',
   summary: 'Makes a key; its answer alone has it.',
-  body: jsonBody(createKeyBodySchema),
+  body: jsonBody(createKeyBodySchema, { name: 'camera', role: 'labeler', scopes: ['predict'] }),
   answer: json(createdKeyAnswerSchema, { status: 201 }),
   errors: ['INVALID_KEY'],
   handler:
@@ -138,7 +138,7 @@ export const setUp = defineRoute({
   needsAuth: true,
   limit: 'sign-in',
   summary: 'Makes the first key of an administrator, with the token that the service printed.',
-  body: jsonBody(setupBodySchema),
+  body: jsonBody(setupBodySchema, { token: 'setup_…' }),
   answer: json(createdKeyAnswerSchema, { status: 201 }),
   errors: ['SETUP_REFUSED', 'INVALID_KEY'],
   handler:

@@ -32,7 +32,11 @@ export const addPerson = defineRoute({
   path: '/api/people',
   name: 'addPerson',
   summary: 'Adds somebody who can sign in.',
-  body: jsonBody(addPersonBodySchema),
+  body: jsonBody(addPersonBodySchema, {
+    name: 'ada',
+    role: 'labeler',
+    password: 'correct horse battery staple',
+  }),
   answer: json(personSchema, { status: 201 }),
   errors: ['INVALID_PERSON', 'PERSON_EXISTS', 'SIGN_IN_BUSY'],
   handler:
@@ -50,7 +54,7 @@ export const changePerson = defineRoute({
   path: '/api/people/:id',
   name: 'changePerson',
   summary: 'Changes a role or a password, or locks somebody out; the person has to sign in again.',
-  body: jsonBody(changePersonBodySchema),
+  body: jsonBody(changePersonBodySchema, { role: 'operator' }),
   answer: json(changedPersonAnswerSchema),
   errors: ['INVALID_PERSON', 'PERSON_NOT_FOUND', 'LAST_ADMIN', 'SIGN_IN_BUSY'],
   handler:

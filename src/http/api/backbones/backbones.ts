@@ -1,6 +1,6 @@
 import { addingAnswer, backbonesAnswer } from './backbone-answer';
 import { json, Reply } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { parseBody } from '../../kit/reading/parse-body';
 import {
@@ -53,7 +53,7 @@ export const addBackbone = defineRoute({
       })),
     ],
     files: [],
-    json: addBackboneBodySchema,
+    json: jsonBody(addBackboneBodySchema, { source: 'mobilenetv3-small' }),
   }),
   answer: json(addBackboneAnswerSchema, { status: 202 }),
   errors: [

@@ -18,7 +18,7 @@ export const renameClass = defineRoute({
   limit: 'label',
   summary: 'Gives a class another name; that of another class makes the two one.',
   description: '`merge` makes it one with a class that has the name already.',
-  body: jsonBody(renameClassSchema),
+  body: jsonBody(renameClassSchema, { name: 'Red panda' }),
   answer: json(classRenamedAnswerSchema),
   errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND', 'CLASS_EXISTS', 'TOO_MANY_CLASSES'],
   handler:

@@ -31,6 +31,8 @@ type Parts = Pick<LabellingParts, 'labelledData'>;
 type ImageParts = Pick<LabellingParts, 'labelledData' | 'decodingGate'>;
 
 const DEFAULT_LIMIT = 50;
+/** Stands for the SHA-256 of a file. */
+const EXAMPLE_ID = '0'.repeat(64);
 const ID = /^[0-9a-f]{64}$/;
 
 /** @throws {LabelError} */
@@ -178,7 +180,7 @@ export const relabelSample = defineRoute({
   scope: 'data:write',
   limit: 'label',
   summary: 'Gives a picture another label.',
-  body: jsonBody(relabelOneSchema),
+  body: jsonBody(relabelOneSchema, { label: 'Red panda' }),
   answer: json(sampleSchema),
   errors: ['SAMPLE_NOT_FOUND', 'INVALID_LABEL', 'TOO_MANY_CLASSES'],
   handler:
@@ -219,7 +221,7 @@ export const relabelSamples = defineRoute({
   scope: 'data:write',
   limit: 'label',
   summary: 'Gives many pictures another label: all of them or none.',
-  body: jsonBody(relabelManySchema),
+  body: jsonBody(relabelManySchema, { ids: [EXAMPLE_ID], label: 'Red panda' }),
   answer: json(relabelledAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES'],
   handler:
@@ -246,7 +248,7 @@ export const moveSamples = defineRoute({
   summary: 'Gives pictures of the test set to training.',
   description:
     'The next training learns from them. There is no way back: what a version has learned from cannot judge it.',
-  body: jsonBody(moveManySchema),
+  body: jsonBody(moveManySchema, { ids: [EXAMPLE_ID], to: 'train' }),
   answer: json(movedAnswerSchema),
   errors: [],
   handler:
@@ -265,7 +267,7 @@ export const deleteSamples = defineRoute({
   scope: 'data:write',
   limit: 'label',
   summary: 'Deletes many labelled pictures.',
-  body: jsonBody(deleteManySchema),
+  body: jsonBody(deleteManySchema, { ids: [EXAMPLE_ID] }),
   answer: json(deletedAnswerSchema),
   errors: [],
   handler:

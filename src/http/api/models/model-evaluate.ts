@@ -18,7 +18,7 @@ export const evaluateModel = defineRoute({
   limit: 'evaluate',
   summary: 'Judges a version, in a process of its own.',
   description: '`on` is `held_out`, `test`, `samples` or `test_set`.',
-  body: jsonBody(evaluateBodySchema),
+  body: jsonBody(evaluateBodySchema, { on: 'held_out' }),
   answer: json(evaluationAnswerSchema),
   errors: [
     'MODEL_NOT_FOUND',

@@ -26,7 +26,7 @@ export const promoteModel = defineRoute({
   limit: 'promote',
   summary: 'From now on this version answers.',
   description: 'One that its gate has rejected is promoted with `force` only.',
-  body: jsonBody(promoteBodySchema),
+  body: jsonBody(promoteBodySchema, { force: false }),
   answer: json(promotedAnswerSchema),
   errors: [...PROMOTION_ERRORS, 'MODEL_REJECTED'],
   handler:

@@ -15,7 +15,7 @@ export const giveFeedback = defineRoute({
   summary:
     'Says that a prediction is right, or which class is; its picture becomes a labelled sample.',
   description: '`{"correct": true}`, or `{"label": "Cat"}`.',
-  body: jsonBody(feedbackBodySchema),
+  body: jsonBody(feedbackBodySchema, { correct: true }),
   answer: json(feedbackAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES', 'PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT'],
   handler:

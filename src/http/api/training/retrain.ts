@@ -22,7 +22,7 @@ export const retrain = defineRoute({
   summary: 'Starts a retraining from labelled pictures.',
   description:
     'Each mode has a limit of its own besides. What is not said of classes and network is as in the version in service.',
-  body: jsonBody(retrainBodySchema),
+  body: jsonBody(retrainBodySchema, { mode: 'head' }),
   answer: json(retrainAnswerSchema, { status: 202 }),
   errors: ['RETRAINING_RUNNING', 'NOTHING_TO_LEARN', 'BACKBONE_NOT_FOUND', 'MODEL_LOADING'],
   handler:

@@ -5,7 +5,7 @@ import { labelKey } from '../../../dataset/samples/label';
 import { clientSignal } from '../../kit/client-signal';
 import { HttpError } from '../../kit/errors/http-error';
 import { json } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
 import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
@@ -13,6 +13,7 @@ import type { Predicted } from '../../api/predictions/prediction-desk';
 import { uploadTooLarge } from '../../upload/receive-files';
 import { countPictures } from '../classify-for-protocol';
 import { readProtocolJson } from '../read-body';
+import { EXAMPLE_CONFIG, EXAMPLE_TASK } from './example-task';
 import { choicesOfImage, type ChoicesOfImage } from './label-config';
 import {
   predictAnswerSchema,
@@ -35,7 +36,11 @@ export const labelStudioPredict = defineRoute({
   summary: 'Label Studio: the choices of the pictures of tasks.',
   description:
     'Pictures are fetched from the Label Studio at LABEL_STUDIO_URL alone, or stand in the task as data URIs.',
-  body: streamedBody({ form: [], files: [], json: predictBodySchema }),
+  body: streamedBody({
+    form: [],
+    files: [],
+    json: jsonBody(predictBodySchema, { tasks: [EXAMPLE_TASK], label_config: EXAMPLE_CONFIG }),
+  }),
   answer: json(predictAnswerSchema),
   errors: [...PREDICTION_ERRORS, 'TOO_MANY_FILES'],
   before: ({ state, config }: ProtocolParts) => [

@@ -1,7 +1,8 @@
 import { json, Reply } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute, type Route } from '../../kit/route';
 import { readProtocolJson } from '../read-body';
+import { EXAMPLE_CONFIG } from './example-task';
 import { healthAnswerSchema, setupAnswerSchema, setupBodySchema } from './schemas';
 import { labelStudioWebhook } from './webhook';
 import type { ProtocolParts } from '../protocol-parts';
@@ -37,7 +38,11 @@ const labelStudioSetup = defineRoute({
   summary: 'Label Studio: which version will answer for a project.',
   description:
     'Nothing of the project is kept. The address and the token that Label Studio sends are not used: who may be asked for pictures is a setting of this service.',
-  body: streamedBody({ form: [], files: [], json: setupBodySchema }),
+  body: streamedBody({
+    form: [],
+    files: [],
+    json: jsonBody(setupBodySchema, { schema: EXAMPLE_CONFIG }),
+  }),
   answer: json(setupAnswerSchema),
   errors: ['MODEL_LOADING'],
   handler:

@@ -2,10 +2,11 @@ import { ownValue } from '../../../config/named-values';
 import { LabelReader } from '../../../dataset/samples/label-reader';
 import { clientSignal } from '../../kit/client-signal';
 import { json, Reply } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { PICTURE_ERRORS } from '../../api/predictions/picture-errors';
 import { readProtocolJson } from '../read-body';
+import { EXAMPLE_CONFIG, EXAMPLE_TASK } from './example-task';
 import { choicesOfImage } from './label-config';
 import { taskPictures } from './predict';
 import {
@@ -16,6 +17,17 @@ import {
   type WebhookBody,
 } from './schemas';
 import type { ProtocolParts } from '../protocol-parts';
+
+const EXAMPLE = {
+  action: 'ANNOTATION_CREATED',
+  project: { label_config: EXAMPLE_CONFIG },
+  task: EXAMPLE_TASK,
+  annotation: {
+    result: [
+      { from_name: 'class', to_name: 'picture', type: 'choices', value: { choices: ['Cat'] } },
+    ],
+  },
+};
 
 const TEACHING = ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED'];
 
@@ -28,7 +40,7 @@ export const labelStudioWebhook = defineRoute({
   limit: 'label',
   summary: 'Label Studio: the picture of a new or changed annotation becomes a labelled sample.',
   description: 'Events of any other kind are ignored, and answered with the reason.',
-  body: streamedBody({ form: [], files: [], json: webhookBodySchema }),
+  body: streamedBody({ form: [], files: [], json: jsonBody(webhookBodySchema, EXAMPLE) }),
   answer: json(webhookAnswerSchema, { status: 201 }),
   errors: [
     ...PICTURE_ERRORS,

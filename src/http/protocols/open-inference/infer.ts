@@ -1,11 +1,12 @@
 import { clientSignal } from '../../kit/client-signal';
 import { json, Reply } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute, HEADER_LENGTH, type Route } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
 import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import { jsonTooLarge, MAX_JSON_BYTES } from '../bounded-json';
 import { classifierForProtocol } from '../classify-for-protocol';
+import { EXAMPLE_PICTURE } from '../example-picture';
 import { readProtocolBody } from '../read-body';
 import { requireModelName, versionOf } from '../served-model';
 import { checkOutputs, inferAnswer } from './infer-answer';
@@ -35,7 +36,10 @@ function inferRoute(path: string, name: string, by: string): Route<ProtocolParts
     body: streamedBody({
       form: [],
       files: ['application/octet-stream'],
-      json: inferBodySchema,
+      json: jsonBody(inferBodySchema, {
+        inputs: [{ name: 'image_bytes', shape: [1], datatype: 'BYTES', data: [EXAMPLE_PICTURE] }],
+        outputs: [{ name: 'label' }, { name: 'probabilities' }],
+      }),
     }),
     answer: json(inferAnswerSchema),
     errors: [...PREDICTION_ERRORS, 'FILE_TOO_LARGE', 'TOO_MANY_FILES'],

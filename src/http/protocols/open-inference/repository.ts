@@ -1,6 +1,6 @@
 import { HttpError } from '../../kit/errors/http-error';
 import { json } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { readProtocolJson } from '../read-body';
 import { MODEL_NAME, requireModelName } from '../served-model';
@@ -12,6 +12,10 @@ import {
 } from './schemas';
 import type { ProtocolParts } from '../protocol-parts';
 
+const CHANGE_BODY = jsonBody(repositoryChangeBodySchema, {
+  parameters: { version: 'cifar10-small-1' },
+});
+
 export const repositoryIndex = defineRoute({
   method: 'post',
   path: '/v2/repository/index',
@@ -20,7 +24,11 @@ export const repositoryIndex = defineRoute({
   scope: 'read',
   limit: 'default',
   summary: 'Open Inference Protocol: every version of the registry, and whether it is loaded.',
-  body: streamedBody({ form: [], files: [], json: repositoryIndexBodySchema }),
+  body: streamedBody({
+    form: [],
+    files: [],
+    json: jsonBody(repositoryIndexBodySchema, { ready: true }),
+  }),
   answer: json(repositoryIndexSchema),
   errors: [],
   errorShape: 'open-inference',
@@ -54,7 +62,7 @@ export const repositoryLoad = defineRoute({
   summary:
     'Open Inference Protocol: loads the version of the parameter `version` beside the active one.',
   description: 'It promotes nothing. The active version is always loaded.',
-  body: streamedBody({ form: [], files: [], json: repositoryChangeBodySchema }),
+  body: streamedBody({ form: [], files: [], json: CHANGE_BODY }),
   answer: json(repositoryChangeSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING', 'QUEUE_FULL'],
   errorShape: 'open-inference',
@@ -79,7 +87,7 @@ export const repositoryUnload = defineRoute({
   limit: 'promote',
   summary: 'Open Inference Protocol: frees the version of the parameter `version`.',
   description: 'The next request for it loads it anew. The active version stays.',
-  body: streamedBody({ form: [], files: [], json: repositoryChangeBodySchema }),
+  body: streamedBody({ form: [], files: [], json: CHANGE_BODY }),
   answer: json(repositoryChangeSchema),
   errors: ['MODEL_NOT_FOUND', 'MODEL_ACTIVE', 'MODEL_LOADING'],
   errorShape: 'open-inference',

@@ -2,13 +2,14 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { clientSignal } from '../../kit/client-signal';
 import { json } from '../../kit/answers';
-import { streamedBody } from '../../kit/bodies';
+import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute, type Route } from '../../kit/route';
 import { shedLoad } from '../../middleware/shed-load';
 import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import type { Picture } from '../../api/predictions/picture';
 import type { Predicted } from '../../api/predictions/prediction-desk';
 import { classifierForProtocol } from '../classify-for-protocol';
+import { EXAMPLE_PICTURE } from '../example-picture';
 import { readProtocolJson } from '../read-body';
 import { requireModelName, versionOf } from '../served-model';
 import { readClassifyRequest, readPredictRequest } from './pictures-of-json';
@@ -38,6 +39,11 @@ const COMMON = {
   ],
 } as const;
 
+const PREDICT_BODY = jsonBody(predictBodySchema, { instances: [{ b64: EXAMPLE_PICTURE }] });
+const CLASSIFY_BODY = jsonBody(classifyBodySchema, {
+  examples: [{ image_bytes: { b64: EXAMPLE_PICTURE } }],
+});
+
 /** Those that classify. */
 export const TENSORFLOW_PREDICT_ROUTES: readonly Route<ProtocolParts>[] = [
   predictRoute(`${ACTIVE}\\:predict`, 'tensorflowPredict', 'the active version'),
@@ -54,7 +60,7 @@ function predictRoute(path: string, name: string, by: string): Route<ProtocolPar
     summary: `TensorFlow Serving: probabilities of pictures, by ${by}.`,
     description:
       'Pictures are files as `{"b64": "…"}`, or pixels in lists. Requests with several pictures count as batches too.',
-    body: streamedBody({ form: [], files: [], json: predictBodySchema }),
+    body: streamedBody({ form: [], files: [], json: PREDICT_BODY }),
     answer: json(predictAnswerSchema),
     handler: (parts: ProtocolParts) => {
       const classify = classifying(parts, predictBodySchema);
@@ -75,7 +81,7 @@ function classifyRoute(path: string, name: string, by: string): Route<ProtocolPa
     path,
     name,
     summary: `TensorFlow Serving: classes of pictures with their scores, by ${by}.`,
-    body: streamedBody({ form: [], files: [], json: classifyBodySchema }),
+    body: streamedBody({ form: [], files: [], json: CLASSIFY_BODY }),
     answer: json(classifyAnswerSchema),
     handler: (parts: ProtocolParts) => {
       const classify = classifying(parts, classifyBodySchema);

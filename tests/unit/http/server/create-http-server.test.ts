@@ -161,6 +161,21 @@ describe.each([
       expect(second.toString()).toMatch(/^HTTP\/1.1 413/);
       expect(sockets).toHaveLength(1);
     });
+
+    it('leaves nothing behind on the connection', async () => {
+      const listeners: number[] = [];
+      await start((req, res) => {
+        listeners.push(req.socket.listenerCount('close'));
+        refuse(req, res);
+      });
+      const client = await open();
+      for (let i = 0; i < 4; i++) {
+        client.write(POST(10));
+        await once(client, 'data');
+        client.write(Buffer.alloc(10));
+      }
+      expect(listeners.slice(1)).toEqual(Array(3).fill(listeners[0]));
+    });
   });
 
   describe('an answer', () => {

@@ -1,0 +1,3 @@
+/** A PNG of 8 × 8 blue pixels as base64: short enough for the examples of the API's document. */
+export const EXAMPLE_PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAMAAADz0U65AAAAA1BMVEUwcMA3SmMMAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQI12NgoA4AAABIAAH/myMhAAAAAElFTkSuQmCC';

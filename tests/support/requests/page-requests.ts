@@ -1,0 +1,94 @@
+import { labelledPictures } from './api-requests';
+import { FIRST_VERSION, PASSWORD, type RequestWorld } from './request-world';
+import type { RequestMaker, RequestParts } from './valid-request';
+
+const SEEN = 303;
+
+const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
+  ['post /history', async (world) => fields({ id: await world.prediction(), verdict: 'correct' })],
+  ['post /data', (world) => ({ form: labelledPictures(world) })],
+  [
+    'post /train',
+    async (world) => ({ ...(await noJob(world)), ...fields({ mode: 'head' }, SEEN) }),
+  ],
+  ['get /train/:id', ofJob],
+  ['post /train/:id/cancel', async (world) => ({ ...(await ofJob(world)), ...fields({}, SEEN) })],
+  ['get /train/:id/curves.svg', async (world) => ({ params: { id: await world.jobWithEpoch() } })],
+  ['get /models/backbones', () => ({ status: SEEN })],
+  [
+    'post /models/backbones',
+    async (world) => {
+      await world.notAdding();
+      return fields({ source: 'mobilenetv3-small' }, SEEN);
+    },
+  ],
+  [
+    'post /models/backbones/cancel',
+    async (world) => {
+      await world.adding();
+      return fields({}, SEEN);
+    },
+  ],
+  [
+    'post /models/backbones/:name/delete',
+    async (world) => ({ params: { name: await world.backbone() }, ...fields({}, SEEN) }),
+  ],
+  ['get /models/compare', () => ({ query: `?a=${FIRST_VERSION}&b=${FIRST_VERSION}` })],
+  [
+    'post /models/rollback',
+    async (world) => {
+      await world.promoted();
+      return fields({});
+    },
+  ],
+  ['get /models/:version', () => ({ params: { version: FIRST_VERSION } })],
+  ['get /models/:version/try', () => ({ params: { version: FIRST_VERSION } })],
+  ['post /models/:version/promote', ofVersion],
+  ['post /models/:version/delete', ofVersion],
+  [
+    'post /login',
+    async (world) => fields({ name: (await world.person()).name, password: PASSWORD }, SEEN),
+  ],
+  ['post /logout', () => fields({}, SEEN)],
+  ['post /logout/everywhere', () => fields({}, SEEN)],
+  ['post /keys', (world) => fields({ name: world.newName(), role: 'viewer' }, 201)],
+  [
+    'post /keys/:id/revoke',
+    async (world) => ({ params: { id: await world.key() }, ...fields({}, SEEN) }),
+  ],
+  [
+    'post /people',
+    (world) => fields({ name: world.newName(), role: 'viewer', password: PASSWORD }, SEEN),
+  ],
+  [
+    'post /people/:id',
+    async (world) => ({
+      params: { id: (await world.person()).id },
+      ...fields({ role: 'operator' }, SEEN),
+    }),
+  ],
+  [
+    'post /people/:id/delete',
+    async (world) => ({ params: { id: (await world.person()).id }, ...fields({}, SEEN) }),
+  ],
+];
+
+/** What the pages send and are sent, by the names of their routes. */
+export const PAGE_REQUESTS: ReadonlyMap<string, RequestMaker> = new Map(REQUESTS);
+
+function fields(values: Readonly<Record<string, string>>, status = 200): RequestParts {
+  return { form: new URLSearchParams(values), status };
+}
+
+async function noJob(world: RequestWorld): Promise<RequestParts> {
+  await world.noJob();
+  return {};
+}
+
+async function ofJob(world: RequestWorld): Promise<RequestParts> {
+  return { params: { id: await world.job() } };
+}
+
+async function ofVersion(world: RequestWorld): Promise<RequestParts> {
+  return { params: { version: await world.version() }, ...fields({}) };
+}
