@@ -37,7 +37,9 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
     'repositoryUnload',
     async (world) => ({ json: { parameters: { version: await world.loadedVersion() } } }),
   ],
-  ['revokeKey', async (world) => ({ params: { id: await world.key() } })],
+  ['revokeKey', ofKey],
+  ['changeKey', ofKey],
+  ['renewSigningSecret', ofKey],
   ['addPerson', (world, example) => ({ json: { ...(example as object), name: world.newName() } })],
   ['changePerson', ofPerson],
   ['removePerson', ofPerson],
@@ -121,6 +123,10 @@ async function withVersion(world: RequestWorld): Promise<RequestParts> {
 function withNewPicture(world: RequestWorld, example: unknown): RequestParts {
   const image = `data:image/png;base64,${world.picture().toString('base64')}`;
   return { json: { ...(example as object), task: { data: { image } } } };
+}
+
+async function ofKey(world: RequestWorld): Promise<RequestParts> {
+  return { params: { id: await world.key() } };
 }
 
 async function ofPerson(world: RequestWorld): Promise<RequestParts> {

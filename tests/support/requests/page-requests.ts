@@ -53,9 +53,14 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ['post /logout/everywhere', () => fields({}, SEEN)],
   ['post /keys', (world) => fields({ name: world.newName(), role: 'viewer' }, 201)],
   [
-    'post /keys/:id/revoke',
-    async (world) => ({ params: { id: await world.key() }, ...fields({}, SEEN) }),
+    'post /keys/:id',
+    async (world) => ({ ...(await ofKey(world)), ...fields({ 'per-minute': '60' }, SEEN) }),
   ],
+  [
+    'post /keys/:id/signing-secret',
+    async (world) => ({ ...(await ofKey(world)), ...fields({}, 201) }),
+  ],
+  ['post /keys/:id/revoke', async (world) => ({ ...(await ofKey(world)), ...fields({}, SEEN) })],
   [
     'post /people',
     (world) => fields({ name: world.newName(), role: 'viewer', password: PASSWORD }, SEEN),
@@ -87,6 +92,10 @@ async function noJob(world: RequestWorld): Promise<RequestParts> {
 
 async function ofJob(world: RequestWorld): Promise<RequestParts> {
   return { params: { id: await world.job() } };
+}
+
+async function ofKey(world: RequestWorld): Promise<RequestParts> {
+  return { params: { id: await world.key() } };
 }
 
 async function ofVersion(world: RequestWorld): Promise<RequestParts> {

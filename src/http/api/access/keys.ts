@@ -72,7 +72,7 @@ export const changeKey = defineRoute({
   limit: 'default',
   summary: 'Changes whether requests with a key are signed, and how often it may be used.',
   description: 'A key that has no signing secret yet needs one before its requests can be signed.',
-  body: jsonBody(changeKeyBodySchema),
+  body: jsonBody(changeKeyBodySchema, { requests_per_minute: 60 }),
   answer: json(changedKeyAnswerSchema),
   errors: ['KEY_NOT_FOUND', 'INVALID_KEY'],
   handler:
