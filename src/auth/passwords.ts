@@ -19,6 +19,11 @@ const HASH = /^scrypt:(\d{1,2}):(\d{1,2}):(\d{1,2}):([\w-]{8,64}):([\w-]{8,128})
 export const MIN_PASSWORD_LENGTH = 12;
 const MAX_PASSWORD_LENGTH = 200;
 const MIN_DIFFERENT_CHARACTERS = 5;
+/** What lists of passwords in use begin with: words, rows of the keyboard, counting. */
+const TRIED_FIRST =
+  /p[a@]ss ?w[o0]rd|qwert[yz](uiop)?|asdfgh(jkl)?|[zy]xcvbnm?|admin(istrator)?|root|user|guest|login|welcome|letmein|changeme|iloveyou|abc(def)?|secret|test|\d+/gi;
+/** Characters beside those. */
+const MIN_OWN_CHARACTERS = 6;
 
 /** @returns why a password will not do, as a sentence; undefined for one that will */
 export function passwordProblem(password: string, name: string): string | undefined {
@@ -30,6 +35,9 @@ export function passwordProblem(password: string, name: string): string | undefi
   }
   if (new Set(password).size < MIN_DIFFERENT_CHARACTERS) {
     return 'This password is too easy to guess: it repeats few characters.';
+  }
+  if (password.replaceAll(TRIED_FIRST, '').length < MIN_OWN_CHARACTERS) {
+    return 'This password is too easy to guess: it is made of what everybody tries first.';
   }
   const isName = password.toLowerCase().split(name.toLowerCase()).join('').length < 6;
   return isName

@@ -49,6 +49,9 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
     'post /login',
     async (world) => fields({ name: (await world.person()).name, password: PASSWORD }, SEEN),
   ],
+  // Nobody signs in at an identity provider here; oidc-sign-on.test.ts has one.
+  ['get /login/oidc', () => ({ status: 404 })],
+  ['get /login/oidc/callback', () => ({ status: 404 })],
   ['post /logout', () => fields({}, SEEN)],
   ['post /logout/everywhere', () => fields({}, SEEN)],
   ['post /keys', (world) => fields({ name: world.newName(), role: 'viewer' }, 201)],

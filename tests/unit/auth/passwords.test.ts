@@ -1,7 +1,17 @@
 import { passwordProblem, Passwords, PasswordsBusyError } from '../../../src/auth/passwords';
 
 describe('a password', () => {
-  it.each(['short', 'aaaaaaaaaaaaaaa', 'ada.lovelaceX1', 'x'.repeat(201)])('is not %j', (text) => {
+  it.each([
+    'short',
+    'aaaaaaaaaaaaaaa',
+    'ada.lovelaceX1',
+    'x'.repeat(201),
+    'password1234',
+    'Passw0rd2026!',
+    'qwertyuiop123',
+    'Administrator1',
+    'welcome-12345',
+  ])('is not %j', (text) => {
     expect(passwordProblem(text, 'ada.lovelace')).toBeDefined();
   });
 
