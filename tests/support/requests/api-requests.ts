@@ -1,4 +1,4 @@
-import { FIRST_VERSION, type RequestWorld } from './request-world';
+import { FIRST_VERSION, HOOK, type RequestWorld } from './request-world';
 import type { RequestMaker, RequestParts } from './valid-request';
 
 const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
@@ -41,6 +41,12 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ['changeKey', ofKey],
   ['renewSigningSecret', ofKey],
   ['addPerson', (world, example) => ({ json: { ...(example as object), name: world.newName() } })],
+  ['createWebhook', (_world, example) => ({ json: { ...(example as object), url: HOOK } })],
+  ['changeWebhook', ofWebhook],
+  ['removeWebhook', ofWebhook],
+  ['renewWebhookSecret', ofWebhook],
+  ['tryWebhook', ofWebhook],
+  ['listDeliveries', ofWebhook],
   ['changePerson', ofPerson],
   ['removePerson', ofPerson],
   ['signPersonOut', async (world) => ({ params: { id: (await world.signedIn()).id } })],
@@ -127,6 +133,10 @@ function withNewPicture(world: RequestWorld, example: unknown): RequestParts {
 
 async function ofKey(world: RequestWorld): Promise<RequestParts> {
   return { params: { id: await world.key() } };
+}
+
+async function ofWebhook(world: RequestWorld): Promise<RequestParts> {
+  return { params: { id: await world.webhook() } };
 }
 
 async function ofPerson(world: RequestWorld): Promise<RequestParts> {

@@ -73,6 +73,7 @@ export async function startGuardedService(): Promise<GuardedService> {
       HF_ENDPOINT: hub.endpoint,
       DATA_DIR: path.join(folder, 'no-data'),
       SESSION_IDLE_MINUTES: '60',
+      WEBHOOK_HOSTS: '127.0.0.1',
     },
     { now, showSecret: (text) => shown.push(text) },
   );

@@ -4,8 +4,8 @@ import { DatabaseSync } from '@photostructure/sqlite';
 
 /** Columns that say when something was last used, and nothing of what it is. */
 const USES: ReadonlySet<string> = new Set(['last_used_at', 'seen_at', 'heartbeat']);
-/** What was asked for is noted, whatever became of it. */
-const AUDIT = 'audit_entries';
+/** What was asked for is noted whatever became of it; drift is summed up some time after a prediction. */
+const NOTED: ReadonlySet<string> = new Set(['audit_entries', 'drift_windows']);
 /** What is made anew when it is missing. */
 const DERIVED: ReadonlySet<string> = new Set(['exports', 'logs']);
 
@@ -34,7 +34,7 @@ function rowsOf(file: string): string[] {
       .prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`)
       .all() as { name: string }[];
     return tables.flatMap(({ name }) =>
-      name === AUDIT
+      NOTED.has(name)
         ? []
         : (database.prepare(`select * from "${name}"`).all() as object[]).map(
             (row) =>

@@ -1,5 +1,5 @@
 import { labelledPictures } from './api-requests';
-import { FIRST_VERSION, PASSWORD, type RequestWorld } from './request-world';
+import { FIRST_VERSION, HOOK, PASSWORD, type RequestWorld } from './request-world';
 import type { RequestMaker, RequestParts } from './valid-request';
 
 const SEEN = 303;
@@ -64,6 +64,11 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
     async (world) => ({ ...(await ofKey(world)), ...fields({}, 201) }),
   ],
   ['post /keys/:id/revoke', async (world) => ({ ...(await ofKey(world)), ...fields({}, SEEN) })],
+  ['post /alerts/webhooks', (world) => fields({ name: world.newName(), url: HOOK }, 201)],
+  [
+    'post /alerts/webhooks/:id',
+    async (world) => ({ params: { id: await world.webhook() }, ...fields({ action: 'remove' }) }),
+  ],
   [
     'post /people',
     (world) => fields({ name: world.newName(), role: 'viewer', password: PASSWORD }, SEEN),

@@ -40,6 +40,8 @@ export interface RequestWorld {
   backbone(): Promise<string>;
   /** The id of a key. */
   key(): Promise<string>;
+  /** The id of a webhook. */
+  webhook(): Promise<string>;
   /** Somebody who can sign in, by id and name. */
   person(): Promise<{ readonly id: string; readonly name: string }>;
   /** A name that nothing has. */
@@ -178,6 +180,9 @@ export function liveWorld({ url, modelDir, key, jobs: store }: WorldParts): Requ
       const body = { name: newName(), role: 'viewer' };
       return (await post<{ id: string }>('/api/keys', body)).id;
     },
+    async webhook() {
+      return (await post<{ id: string }>('/api/webhooks', { name: newName(), url: HOOK })).id;
+    },
     async person() {
       const name = newName();
       return post('/api/people', { name, role: 'viewer', password: PASSWORD });
@@ -192,6 +197,9 @@ export function liveWorld({ url, modelDir, key, jobs: store }: WorldParts): Requ
   return world;
 }
 
+/** Where nobody listens. */
+export const HOOK = 'http://127.0.0.1:9/hook';
+
 const ADDING = '/api/backbones/adding';
 const EPOCH = { epoch: 1, loss: 1, accuracy: 0.5, val_accuracy: 0.5, seconds: 1 };
 
@@ -199,7 +207,7 @@ const isOver = (state: string): boolean => !['queued', 'running', 'evaluating'].
 
 /** The same things whenever they are asked for; nothing is under way. */
 export async function settledWorld(live: RequestWorld): Promise<RequestWorld> {
-  const [sample, heldOut, label, prediction, version, job, backbone, key, person] = [
+  const [sample, heldOut, label, prediction, version, job, backbone, key, webhook, person] = [
     await live.sample(),
     await live.sample('test'),
     await live.label(),
@@ -208,6 +216,7 @@ export async function settledWorld(live: RequestWorld): Promise<RequestWorld> {
     await live.jobWithEpoch(),
     await live.backbone(),
     await live.key(),
+    await live.webhook(),
     await live.person(),
   ];
   const nothing = (): Promise<void> => Promise.resolve();
@@ -221,6 +230,7 @@ export async function settledWorld(live: RequestWorld): Promise<RequestWorld> {
     jobWithEpoch: () => Promise.resolve(job),
     backbone: () => Promise.resolve(backbone),
     key: () => Promise.resolve(key),
+    webhook: () => Promise.resolve(webhook),
     person: () => Promise.resolve(person),
     signedIn: () => Promise.resolve(person),
     picture: () => live.picture(),

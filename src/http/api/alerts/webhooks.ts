@@ -41,7 +41,10 @@ export const createWebhook = defineRoute({
   summary: 'Has an address told of events; the answer alone has the secret that signs them.',
   description:
     'Bodies are signed as Standard Webhooks says, or have the form that Slack or Teams read.',
-  body: jsonBody(createWebhookBodySchema),
+  body: jsonBody(createWebhookBodySchema, {
+    name: 'on call',
+    url: 'https://hooks.example.org/classifier',
+  }),
   answer: json(madeWebhookAnswerSchema, { status: 201 }),
   errors: ['INVALID_WEBHOOK', 'TOO_MANY_WEBHOOKS', 'WEBHOOKS_OFF'],
   handler:
@@ -60,7 +63,7 @@ export const changeWebhook = defineRoute({
   path: '/api/webhooks/:id',
   name: 'changeWebhook',
   summary: 'Switches a webhook on or off.',
-  body: jsonBody(changeWebhookBodySchema),
+  body: jsonBody(changeWebhookBodySchema, { enabled: false }),
   answer: json(webhookSchema),
   errors: ['WEBHOOK_NOT_FOUND'],
   handler:
