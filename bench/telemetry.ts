@@ -54,7 +54,6 @@ async function measureTelemetry({ seconds, rounds }: Options): Promise<void> {
         AUTH: 'off',
         MODEL_DIR: path.join(ROOT, 'models'),
         PERSISTENCE_DIR: path.join(folder, `persistence-${services.length}`),
-        LOG_LEVEL: 'warn',
         ...environment,
       });
       services.push({ name, server, url: await server.ready(), measured: [] });
