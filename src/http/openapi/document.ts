@@ -76,7 +76,12 @@ const SIGNATURE_SCHEMES = {
 
 /** The ways in which a program proves who it is: it sends a key, or signs with its secret. */
 const SECURITY_SCHEMES = {
-  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'mlk_<id>_<secret>_<checksum>' },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'mlk_<id>_<secret>_<checksum>',
+    description: 'A key, or an access token of the identity provider where there is one.',
+  },
   header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
   ...Object.fromEntries(
     Object.entries(SIGNATURE_SCHEMES).map(([scheme, { name, description }]) => [
