@@ -6,6 +6,7 @@ export const PAGES = [
   { id: 'data', path: '/data', label: 'navData', scope: 'read' },
   { id: 'train', path: '/train', label: 'navTrain', scope: 'read' },
   { id: 'models', path: '/models', label: 'navModels', scope: 'read' },
+  { id: 'drift', path: '/drift', label: 'navDrift', scope: 'read' },
   { id: 'system', path: '/system', label: 'navSystem', scope: 'read' },
 ] as const;
 

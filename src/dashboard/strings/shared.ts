@@ -9,6 +9,7 @@ export const SHARED_STRINGS = {
   navData: 'Data',
   navTrain: 'Train',
   navModels: 'Models',
+  navDrift: 'Drift',
   navSystem: 'System',
   skip: 'Skip to the content',
   themeToDark: 'Switch to the dark theme',

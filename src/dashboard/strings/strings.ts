@@ -4,6 +4,7 @@ import { ALERT_STRINGS } from './alerts';
 import { BACKBONE_STRINGS } from './backbones';
 import { DATA_STRINGS } from './data';
 import { DOCS_STRINGS } from './docs';
+import { DRIFT_STRINGS } from './drift';
 import { HISTORY_STRINGS } from './history';
 import { MODELS_STRINGS } from './models';
 import { OWN_PICTURES_STRINGS } from './own-pictures';
@@ -29,6 +30,7 @@ export const STRINGS = {
   ...OVERVIEW_STRINGS,
   ...DATA_STRINGS,
   ...DOCS_STRINGS,
+  ...DRIFT_STRINGS,
   ...PREDICT_STRINGS,
   ...SYSTEM_STRINGS,
   ...TRAIN_STRINGS,

@@ -5,6 +5,7 @@ import { alertPages, type AlertPages } from './alerts';
 import { backbonePages, type BackbonePages } from './backbones';
 import { dataPage, type DataPage } from './data';
 import { docs } from './docs';
+import { driftPages, type DriftPages } from './drift';
 import { historyPages, type HistoryPages } from './history';
 import { modelPages, type ModelPages } from './models';
 import { overviewPage } from './overview';
@@ -21,6 +22,7 @@ export interface PageHandlers {
   readonly train: TrainPages;
   readonly models: ModelPages;
   readonly backbones: BackbonePages;
+  readonly drift: DriftPages;
   readonly system: RequestHandler;
   readonly docs: RequestHandler;
   readonly access: AccessPages;
@@ -37,6 +39,8 @@ export function pageHandlers(parts: PageParts): PageHandlers {
     train: trainPages(parts),
     models,
     backbones: backbonePages(parts, models.render),
+    backbones: backbonePages(backboneOperations, models.render),
+    drift: driftPages(parts),
     system: systemPage(parts),
     docs: docs(parts),
     access: accessPages(parts),

@@ -195,6 +195,23 @@ export const PAGE_ROUTES: readonly Route<PageRouteParts>[] = [
   }),
   definePage({
     method: 'get',
+    path: '/drift',
+    scope: 'read',
+    limit: 'default',
+    summary: 'Whether the pictures look like those that a version learned from.',
+    handler: (pages) => pages.drift.show,
+  }),
+  definePage({
+    method: 'get',
+    path: '/drift/:chart',
+    scope: 'read',
+    limit: 'default',
+    summary: 'The same over time, as charts.',
+    answer: chart,
+    handler: (pages) => pages.drift.chart,
+  }),
+  definePage({
+    method: 'get',
     path: '/system',
     scope: 'read',
     limit: 'logs',

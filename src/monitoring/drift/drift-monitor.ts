@@ -13,6 +13,8 @@ import { stateInWords } from './words';
 /** A picture that was classified, as inference says it. */
 export interface ObservedPicture {
   readonly predictionId: string;
+  /** When its prediction was made, milliseconds since the epoch. */
+  readonly at: number;
   readonly classIndex: number;
   readonly confidence: number;
   /** float32, [classes] */
@@ -92,7 +94,6 @@ export class DriftMonitor {
     this.#pending.set(identity, pending);
     pending.add({
       ...picture,
-      at: this.#parts.now(),
       certainty: certaintyOf(picture.probabilities),
       strangeness: strangeness(version.neighbours, picture.distance, picture.features),
     });

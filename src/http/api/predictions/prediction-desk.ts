@@ -291,7 +291,8 @@ export class PredictionDesk {
     }));
     for (const [index, { classification, prediction }] of predicted.entries()) {
       const { statistics: pixels } = decoded[index]!;
-      drift.observe(version, { ...classification, predictionId: prediction.id, pixels });
+      const { id: predictionId, createdAt: at } = prediction;
+      drift.observe(version, { ...classification, predictionId, at, pixels });
     }
     const beginMs = monotonicMs();
     await recordPredictions(
