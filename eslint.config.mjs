@@ -129,7 +129,15 @@ const mayImport = {
     'config',
   ],
   serving: ['inference', 'registry', 'store', 'observability', 'config'],
-  monitoring: ['evaluation', 'registry', 'imaging', 'store', 'observability', 'config'],
+  monitoring: [
+    'evaluation',
+    'registry',
+    'imaging',
+    'store',
+    'telemetry',
+    'observability',
+    'config',
+  ],
   training: [
     'backbones',
     'evaluation',

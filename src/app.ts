@@ -49,6 +49,7 @@ import { ServiceState } from './serving/service-state';
 import { systemClock } from './inference/clock';
 import { DecodingGate } from './imaging/decoding-gate';
 import { createClassifier, type ClassifierOptions } from './inference/create-classifier';
+import { driftGauges } from './monitoring/drift/drift-gauges';
 import { DriftMonitor } from './monitoring/drift/drift-monitor';
 import { inReferenceThread } from './monitoring/drift/reference-thread';
 import { References } from './monitoring/drift/references';
@@ -432,7 +433,12 @@ export async function createApplication({
     dataset: () => labelled.samples.count(0),
     monotonicMs,
   });
-  for (const gauge of gauges) metrics?.addGauge(gauge);
+  const gaugesOfDrift = driftGauges({
+    report: () => state.model && drift.report(state.model.version),
+    onError: (error) => logger.warn('drift cannot be told of', { error }),
+    monotonicMs,
+  });
+  for (const gauge of [...gauges, ...gaugesOfDrift]) metrics?.addGauge(gauge);
   const metricsPort =
     metrics === undefined ? undefined : openMetricsPort({ config, metrics, logger });
   const server = createHttpServer({

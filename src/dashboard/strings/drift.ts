@@ -8,7 +8,7 @@ export const DRIFT_STRINGS = {
   driftCompared:
     'Compared with {count} {count|picture|pictures} that it had not learned from, of which it gets {accuracy} right.',
   driftHelp:
-    'A window is closed after {count} pictures, or after {hours} {hours|hour|hours}. One that is far off, or two in a row, begin drift; two that look as they should end it.',
+    'A window is closed after {count} {count|picture|pictures}, or after {hours} {hours|hour|hours}. One that is far off, or two in a row, begin drift; two that look as they should end it.',
   driftNone: 'No window of pictures has been closed yet.',
   driftEstimate: 'Right, as estimated without labels',
   driftEstimateRange: 'likely {low} to {high}; by the mean confidence {other}',
@@ -18,7 +18,7 @@ export const DRIFT_STRINGS = {
   driftPictures: 'Pictures in the last window',
   driftUncertain: '{count} looked like none of the classes',
   driftCharts: 'Over time',
-  driftWindow: '{from}, {count} pictures',
+  driftWindow: '{from}, {count} {count|picture|pictures}',
   driftDetails: 'The last window in detail',
   driftSignal: 'What is compared',
   driftUnlike: 'Of what chance explains',
