@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { DRIFT_CHARTS, driftPage as driftView } from '../../dashboard/drift';
 import type { DriftReport } from '../../monitoring/drift/drift-report';
 import type { Prediction } from '../../store/prediction';
-import { picture } from '../api/models/version-charts';
 import { driftReportOf } from '../api/operation/drift-answer';
-import type { HttpParts } from '../http-parts';
 import { HttpError } from '../kit/errors/http-error';
-import { sendSvg } from '../kit/sending/send-svg';
+import { sendSvg, taggedSvg } from '../kit/sending/send-svg';
+import type { PageParts } from './page-parts';
 
 type Parts = Pick<
-  HttpParts,
+  PageParts,
   'catalogue' | 'config' | 'drift' | 'labelledData' | 'release' | 'state' | 'store'
 >;
 
@@ -60,7 +59,7 @@ export function driftPages(parts: Parts): DriftPages {
       if (draw === undefined) {
         throw new HttpError('VISUALIZATION_NOT_FOUND', 'There is no such chart of drift.');
       }
-      sendSvg(res, picture(draw(await reportFor(req))));
+      sendSvg(res, taggedSvg(draw(await reportFor(req))));
     },
   };
 }

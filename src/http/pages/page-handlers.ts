@@ -39,7 +39,6 @@ export function pageHandlers(parts: PageParts): PageHandlers {
     train: trainPages(parts),
     models,
     backbones: backbonePages(parts, models.render),
-    backbones: backbonePages(backboneOperations, models.render),
     drift: driftPages(parts),
     system: systemPage(parts),
     docs: docs(parts),
