@@ -17,9 +17,8 @@ import { startApplication } from '../support/start-application';
  * A new route is in here by itself, and fails until a request is written down for it.
  */
 
-type GuardedRoute = Route & { readonly scope: Permission };
-
-const isGuarded = (route: Route): route is GuardedRoute => route.scope !== 'public';
+const isGuarded = <R extends Route>(route: R): route is R & { readonly scope: Permission } =>
+  route.scope !== 'public';
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 const named = <R extends Route>(routes: readonly R[]) =>
   routes.map((route) => [nameOf(route), route] as const);
