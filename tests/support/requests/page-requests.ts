@@ -1,3 +1,4 @@
+import { DRIFT_CHARTS } from '../../../src/dashboard/drift';
 import { labelledPictures } from './api-requests';
 import { FIRST_VERSION, HOOK, PASSWORD, type RequestWorld } from './request-world';
 import type { RequestMaker, RequestParts } from './valid-request';
@@ -14,6 +15,7 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ['get /train/:id', ofJob],
   ['post /train/:id/cancel', async (world) => ({ ...(await ofJob(world)), ...fields({}, SEEN) })],
   ['get /train/:id/curves.svg', async (world) => ({ params: { id: await world.jobWithEpoch() } })],
+  ['get /drift/:chart', () => ({ params: { chart: Object.keys(DRIFT_CHARTS)[0]! } })],
   ['get /models/backbones', () => ({ status: SEEN })],
   [
     'post /models/backbones',
