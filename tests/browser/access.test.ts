@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { PAGES } from '../../src/dashboard/pages';
 import { startVisit, type Visit, type VisitOptions } from '../support/browser';
-import { png } from '../support/images';
+import { choose, pictureCalled } from './pictures';
 
 const SIZES = [
   ['desktop', { width: 1280, height: 800 }],
@@ -37,7 +37,9 @@ async function signIn(page: Page, name: string): Promise<void> {
 }
 
 function as(name: string, path: string, options: VisitOptions = {}): ReturnType<Visit['open']> {
-  return visit.open({ path, storageState: states.get(name)!, ...options });
+  const storageState = states.get(name);
+  if (storageState === undefined) throw new Error(`${name} has not signed in`);
+  return visit.open({ path, storageState, ...options });
 }
 
 it('leads from nothing to the first administrator, and to the page that was asked for', async () => {
@@ -50,6 +52,9 @@ it('leads from nothing to the first administrator, and to the page that was aske
   await page.fill('#name', 'Ada');
   await page.fill('#password', PASSWORD);
   await page.click('main button[type=submit]');
+  await page.waitForSelector('.notice-good');
+  expect(await violations()).toEqual([]);
+  await signIn(page, 'Ada');
   await page.waitForURL(`${visit.url}/`);
   states.set('admin', await page.context().storageState());
   for (const cookie of states.get('admin')!.cookies) {
@@ -94,6 +99,7 @@ describe.each(SIZES)('with everybody signed in, on a %s', (device, viewport) => 
     for (const path of paths) {
       const isForbidden = role === 'viewer' && path === '/predict';
       const visited = await as(role, path, { viewport, ...(isForbidden && { expected: /403/ }) });
+      if (new URL(visited.page.url()).pathname !== path) faults.push(`${path} led elsewhere`);
       const heading = await visited.page.textContent('h1');
       if (heading === null || heading.trim() === '') faults.push(`${path} has no heading`);
       const wide = await visited.page.evaluate(
@@ -127,9 +133,8 @@ it('offers nobody what would be refused', async () => {
 
 it('predicts, labels and signs out with the keyboard alone', async () => {
   const { page } = await as('labeler', '/predict');
-  const buffer = await png({ seed: 7 });
-  await page.setInputFiles('input[type=file]', { name: 'a.png', mimeType: 'image/png', buffer });
-  await page.waitForSelector('.answer, [data-prediction], #result:not([hidden])');
+  await choose(page, await pictureCalled('mine.png'));
+  await page.waitForSelector('.bars .bar');
   await page.focus('.account summary');
   await page.keyboard.press('Enter');
   await page.focus('.account form[action="/logout"] button');
