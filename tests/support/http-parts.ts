@@ -17,6 +17,7 @@ import { checkDeclared } from './declared-answers';
 import { noBackbones, noJobs } from './idle-desks';
 import { noLabelledData } from './labelled-data';
 import { noIdentities } from './no-identities';
+import { noWebhooks } from './no-webhooks';
 import { oneVersion, type OneVersionOptions } from './one-version';
 import { recordingLogger, type RecordingLogger } from './recording-logger';
 
@@ -41,7 +42,7 @@ export function httpParts({ environment = {}, ...serving }: HttpPartsOptions = {
     config,
     access: accessRules(config),
     alerts: { latest: () => Promise.resolve([]), open: () => Promise.resolve([]) },
-    webhooks: undefined as never,
+    webhooks: noWebhooks(),
     identities: noIdentities(),
     auditLog: {
       record: () => Promise.resolve(),
