@@ -1,6 +1,7 @@
 import { mustBeSignedIn, signedIn } from '../../access/own-session';
 import { SESSION_COOKIE } from '../../access/session-cookie';
 import { unauthenticated } from '../../access/unauthenticated';
+import type { AccessParts } from './access-parts';
 import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
@@ -22,7 +23,7 @@ export const showAccount = defineRoute({
   answer: json(accountAnswerSchema),
   errors: [],
   handler:
-    ({ identities }) =>
+    ({ identities }: Pick<AccessParts, 'identities'>) =>
     async ({ res }) => {
       const { actor } = res.locals;
       if (actor === undefined || actor.kind === 'anonymous' || actor.role === null) {
@@ -56,7 +57,7 @@ export const changeOwnPassword = defineRoute({
   answer: json(changedAccountAnswerSchema),
   errors: ['INVALID_PERSON', 'SIGN_IN_BUSY'],
   handler:
-    ({ identities }) =>
+    ({ identities }: Pick<AccessParts, 'identities'>) =>
     async ({ req, res, body }) => {
       const { id } = mustBeSignedIn(res);
       const { old_password: before, new_password: after } = body;
@@ -75,7 +76,7 @@ export const endOwnSessions = defineRoute({
   answer: json(changedAccountAnswerSchema),
   errors: [],
   handler:
-    ({ identities }) =>
+    ({ identities }: Pick<AccessParts, 'identities'>) =>
     async ({ req, res }) => {
       await identities.people.signOutEverywhere(mustBeSignedIn(res).id);
       SESSION_COOKIE.drop(req, res);
