@@ -1,9 +1,9 @@
 import { mustBeSignedIn, signedIn } from '../../access/own-session';
 import { SESSION_COOKIE } from '../../access/session-cookie';
-import { unauthenticated } from '../../access/unauthenticated';
 import type { AccessParts } from './access-parts';
 import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
+import { unauthenticated } from '../../kit/errors/unauthenticated';
 import { defineRoute } from '../../kit/route';
 import {
   accountAnswerSchema,
@@ -53,7 +53,10 @@ export const changeOwnPassword = defineRoute({
   limit: 'sign-in',
   summary: 'Changes the password of who is signed in; every other session of theirs ends.',
   description: 'The session that asks goes on under another cookie, which the answer sets.',
-  body: jsonBody(changePasswordBodySchema),
+  body: jsonBody(changePasswordBodySchema, {
+    old_password: 'correct horse battery staple',
+    new_password: 'another horse, another battery',
+  }),
   answer: json(changedAccountAnswerSchema),
   errors: ['INVALID_PERSON', 'SIGN_IN_BUSY'],
   handler:
