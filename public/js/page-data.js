@@ -10,6 +10,7 @@
  * @property {[ending: string, refusal: string][]} refusals what to say of files with other endings
  * @property {boolean} isLoading whether no model was in service yet when the page was made
  * @property {boolean} [isAdding] whether a network is being added, on the page of models
+ * @property {string} [reloadTo] where what is being compared is shown, on the page about drift
  * @property {number} latestCount rows of the table of latest predictions
  * @property {number} startedAtMs when the service started
  * @property {number} serverNowMs the server's clock when the page was made

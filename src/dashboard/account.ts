@@ -38,7 +38,13 @@ export function accountView({
   return {
     name,
     role,
-    links: [{ href: '/account', label: STRINGS.accountHeading }, ...adminLinks(permissions)],
+    links: permissions.has('admin')
+      ? [
+          { href: '/keys', label: STRINGS.accessKeys },
+          { href: '/people', label: STRINGS.accessPeople },
+          { href: '/audit', label: STRINGS.accessAudit },
+        ]
+      : [],
     canSignOut: isSession,
     signOut: STRINGS.accessSignOut,
     signOutEverywhere: STRINGS.accessSignOutEverywhere,
@@ -48,13 +54,4 @@ export function accountView({
       .map(({ path }) => `^${path.replace(/(?<!\\):\w+/g, '[^/]+')}$`),
     why: text('accessMayNot', { role }),
   };
-}
-
-function adminLinks(permissions: ReadonlySet<Permission>): AccountView['links'] {
-  if (!permissions.has('admin')) return [];
-  return [
-    { href: '/keys', label: STRINGS.accessKeys },
-    { href: '/people', label: STRINGS.accessPeople },
-    { href: '/audit', label: STRINGS.accessAudit },
-  ];
 }

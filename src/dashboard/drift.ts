@@ -10,15 +10,19 @@ import { shell, type Shell } from './shell';
 import { DRIFT_STRINGS } from './strings/drift';
 import { STRINGS, text } from './strings/strings';
 
-export interface DriftSource {
-  readonly report: DriftReport;
+/** What the page shows before anything is known of drift. */
+export interface DriftSurroundings {
   /** Names of all versions. */
   readonly versions: readonly string[];
-  /** Predictions of the strangest pictures, whose pictures are kept, the strangest first. */
-  readonly strangest: readonly Prediction[];
   readonly windowPictures: number;
   readonly windowHours: number;
   readonly release: string;
+}
+
+export interface DriftSource extends DriftSurroundings {
+  readonly report: DriftReport;
+  /** Predictions of the strangest pictures, whose pictures are kept, the strangest first. */
+  readonly strangest: readonly Prediction[];
 }
 
 interface DriftTile {
@@ -38,6 +42,8 @@ export interface DriftView {
   /** ISO 8601; undefined while there is no drift. */
   readonly since: string | undefined;
   readonly help: string;
+  /** Windows can be compared, and there is none yet. */
+  readonly isEmpty: boolean;
   readonly tiles: readonly DriftTile[];
   readonly charts: readonly (ChartFacts & { readonly url: string })[];
   readonly signals: readonly {
@@ -56,21 +62,13 @@ const LEVELS = { drifting: 'bad', none: 'good', unknown: 'hint' } as const;
 
 /** What views/drift.ejs shows. */
 export function driftPage(source: DriftSource): DriftView {
-  const { report, release } = source;
+  const { report } = source;
   const { state, reference, windows } = report;
   const last = windows.at(-1);
   const pixels = state.kind === 'drifting' && last ? pixelsInWords(last.pixels) : undefined;
   const charts = windows.length === 0 ? [] : Object.entries(DRIFT_CHARTS);
   return {
-    shell: shell({
-      page: 'drift',
-      release,
-      styles: ['status', 'system', 'models', 'figures'],
-      strings: DRIFT_STRINGS,
-    }),
-    heading: text('driftOf', { version: report.modelVersion }),
-    version: report.modelVersion,
-    versions: source.versions,
+    ...frameOf(report.modelVersion, source),
     level: LEVELS[state.kind],
     sentences: [
       report.reason ?? stateInWords(state),
@@ -85,10 +83,7 @@ export function driftPage(source: DriftSource): DriftView {
           ]),
     ],
     since: state.kind === 'drifting' ? new Date(state.since).toISOString() : undefined,
-    help: text('driftHelp', {
-      count: count(source.windowPictures),
-      hours: count(source.windowHours),
-    }),
+    isEmpty: last === undefined && reference !== null,
     tiles: last === undefined ? [] : tilesOf(last),
     charts: charts.map(([filename, draw]) => ({
       url: `/drift/${filename}?version=${encodeURIComponent(report.modelVersion)}`,
@@ -100,6 +95,47 @@ export function driftPage(source: DriftSource): DriftView {
       url: `/api/predictions/${id}/thumbnail`,
       alt: text('driftStrangestAlt', { class: predictedClass }),
     })),
+  };
+}
+
+/**
+ * What views/drift.ejs shows while it is worked out what a version knows; it asks for itself again
+ * at once, and that request waits until there is something to show.
+ */
+export function comparingPage(version: string, surroundings: DriftSurroundings): DriftView {
+  const reloadTo = `/drift?version=${encodeURIComponent(version)}&wait=true`;
+  return {
+    ...frameOf(version, surroundings, reloadTo),
+    level: 'hint',
+    sentences: [STRINGS.driftComparing],
+    since: undefined,
+    isEmpty: false,
+    tiles: [],
+    charts: [],
+    signals: [],
+    strangest: [],
+  };
+}
+
+function frameOf(
+  version: string,
+  { versions, windowPictures, windowHours, release }: DriftSurroundings,
+  reloadTo?: string,
+): Pick<DriftView, 'shell' | 'heading' | 'version' | 'versions' | 'help'> {
+  return {
+    shell: shell({
+      page: 'drift',
+      release,
+      styles: ['status', 'system', 'models', 'figures'],
+      strings: DRIFT_STRINGS,
+      reloadsWithoutScript: reloadTo !== undefined,
+      reloadTo,
+      data: reloadTo === undefined ? {} : { reloadTo },
+    }),
+    heading: text('driftOf', { version }),
+    version,
+    versions,
+    help: text('driftHelp', { count: count(windowPictures), hours: count(windowHours) }),
   };
 }
 

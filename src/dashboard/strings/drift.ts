@@ -9,6 +9,8 @@ export const DRIFT_STRINGS = {
     'Compared with {count} {count|picture|pictures} that it had not learned from, of which it gets {accuracy} right.',
   driftHelp:
     'A window is closed after {count} {count|picture|pictures}, or after {hours} {hours|hour|hours}. One that is far off, or two in a row, begin drift; two that look as they should end it.',
+  driftComparing:
+    'What the version knows is being compared. That takes a few seconds the first time after a start; this page shows it as soon as it is known.',
   driftNone: 'No window of pictures has been closed yet.',
   driftEstimate: 'Right, as estimated without labels',
   driftEstimateRange: 'likely {low} to {high}; by the mean confidence {other}',

@@ -45,7 +45,6 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ],
   ['get /models/:version', () => ({ params: { version: FIRST_VERSION } })],
   ['get /models/:version/try', () => ({ params: { version: FIRST_VERSION } })],
-  ['get /drift/:chart', () => ({ params: { chart: 'unlikeness.svg' } })],
   ['post /models/:version/promote', ofVersion],
   ['post /models/:version/delete', ofVersion],
   [
@@ -57,10 +56,6 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ['get /login/oidc/callback', () => ({ status: 404 })],
   ['post /logout', () => fields({}, SEEN)],
   ['post /logout/everywhere', () => fields({}, SEEN)],
-  [
-    'post /account/password',
-    () => fields({ 'old-password': PASSWORD, 'new-password': 'another horse, another battery' }),
-  ],
   ['post /keys', (world) => fields({ name: world.newName(), role: 'viewer' }, 201)],
   [
     'post /keys/:id',
