@@ -45,6 +45,7 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ],
   ['get /models/:version', () => ({ params: { version: FIRST_VERSION } })],
   ['get /models/:version/try', () => ({ params: { version: FIRST_VERSION } })],
+  ['post /models/:version/promote', ofVersion],
   ['post /models/:version/delete', ofVersion],
   [
     'post /login',
