@@ -1,6 +1,10 @@
+import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { Question } from './pictures';
+
+/** Connections that wait for a response at the same time. */
+const MAX_SOCKETS = 256;
 
 /** What came of a load. */
 export interface Load {
@@ -85,6 +89,59 @@ async function liveAs(url: string, user: User, endMs: number, seconds: number): 
     await delay(user.thinkMs());
   }
   return answers.load(seconds);
+}
+
+/**
+ * Asks at a fixed rate, however long the responses take: a service that becomes slower gets no fewer
+ * requests because of it.
+ *
+ * @param next what the request of this number, from 0, is
+ */
+export async function steadily(
+  url: string,
+  next: (index: number) => Question,
+  perSecond: number,
+  seconds: number,
+): Promise<Load> {
+  const answers = new Answers();
+  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const startMs = performance.now();
+  const asked: Promise<void>[] = [];
+  for (let i = 0; i < perSecond * seconds; i++) {
+    const waitMs = startMs + (i * 1000) / perSecond - performance.now();
+    if (waitMs > 0) await delay(waitMs);
+    asked.push(askOnce(agent, url, next(i), answers));
+  }
+  await Promise.all(asked);
+  agent.destroy();
+  return answers.load((performance.now() - startMs) / 1000);
+}
+
+async function askOnce(
+  agent: Agent,
+  url: string,
+  { method, path, headers, body }: Question,
+  answers: Answers,
+): Promise<void> {
+  const askedAt = performance.now();
+  const length = { 'content-length': String(body?.length ?? 0) };
+  await new Promise<void>((resolve) => {
+    const fail = (): void => {
+      answers.addError();
+      resolve();
+    };
+    request(url + path, { method, agent, headers: { ...headers, ...length } }, (response) => {
+      response
+        .once('error', fail)
+        .once('end', () => {
+          answers.add(response.statusCode ?? 0, performance.now() - askedAt);
+          resolve();
+        })
+        .resume();
+    })
+      .once('error', fail)
+      .end(body);
+  });
 }
 
 /** Several loads that ran at the same time, as one. */
