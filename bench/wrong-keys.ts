@@ -144,8 +144,10 @@ function goodQuestion(prediction: Question, key: string): Question {
 }
 
 async function sendWrongKeys(sender: ChildProcess, order: WrongKeyOrder): Promise<WrongKeyReport> {
-  const [, [report]] = await Promise.all([sender.send(order), once(sender, 'message')]);
-  return report as WrongKeyReport;
+  const reported = once(sender, 'message');
+  sender.send(order);
+  const [report] = (await reported) as [WrongKeyReport];
+  return report;
 }
 
 /** Medians over the rounds; ratios are those to the round without wrong keys beside each one. */

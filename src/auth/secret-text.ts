@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -9,7 +9,7 @@ export function randomText(length: number): string {
 
 /** As secrets are kept. They are random and long, so that no slow hash is needed (ASVS 11.4.3). */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /**
@@ -17,6 +17,6 @@ export function hashOf(secret: string): string {
  * its secrecy: everybody can compute them.
  */
 export function checksumOf(text: string): string {
-  const bytes = createHash('sha256').update(`checksum of ${text}`).digest();
+  const bytes = hash('sha256', `checksum of ${text}`, 'buffer');
   return Array.from(bytes.subarray(0, 6), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
