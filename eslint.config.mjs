@@ -39,7 +39,7 @@ const withinHttp = {
   'http/middleware': ['http/kit', 'http/access'],
   'http/server': ['http/kit', 'http/access', 'http/middleware'],
   'http/openapi': ['http/kit', 'http/access'],
-  'http/api': ['http/kit', 'http/upload', 'http/rate-limit', 'http/middleware'],
+  'http/api': ['http/kit', 'http/access', 'http/upload', 'http/rate-limit', 'http/middleware'],
   'http/protocols': ['http/kit', 'http/upload', 'http/middleware', 'http/api'],
   'http/pages': ['http/kit', 'http/access', 'http/middleware', 'http/api'],
   http: [

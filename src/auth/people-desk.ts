@@ -4,6 +4,7 @@ import type {
   PeopleStore,
   Person,
   PersonChange,
+  Session,
   SessionBounds,
 } from '../store/people/person';
 import { AccessError } from './access-error';
@@ -186,6 +187,41 @@ export class PeopleDesk {
     await store.addSession(session, personId, sessionBounds());
     onChange();
     return token;
+  }
+
+  /** Where somebody is signed in, newest first. */
+  async sessionsOf(personId: string): Promise<Session[]> {
+    const { store, sessionBounds } = this.#options;
+    return (await store.sessions(sessionBounds()))
+      .filter(({ person }) => person.id === personId)
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** The session that a token is of, as it is stored. */
+  sessionOf(token: string): string {
+    return hashOf(token);
+  }
+
+  /**
+   * Changes the password of somebody who knows the one before. All sessions end, and a new one begins in
+   * the browser that asks.
+   *
+   * @returns what this browser keeps from now on
+   * @throws {AccessError} INVALID_PERSON, PERSON_NOT_FOUND
+   * @throws {PasswordsBusyError}
+   */
+  async changeOwnPassword(id: string, before: string, after: string): Promise<string> {
+    const { store, passwords } = this.#options;
+    const person = (await store.list()).find((one) => one.id === id);
+    const found = person && (await store.findByName(folded(person.name)));
+    if (person !== undefined && person.external !== null) {
+      throw new AccessError('INVALID_PERSON', 'The identity provider keeps your password.');
+    }
+    if (!(await passwords.matches(before, found?.passwordHash))) {
+      throw new AccessError('INVALID_PERSON', 'The old password is wrong.');
+    }
+    await this.change(id, { password: after });
+    return this.#beginSession(id);
   }
 
   #settle(outcome: PersonChange): void {

@@ -38,13 +38,7 @@ export function accountView({
   return {
     name,
     role,
-    links: permissions.has('admin')
-      ? [
-          { href: '/keys', label: STRINGS.accessKeys },
-          { href: '/people', label: STRINGS.accessPeople },
-          { href: '/audit', label: STRINGS.accessAudit },
-        ]
-      : [],
+    links: [{ href: '/account', label: STRINGS.accountHeading }, ...adminLinks(permissions)],
     canSignOut: isSession,
     signOut: STRINGS.accessSignOut,
     signOutEverywhere: STRINGS.accessSignOutEverywhere,
@@ -54,4 +48,13 @@ export function accountView({
       .map(({ path }) => `^${path.replace(/(?<!\\):\w+/g, '[^/]+')}$`),
     why: text('accessMayNot', { role }),
   };
+}
+
+function adminLinks(permissions: ReadonlySet<Permission>): AccountView['links'] {
+  if (!permissions.has('admin')) return [];
+  return [
+    { href: '/keys', label: STRINGS.accessKeys },
+    { href: '/people', label: STRINGS.accessPeople },
+    { href: '/audit', label: STRINGS.accessAudit },
+  ];
 }

@@ -27,6 +27,7 @@ import { giveFeedback } from './api/predictions/feedback';
 import { drift } from './api/operation/drift';
 import { health, liveness, readiness } from './api/operation/health';
 import { cancelJob, findJob, jobEvents, listJobs } from './api/training/jobs';
+import { changeOwnPassword, endOwnSessions, showAccount } from './api/access/account';
 import {
   changeKey,
   createKey,
@@ -149,6 +150,9 @@ const OTHER_API_ROUTES: readonly Route<RouteParts>[] = [
   ...OPEN_INFERENCE_ROUTES,
   ...TENSORFLOW_MODEL_ROUTES,
   ...LABEL_STUDIO_ROUTES,
+  showAccount,
+  changeOwnPassword,
+  endOwnSessions,
   listKeys,
   createKey,
   changeKey,

@@ -116,7 +116,7 @@ function guards(route: Route, options: MountOptions): RequestHandler[] {
   return [
     ...(isGuarded ? [requireActor()] : []),
     ...(isAudited(route) ? [audit(path, options)] : []),
-    ...(isGuarded ? [requirePermission(scope)] : []),
+    ...(isGuarded && scope !== 'self' ? [requirePermission(scope)] : []),
     ...(options.access.authenticates && body === undefined ? [signedBodyOnly] : []),
   ];
 }

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { permissionsOf, ROLES, type Permission } from '../../src/config/permissions';
+import { permissionsOf, ROLES, type Permission, type Role } from '../../src/config/permissions';
 import { ALL_ROUTES } from '../../src/http/all-routes';
 import type { Route } from '../../src/http/kit/route';
-import { SCOPES } from '../../src/http/kit/scopes';
+import { SCOPES, type Scope } from '../../src/http/kit/scopes';
 import {
   startGuardedService,
   type GuardedService,
@@ -10,6 +10,7 @@ import {
 } from '../support/requests/guarded-service';
 import { differences } from '../support/requests/kept-state';
 import { NAMED, validRequest, type ValidRequest } from '../support/requests/valid-request';
+import { PASSWORD } from '../support/requests/request-world';
 import { startApplication } from '../support/start-application';
 
 /**
@@ -17,8 +18,18 @@ import { startApplication } from '../support/start-application';
  * A new route is in here by itself, and fails until a request is written down for it.
  */
 
-const isGuarded = <R extends Route>(route: R): route is R & { readonly scope: Permission } =>
+type GuardedScope = Exclude<Scope, 'public'>;
+
+const isGuarded = <R extends Route>(route: R): route is R & { readonly scope: GuardedScope } =>
   route.scope !== 'public';
+/** What concerns nobody but who asks is open to every role, and to keys whatever their scopes. */
+const isPermission = (scope: GuardedScope): scope is Permission => scope !== 'self';
+const may = (role: Role, scope: GuardedScope): boolean =>
+  !isPermission(scope) || permissionsOf(role).has(scope);
+const keyWithout = (scope: GuardedScope): Proof | undefined =>
+  isPermission(scope) ? guarded.callers.keyWithout(scope) : undefined;
+const keyFor = (scope: GuardedScope): Proof =>
+  isPermission(scope) ? guarded.callers.keyFor(scope) : guarded.callers.keyFor('predict');
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 const named = <R extends Route>(routes: readonly R[]) =>
   routes.map((route) => [nameOf(route), route] as const);
@@ -26,6 +37,8 @@ const named = <R extends Route>(routes: readonly R[]) =>
 const GUARDED = ALL_ROUTES.filter(isGuarded);
 const READING = GUARDED.filter(({ method }) => method === 'get');
 const CHANGING = GUARDED.filter(({ method }) => method !== 'get');
+const CHANGING_OTHERS = CHANGING.filter(({ scope }) => scope !== 'self');
+const CHANGING_ONESELF = CHANGING.filter(({ scope }) => scope === 'self');
 /** They only work before there is an administrator. */
 const FIRST_START: ReadonlySet<string> = new Set(['setUp', 'post /setup']);
 const OPEN = ALL_ROUTES.filter((route) => !isGuarded(route) && !FIRST_START.has(route.name));
@@ -140,12 +153,13 @@ describe.each(named(GUARDED))('%s', (_name, route) => {
   });
 
   it('refuses whoever may not, in whatever way they prove who they are', async () => {
-    const { key, session, keyWithout } = guarded.callers;
-    for (const role of ROLES.filter((one) => !permissionsOf(one).has(scope))) {
+    const { key, session } = guarded.callers;
+    for (const role of ROLES.filter((one) => !may(one, scope))) {
       expect([role, (await ask(route, key(role))).status]).toEqual([role, 403]);
       expect([role, (await ask(route, session(role))).status]).toEqual([role, 403]);
     }
-    expect((await ask(route, keyWithout(scope))).status).toBe(403);
+    const other = keyWithout(scope);
+    if (other !== undefined) expect((await ask(route, other)).status).toBe(403);
   });
 
   it('has no other way in', async () => {
@@ -153,7 +167,7 @@ describe.each(named(GUARDED))('%s', (_name, route) => {
     for (const path of disguises(address)) {
       const unknown = await statusOfPath(method, path);
       expect([path, unknown, [400, 401, 404].includes(unknown)]).toEqual([path, unknown, true]);
-      const without = await statusOfPath(method, path, guarded.callers.keyWithout(scope));
+      const without = await statusOfPath(method, path, keyWithout(scope));
       const isRefused = [400, 401, 403, 404, 405].includes(without);
       expect([path, without, isRefused]).toEqual([path, without, true]);
     }
@@ -170,9 +184,9 @@ describe.each(named(GUARDED))('%s', (_name, route) => {
 
 describe.each(named(READING))('%s', (_name, route) => {
   it('answers whoever may', async () => {
-    const { key, session, keyFor } = guarded.callers;
+    const { key, session } = guarded.callers;
     const { status } = requests.get(route.name)!;
-    for (const role of ROLES.filter((one) => permissionsOf(one).has(route.scope))) {
+    for (const role of ROLES.filter((one) => may(one, route.scope))) {
       expect([role, (await ask(route, key(role))).status]).toEqual([role, status]);
       expect([role, (await ask(route, session(role))).status]).toEqual([role, status]);
     }
@@ -182,8 +196,9 @@ describe.each(named(READING))('%s', (_name, route) => {
   it('answers HEAD as it answers GET', async () => {
     const { address, status } = requests.get(route.name)!;
     expect(await statusOfPath('HEAD', address)).toBe(401);
-    expect(await statusOfPath('HEAD', address, guarded.callers.keyWithout(route.scope))).toBe(403);
-    expect(await statusOfPath('HEAD', address, guarded.callers.keyFor(route.scope))).toBe(status);
+    const other = keyWithout(route.scope);
+    if (other !== undefined) expect(await statusOfPath('HEAD', address, other)).toBe(403);
+    expect(await statusOfPath('HEAD', address, keyFor(route.scope))).toBe(status);
   });
 
   if (route.answer.kind === 'page') {
@@ -222,8 +237,33 @@ describe.each(named(OPEN))('%s', (_name, route) => {
   });
 });
 
-describe.each(named(CHANGING))('%s', (_name, route) => {
-  const least = ROLES.find((role) => permissionsOf(role).has(route.scope))!;
+describe.each(named(CHANGING_ONESELF))('%s', (_name, route) => {
+  it('is for people, and not for programs', async () => {
+    const valid = await validRequest(route, guarded.document, guarded.live);
+    expect((await send(valid, guarded.callers.key('admin'))).status).toBe(403);
+  });
+
+  it('does it for who has signed in', async () => {
+    const { live, document, url } = guarded;
+    const valid = await validRequest(route, document, live);
+    const { name } = await live.person();
+    const signedIn = await fetch(`${url}/login`, {
+      method: 'POST',
+      body: new URLSearchParams({ name, password: PASSWORD }),
+      redirect: 'manual',
+    });
+    const cookies = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]!);
+    const proof = { Cookie: cookies.join('; '), 'Sec-Fetch-Site': 'same-origin' };
+    const then = await guarded.state();
+    const { status, text } = await send(valid, proof);
+    expect([status, text]).toEqual([valid.status, text]);
+    await changed(then);
+    expect((await fetch(`${url}/api/account`, { headers: proof })).status).toBe(401);
+  });
+});
+
+describe.each(named(CHANGING_OTHERS))('%s', (_name, route) => {
+  const least = ROLES.find((role) => may(role, route.scope))!;
 
   it.each(['key', 'session'] as const)('does it for who may, by %s', async (kind) => {
     const { live, document, callers } = guarded;

@@ -15,7 +15,7 @@ export function showAccount(
   routes: readonly Pick<Route, 'method' | 'path' | 'scope'>[],
 ): RequestHandler {
   const forms = routes.flatMap(({ method, path, scope }) =>
-    method === 'post' && scope !== 'public' ? [{ path, scope }] : [],
+    method === 'post' && scope !== 'public' && scope !== 'self' ? [{ path, scope }] : [],
   );
   return (req, res, next) => {
     const { actor } = res.locals;

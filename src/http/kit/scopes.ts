@@ -6,6 +6,7 @@ import { PERMISSIONS } from '../../config/permissions';
  */
 export const SCOPES = {
   public: 'whether the service lives, and the way in; nothing of what it holds',
+  self: 'what concerns nobody but who asks, for everybody who has proven who that is',
   ...PERMISSIONS,
 } as const;
 

@@ -2,6 +2,7 @@ import { definePage, type PageRouteParts } from './page-route';
 import type { Route } from '../kit/route';
 
 const forAll = { scope: 'public', needsAuth: true } as const;
+const forOneself = { scope: 'self', needsAuth: true } as const;
 const forAdmins = { scope: 'admin', needsAuth: true, limit: 'default' } as const;
 
 /** Pages of signing in and of who may do what. */
@@ -70,6 +71,22 @@ export const ACCESS_PAGE_ROUTES: readonly Route<PageRouteParts>[] = [
     limit: 'sign-in',
     summary: 'Makes the first administrator.',
     handler: (pages) => pages.access.signIn.setUp,
+  }),
+  definePage({
+    ...forOneself,
+    method: 'get',
+    path: '/account',
+    limit: 'default',
+    summary: 'Who is signed in, and where.',
+    handler: (pages) => pages.access.account.show,
+  }),
+  definePage({
+    ...forOneself,
+    method: 'post',
+    path: '/account/password',
+    limit: 'sign-in',
+    summary: 'Changes one’s own password.',
+    handler: (pages) => pages.access.account.changePassword,
   }),
   definePage({
     ...forAdmins,

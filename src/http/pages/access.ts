@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { accountPages, type AccountPages } from './account';
 import type { PageParts } from './page-parts';
 import { auditLogPage } from './audit';
 import { keyPages, type KeyPages } from './keys';
@@ -10,6 +11,7 @@ export interface AccessPages {
   readonly signIn: SignInPages;
   readonly keys: KeyPages;
   readonly people: PeoplePages;
+  readonly account: AccountPages;
   readonly audit: RequestHandler;
 }
 
@@ -18,6 +20,7 @@ export function accessPages(parts: PageParts): AccessPages {
     signIn: signInPages(parts),
     keys: keyPages(parts),
     people: peoplePages(parts),
+    account: accountPages(parts),
     audit: auditLogPage(parts),
   };
 }

@@ -56,6 +56,10 @@ const REQUESTS: readonly (readonly [string, RequestMaker])[] = [
   ['get /login/oidc/callback', () => ({ status: 404 })],
   ['post /logout', () => fields({}, SEEN)],
   ['post /logout/everywhere', () => fields({}, SEEN)],
+  [
+    'post /account/password',
+    () => fields({ 'old-password': PASSWORD, 'new-password': 'another horse, another battery' }),
+  ],
   ['post /keys', (world) => fields({ name: world.newName(), role: 'viewer' }, 201)],
   [
     'post /keys/:id',
