@@ -2,6 +2,7 @@ import {
   backboneOperations,
   type BackboneOperationsParts,
 } from './api/backbones/backbone-operations';
+import { LabellingDesk } from './api/labelling/labelling-desk';
 import { saveTrainingData, type SaveTrainingDataParts } from './api/labelling/save-training-data';
 import { modelComparison } from './api/models/model-comparison';
 import { modelOperations, type ModelOperationsParts } from './api/models/model-operations';
@@ -27,6 +28,7 @@ type Shared =
   | 'charts'
   | 'comparison'
   | 'describeApi'
+  | 'labelling'
   | 'limitMany'
   | 'modelOperations'
   | 'pages'
@@ -68,6 +70,7 @@ export function routeParts(
     comparison: modelComparison(service),
     backboneOperations: backboneOperations(service),
     predictions: new PredictionDesk(service),
+    labelling: new LabellingDesk(service.labelledData),
     saveUpload: limitUploads(saveTrainingData(service), service),
     describeApi: apiDescriptions(apiRoutes, service.release),
   };

@@ -61,7 +61,7 @@ export interface SampleCollectionParts {
   readonly now: () => Date;
 }
 
-type RenamedOutcome = Extract<RenamedClass, { outcome: 'renamed' | 'merged' }>;
+export type RenamedOutcome = Extract<RenamedClass, { outcome: 'renamed' | 'merged' }>;
 
 /** Samples of one transaction. */
 const DELETED_AT_ONCE = 200;

@@ -92,7 +92,7 @@ export function alertPages({ alerts, webhooks, release, now }: AlertPageParts): 
           // No redirect: the secret would have to be in its address, or kept.
           await show(res.status(201), { level: 'good', words }, secret);
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
 
@@ -104,7 +104,7 @@ export function alertPages({ alerts, webhooks, release, now }: AlertPageParts): 
           const [words, secret] = await carryOut(form.get('action'), String(req.params.id));
           await show(res, { level: 'good', words }, secret);
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
   };

@@ -4,7 +4,7 @@ import { addBackboneBodySchema } from '../api/backbones/backbones-schema';
 import { writtenIn } from '../api/backbones/backbone-operations';
 import { HttpError } from '../kit/errors/http-error';
 import { parseForm } from '../kit/reading/parse-form';
-import { toHttpError } from '../kit/errors/to-http-error';
+import { orShowWhy } from './show-refusal';
 import type { ModelPages } from './models';
 import type { PageParts } from './page-parts';
 
@@ -28,18 +28,18 @@ export function backbonePages(
   render: ModelPages['render'],
 ): BackbonePages {
   /** Shows the section with what a form has begun, or the page with why it was refused. */
-  async function change(res: Response, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const refusal = toHttpError(error);
-      const { status } = refusal;
-      if (status >= 500 && status !== 503) throw error;
-      res.set(refusal.headers);
-      await render(res, { notice: { level: 'bad', text: wordsOf(refusal) }, status });
-      return;
-    }
-    res.redirect(303, SECTION);
+  function change(res: Response, work: () => Promise<unknown>): Promise<void> {
+    return orShowWhy(
+      res,
+      async () => {
+        await work();
+        res.redirect(303, SECTION);
+      },
+      (refusal) => {
+        const notice = { level: 'bad', text: wordsOf(refusal) } as const;
+        return render(res, { notice, status: refusal.status });
+      },
+    );
   }
 
   return {

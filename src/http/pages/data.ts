@@ -13,8 +13,7 @@ import {
 import { STRINGS, text } from '../../dashboard/strings/strings';
 import type { UploadAnswer } from '../../dashboard/upload-result';
 import { ClassExistsError } from '../../dataset/samples/class-errors';
-import { LabelReader } from '../../dataset/samples/label-reader';
-import { SAMPLE_SOURCES, type Label, type SamplePage } from '../../store/samples/sample';
+import { SAMPLE_SOURCES, type SamplePage } from '../../store/samples/sample';
 import { offeredLabels } from '../api/labelling/classes-there';
 import { datasetAnswer } from '../api/labelling/dataset-answer';
 import { ERRORS } from '../kit/errors/error-codes';
@@ -23,12 +22,13 @@ import type { PageParts } from './page-parts';
 import { imageLimits } from '../api/predictions/image-limits';
 import { parseForm } from '../kit/reading/parse-form';
 import { toHttpError } from '../kit/errors/to-http-error';
+import { orShowWhy } from './show-refusal';
 import { sendSvg, taggedSvg } from '../kit/sending/send-svg';
 import { refusalCode } from '../api/labelling/upload-training-data';
 
 type Parts = Pick<
   PageParts,
-  'config' | 'state' | 'labelledData' | 'lastTraining' | 'saveUpload' | 'release'
+  'config' | 'state' | 'labelledData' | 'labelling' | 'lastTraining' | 'saveUpload' | 'release'
 >;
 
 export interface DataPage {
@@ -70,8 +70,8 @@ const ID = /^[0-9a-f]{64}$/;
 
 /** The page of labelled images, and the forms on it. */
 export function dataPage(parts: Parts): DataPage {
-  const { config, state, labelledData, saveUpload, release } = parts;
-  const { samples, collection } = labelledData;
+  const { config, state, labelling, saveUpload, release } = parts;
+  const { samples } = parts.labelledData;
   const limits = {
     maxFileBytes: config.MAX_CONTENT_LENGTH,
     maxUploadFiles: config.MAX_UPLOAD_FILES,
@@ -80,41 +80,25 @@ export function dataPage(parts: Parts): DataPage {
   };
 
   /** The pictures that are asked for; the newest of all where the question makes no sense. */
-  async function find(asked: unknown, shown: Outcome['label']): Promise<Found> {
-    const given = querySchema.parse(asked);
+  function find(req: Request, res: Response, shown: Outcome['label']): Promise<Found> {
+    const given = querySchema.parse(req.query);
     const query = shown === undefined ? given : { label: shown ?? undefined, split: given.split };
-    try {
-      const label = query.label === undefined ? undefined : await labelOf(query.label);
-      const filter = {
-        ...(label !== undefined && { labelKey: label.key }),
-        ...(query.source !== undefined && { source: query.source }),
-        ...(query.split !== undefined && { split: query.split }),
-      };
-      const page = await samples.list(filter, PAGE_SIZE, query.cursor);
-      return { query: { ...query, label: label && (await spelled(label)) }, page };
-    } catch (thrown) {
-      const { status, message } = toHttpError(thrown);
-      if (status >= 500) throw thrown;
-      const page = await samples.list({}, PAGE_SIZE);
+    const found = async (): Promise<Found> => {
+      const page = await labelling.list(query, PAGE_SIZE, query.cursor);
+      const label = query.label === undefined ? undefined : await labelling.spelled(query.label);
+      return { query: { ...query, label }, page };
+    };
+    return orShowWhy(res, found, async ({ status, message }) => {
+      const page = await labelling.list({}, PAGE_SIZE);
       return { query: {}, page, refusal: { status, notice: bad(message) } };
-    }
-  }
-
-  /** @throws {LabelError} */
-  function labelOf(given: string): Promise<Label> {
-    return new LabelReader(samples).read(given);
-  }
-
-  /** A class as it was written first, which is how everything shows it. */
-  async function spelled({ key, name }: Label): Promise<string> {
-    return (await samples.labels()).find((label) => label.key === key)?.name ?? name;
+    });
   }
 
   async function render(req: Request, res: Response, done: Outcome = {}): Promise<void> {
     const [dataset, training, { query, page, refusal }, labels] = await Promise.all([
       datasetAnswer(parts),
       parts.lastTraining(),
-      find(req.query, done.label),
+      find(req, res, done.label),
       offeredLabels(samples, state),
     ]);
     const outcome = { ...refusal, ...done };
@@ -153,40 +137,38 @@ export function dataPage(parts: Parts): DataPage {
     const ids = form.getAll('ids').filter((id) => ID.test(id));
     if (ids.length === 0) return refused(STRINGS.dataNoneChosen);
     if (action === 'delete') {
-      const { changed, missing } = await collection.delete(ids);
+      const { changed, missing } = await labelling.delete(ids);
       if (changed.length === 0) return gone(missing.length);
       return said(text('dataDeleted', { count: pictures(changed.length) }), missing.length);
     }
     if (action === 'move-to-training') {
-      const { changed, missing } = await collection.moveToTraining(ids);
+      const { changed, missing } = await labelling.moveToTraining(ids);
       if (changed.length === 0 && missing.length > 0) return gone(missing.length);
       return said(text('dataMovedToTraining', { count: pictures(changed.length) }), missing.length);
     }
     const given = form.get('label') ?? '';
     if (given.trim() === '') return refused(STRINGS.dataNoLabel);
-    const label = await labelOf(given);
-    const { changed, unchanged, missing } = await collection.relabel(ids, label);
+    const { changed, unchanged, missing } = await labelling.relabel(ids, given);
     const labelled = changed.length + unchanged.length;
     if (labelled === 0) return gone(missing.length);
     return said(
-      text('dataRelabelled', { count: pictures(labelled), label: await spelled(label) }),
+      text('dataRelabelled', { count: pictures(labelled), label: await labelling.spelled(given) }),
       missing.length,
     );
   }
 
   /** @param given the class that is looked at */
   async function changeClass(form: URLSearchParams, given = ''): Promise<Outcome> {
-    const label = await labelOf(given);
-    const from = await spelled(label);
+    const from = await labelling.spelled(given);
     if (form.get('action') === 'delete-class') {
-      const count = pictures(await collection.deleteClass(label));
+      const count = pictures(await labelling.deleteClass(given));
       return { ...said(text('dataClassDeleted', { label: from, count }), 0), label: null };
     }
     const name = form.get('name') ?? '';
     if (name.trim() === '') return refused(STRINGS.dataNoName);
     try {
       const merges = form.get('merge') === 'true';
-      const renamed = await collection.renameClass(label, await labelOf(name), merges);
+      const renamed = await labelling.renameClass(given, name, merges);
       const words = renamed.outcome === 'merged' ? 'dataClassMerged' : 'dataClassRenamed';
       const count = pictures(renamed.samples);
       return {
@@ -206,23 +188,10 @@ export function dataPage(parts: Parts): DataPage {
     res: Response,
     work: () => Promise<Outcome>,
   ): Promise<void> {
-    let outcome: Outcome;
-    try {
-      outcome = await work();
-    } catch (thrown) {
-      const { code, status, message, headers } = toHttpError(thrown);
-      if (status >= 500) throw thrown;
-      res.set(headers);
-      const seconds = Number(headers['Retry-After'] ?? 0);
-      outcome = {
-        status,
-        notice: bad(
-          code === 'RATE_LIMITED'
-            ? text('dataTooOften', { wait: duration(seconds * SECOND_MS) })
-            : message,
-        ),
-      };
-    }
+    const outcome = await orShowWhy<Outcome>(res, work, (refusal) => ({
+      status: refusal.status,
+      notice: bad(wordsOf(refusal)),
+    }));
     await render(req, res, outcome);
   }
 
@@ -241,6 +210,13 @@ export function dataPage(parts: Parts): DataPage {
         req.is('multipart/form-data') === false ? changeSamples(req) : upload(req, res),
       ),
   };
+}
+
+/** A refusal, as a page says it: the API's words name its own routes. */
+function wordsOf({ code, message, headers }: HttpError): string {
+  if (code !== 'RATE_LIMITED') return message;
+  const seconds = Number(headers['Retry-After'] ?? 0);
+  return text('dataTooOften', { wait: duration(seconds * SECOND_MS) });
 }
 
 function bad(words: string): PageNotice {

@@ -16,12 +16,12 @@ import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { parseQuery } from '../kit/reading/parse-query';
 import { historyQuerySchema } from '../api/predictions/history-schema';
-import { toHttpError } from '../kit/errors/to-http-error';
+import { orShowWhy } from './show-refusal';
 import { filterOf } from '../api/predictions/predictions';
 
 type Parts = Pick<
   PageParts,
-  'active' | 'state' | 'catalogue' | 'store' | 'labelledData' | 'now' | 'release'
+  'active' | 'state' | 'catalogue' | 'store' | 'labelledData' | 'labelling' | 'now' | 'release'
 >;
 
 export interface HistoryPages {
@@ -38,8 +38,8 @@ interface Outcome {
 
 /** The page of predictions that were made, and the forms on it. */
 export function historyPages(parts: Parts): HistoryPages {
-  const { active, state, catalogue, store, labelledData, now, release } = parts;
-  const { images, samples, feedback } = labelledData;
+  const { active, state, catalogue, store, labelledData, labelling, now, release } = parts;
+  const { images, samples } = labelledData;
 
   async function render(req: Request, res: Response, outcome: Outcome = {}): Promise<void> {
     const asked = askedOf(req);
@@ -86,7 +86,7 @@ export function historyPages(parts: Parts): HistoryPages {
       };
     }
     const said = isRight ? ({ correct: true } as const) : { label };
-    const { prediction } = await feedback.give(id, said);
+    const { prediction } = await labelling.giveFeedback(id, said);
     const values = { file: prediction.fileName, label: prediction.feedback?.label ?? label };
     const isCorrect = prediction.feedback?.verdict === 'correct';
     return {
@@ -100,14 +100,11 @@ export function historyPages(parts: Parts): HistoryPages {
   return {
     show: (req, res) => render(req, res),
     async judge(req, res) {
-      let outcome: Outcome;
-      try {
-        outcome = await judge(req);
-      } catch (thrown) {
-        const { status, message } = toHttpError(thrown);
-        if (status >= 500) throw thrown;
-        outcome = { status, notice: { level: 'bad', text: message } };
-      }
+      const outcome = await orShowWhy<Outcome>(
+        res,
+        () => judge(req),
+        ({ status, message }) => ({ status, notice: { level: 'bad', text: message } }),
+      );
       await render(req, res, outcome);
     },
   };

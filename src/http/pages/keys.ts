@@ -79,7 +79,7 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
             ...secretShown(signingSecret),
           ]);
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
 
@@ -91,7 +91,7 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
           await keys.change(String(req.params.id), rulesIn(form));
           res.redirect(303, '/keys');
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
 
@@ -105,7 +105,7 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
           const words = text('keysSecretRenewed', { until });
           await show(res.status(201), { level: 'good', words }, secretShown(signingSecret));
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
 
@@ -117,7 +117,7 @@ export function keyPages({ identities: { keys }, release, now }: Parts): KeyPage
           await keys.revoke(String(req.params.id));
           res.redirect(303, '/keys');
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
   };

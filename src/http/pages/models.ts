@@ -18,7 +18,7 @@ import { NETWORK_PAGE_POLICY } from '../middleware/security-headers';
 import { parseForm } from '../kit/reading/parse-form';
 import { parseQuery } from '../kit/reading/parse-query';
 import { compareQuerySchema } from '../api/models/models-schema';
-import { toHttpError } from '../kit/errors/to-http-error';
+import { orShowWhy } from './show-refusal';
 import { curveOf } from '../api/models/version-charts';
 
 type Parts = Pick<
@@ -105,14 +105,15 @@ export function modelPages(parts: Parts): ModelPages {
     res: Response,
     work: (form: URLSearchParams) => Promise<{ readonly message: string }>,
   ): Promise<void> {
-    try {
-      const { message } = await work(await parseForm(req));
-      await render(res, { notice: { level: 'good', text: message } });
-    } catch (error) {
-      const { status, message } = toHttpError(error);
-      if (status >= 500 && status !== 503) throw error;
-      await render(res, { notice: { level: 'bad', text: message }, status });
-    }
+    const outcome = await orShowWhy<ModelsOutcome>(
+      res,
+      async () => {
+        const { message } = await work(await parseForm(req));
+        return { notice: { level: 'good', text: message } };
+      },
+      ({ status, message }) => ({ notice: { level: 'bad', text: message }, status }),
+    );
+    await render(res, outcome);
   }
 
   async function examplesOf(truth: string, predicted: string): Promise<Prediction[]> {
@@ -179,18 +180,13 @@ export function modelPages(parts: Parts): ModelPages {
     async compare(req, res) {
       const { a, b, on } = compareSchema.parse(req.query);
       let found: Comparison | string | undefined;
-      let status = 200;
       if (a !== undefined && b !== undefined) {
-        try {
-          found = await comparison(
-            parseQuery(compareQuerySchema, { a, b, ...(on !== undefined && { on }) }),
-          );
-        } catch (error) {
-          const refusal = toHttpError(error);
-          if (refusal.status >= 500 && refusal.status !== 503) throw error;
-          status = refusal.status;
-          found = refusal.message;
-        }
+        const query = { a, b, ...(on !== undefined && { on }) };
+        found = await orShowWhy<Comparison | string>(
+          res,
+          async () => comparison(parseQuery(compareQuerySchema, query)),
+          ({ message }) => message,
+        );
       }
       const view = comparisonPage({
         entries: await catalogue.list(),
@@ -203,7 +199,7 @@ export function modelPages(parts: Parts): ModelPages {
         comparison: found,
         release,
       });
-      res.status(status).set('Cache-Control', 'no-cache').render('compare', view);
+      res.set('Cache-Control', 'no-cache').render('compare', view);
     },
 
     rollback: (req, res) => change(req, res, () => operations.rollback()),

@@ -33,7 +33,7 @@ export function peoplePages({ identities: { people }, release }: Parts): PeopleP
         await work();
         res.redirect(303, '/people');
       },
-      (notice) => show(res, notice),
+      ({ message }) => show(res, { level: 'bad', words: message }),
     );
   }
 

@@ -92,7 +92,7 @@ export function signInPages(parts: Parts): SignInPages {
           SESSION_COOKIE.keep(req, res, token);
           res.set('Cache-Control', 'no-store').redirect(303, returnTo);
         },
-        (notice) => show(res, returnTo, notice),
+        ({ message }) => show(res, returnTo, { level: 'bad', words: message }),
       );
     },
 
@@ -126,7 +126,7 @@ export function signInPages(parts: Parts): SignInPages {
           res.status(201);
           await show(res, '/', { level: 'good', words: text('setupDone', { name }) });
         },
-        (notice) => showSetup(res, notice),
+        ({ message }) => showSetup(res, { level: 'bad', words: message }),
       );
     },
   };

@@ -23,8 +23,9 @@ import { HttpError } from '../kit/errors/http-error';
 import type { PageParts } from './page-parts';
 import { parseForm } from '../kit/reading/parse-form';
 import { retrainBodySchema, type RetrainBody } from '../api/training/jobs-schema';
+import { cancelRetraining } from '../api/training/cancel-retraining';
 import { startRetraining } from '../api/training/start-retraining';
-import { toHttpError } from '../kit/errors/to-http-error';
+import { orShowWhy } from './show-refusal';
 import { curveOf } from '../api/models/version-charts';
 import { sendSvg, taggedSvg } from '../kit/sending/send-svg';
 
@@ -175,16 +176,17 @@ export function trainPages(parts: Parts): TrainPages {
 
     async start(req, res) {
       const form = Object.fromEntries(await parseForm(req));
-      try {
-        const job = await startRetraining(parts, bodyOf(form), req, res);
-        res.redirect(303, `/train/${job.id}`);
-      } catch (error) {
-        const refusal = toHttpError(error);
-        const { status } = refusal;
-        if (status >= 500 && status !== 503) throw error;
-        const words = wordsOf(refusal);
-        await render(req, res, { status, notice: { level: 'bad', text: words }, chosen: form });
-      }
+      await orShowWhy(
+        res,
+        async () => {
+          const job = await startRetraining(parts, bodyOf(form), req, res);
+          res.redirect(303, `/train/${job.id}`);
+        },
+        (refusal) => {
+          const notice = { level: 'bad', text: wordsOf(refusal) } as const;
+          return render(req, res, { status: refusal.status, notice, chosen: form });
+        },
+      );
     },
 
     async showJob(req, res) {
@@ -194,15 +196,19 @@ export function trainPages(parts: Parts): TrainPages {
 
     async cancel(req, res) {
       await parseForm(req);
-      const { id } = await jobOf(req.params.id);
-      const job = await jobs.cancel(id);
-      if (job !== undefined) {
-        res.redirect(303, `/train/${id}`);
-        return;
-      }
-      const detail = await detailOf(id);
-      const notice = { level: 'bad', text: STRINGS.trainOverAlready } as const;
-      res.status(409).render('training', jobPage(detail, release, notice));
+      const id = String(req.params.id);
+      await orShowWhy(
+        res,
+        async () => {
+          await cancelRetraining(jobs, id);
+          res.redirect(303, `/train/${id}`);
+        },
+        async (refusal) => {
+          const detail = await detailOf(id);
+          const notice = { level: 'bad', text: wordsOf(refusal) } as const;
+          res.render('training', jobPage(detail, release, notice));
+        },
+      );
     },
 
     async curves(req, res) {
@@ -229,6 +235,8 @@ function wordsOf({ code, message, headers }: HttpError): string {
   switch (code) {
     case 'RETRAINING_RUNNING':
       return STRINGS.trainOpen;
+    case 'JOB_OVER':
+      return STRINGS.trainOverAlready;
     case 'RATE_LIMITED': {
       const seconds = Number(headers['Retry-After']);
       return text('trainLimited', { time: duration(Math.max(1, seconds) * SECOND_MS) });

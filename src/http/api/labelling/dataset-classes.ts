@@ -1,4 +1,3 @@
-import { LabelReader } from '../../../dataset/samples/label-reader';
 import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
@@ -22,11 +21,9 @@ export const renameClass = defineRoute({
   answer: json(classRenamedAnswerSchema),
   errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND', 'CLASS_EXISTS', 'TOO_MANY_CLASSES'],
   handler:
-    ({ labelledData: { collection, samples } }: LabellingParts) =>
+    ({ labelling }: Pick<LabellingParts, 'labelling'>) =>
     async ({ req, body: { name, merge = false } }) => {
-      const labels = new LabelReader(samples);
-      const from = await labels.read(String(req.params.label));
-      const renamed = await collection.renameClass(from, await labels.read(name), merge);
+      const renamed = await labelling.renameClass(String(req.params.label), name, merge);
       return {
         label: renamed.label,
         relabelled: renamed.samples,
@@ -46,9 +43,6 @@ export const deleteClass = defineRoute({
   answer: json(classDeletedAnswerSchema),
   errors: ['INVALID_LABEL', 'CLASS_NOT_FOUND'],
   handler:
-    ({ labelledData: { collection, samples } }: LabellingParts) =>
-    async ({ req }) => {
-      const label = await new LabelReader(samples).read(String(req.params.label));
-      return { deleted: await collection.deleteClass(label) };
-    },
+    ({ labelling }: Pick<LabellingParts, 'labelling'>) =>
+    async ({ req }) => ({ deleted: await labelling.deleteClass(String(req.params.label)) }),
 });

@@ -2,8 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { IMAGE_MEDIA_TYPES, THUMBNAIL_MEDIA_TYPES } from '../../../config/image-formats';
 import { pictureOfPixels } from '../../../dataset/samples/former-pixels';
-import { LabelReader } from '../../../dataset/samples/label-reader';
-import type { Label, Sample, SampleFilter, SampleStore } from '../../../store/samples/sample';
+import type { Sample } from '../../../store/samples/sample';
 import { HttpError } from '../../kit/errors/http-error';
 import { file, json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
@@ -35,11 +34,6 @@ const DEFAULT_LIMIT = 50;
 const EXAMPLE_ID = '0'.repeat(64);
 const ID = /^[0-9a-f]{64}$/;
 
-/** @throws {LabelError} */
-function labelOf(samples: SampleStore, text: string): Promise<Label> {
-  return new LabelReader(samples).read(text);
-}
-
 export const listSamples = defineRoute({
   method: 'get',
   path: '/api/dataset/samples',
@@ -52,15 +46,9 @@ export const listSamples = defineRoute({
   answer: json(samplePageSchema),
   errors: ['INVALID_LABEL', 'INVALID_CURSOR'],
   handler:
-    ({ labelledData: { samples } }: LabellingParts) =>
-    async ({ query }) => {
-      const label = query.label === undefined ? undefined : await labelOf(samples, query.label);
-      const filter: SampleFilter = {
-        ...(label !== undefined && { labelKey: label.key }),
-        ...(query.source !== undefined && { source: query.source }),
-        ...(query.split !== undefined && { split: query.split }),
-      };
-      const page = await samples.list(filter, query.limit ?? DEFAULT_LIMIT, query.cursor);
+    ({ labelling }: LabellingParts) =>
+    async ({ query: { limit = DEFAULT_LIMIT, cursor, ...query } }) => {
+      const page = await labelling.list(query, limit, cursor);
       return { samples: page.samples.map(sampleAnswer), next_cursor: page.nextCursor };
     },
 });
@@ -187,8 +175,7 @@ export const relabelSample = defineRoute({
     (parts: LabellingParts) =>
     async ({ req, body: { label } }) => {
       const { id } = await requireSample(parts, req);
-      const { collection, samples } = parts.labelledData;
-      await collection.relabel([id], await labelOf(samples, label));
+      await parts.labelling.relabel([id], label);
       return sampleAnswer(await requireSample(parts, req));
     },
 });
@@ -207,7 +194,7 @@ export const deleteSample = defineRoute({
     (parts: LabellingParts) =>
     async ({ req }) => {
       const { id } = await requireSample(parts, req);
-      const { changed, missing } = await parts.labelledData.collection.delete([id]);
+      const { changed, missing } = await parts.labelling.delete([id]);
       if (changed.length === 0) throw notFound();
       return { deleted: changed.length, missing: [...missing] };
     },
@@ -225,12 +212,11 @@ export const relabelSamples = defineRoute({
   answer: json(relabelledAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES'],
   handler:
-    ({ labelledData: { collection, samples } }: LabellingParts) =>
+    ({ labelling }: LabellingParts) =>
     async ({ body: { ids, label } }) => {
-      const read = await labelOf(samples, label);
-      const { changed, unchanged, missing } = await collection.relabel(ids, read);
+      const { label: name, changed, unchanged, missing } = await labelling.relabel(ids, label);
       return {
-        label: read.name,
+        label: name,
         relabelled: changed.length,
         unchanged: unchanged.length,
         missing: [...missing],
@@ -252,9 +238,9 @@ export const moveSamples = defineRoute({
   answer: json(movedAnswerSchema),
   errors: [],
   handler:
-    ({ labelledData: { collection } }: LabellingParts) =>
+    ({ labelling }: LabellingParts) =>
     async ({ body: { ids } }) => {
-      const { changed, unchanged, missing } = await collection.moveToTraining(ids);
+      const { changed, unchanged, missing } = await labelling.moveToTraining(ids);
       return { moved: changed.length, unchanged: unchanged.length, missing: [...missing] };
     },
 });
@@ -271,9 +257,9 @@ export const deleteSamples = defineRoute({
   answer: json(deletedAnswerSchema),
   errors: [],
   handler:
-    ({ labelledData: { collection } }: LabellingParts) =>
+    ({ labelling }: LabellingParts) =>
     async ({ body: { ids } }) => {
-      const { changed, missing } = await collection.delete(ids);
+      const { changed, missing } = await labelling.delete(ids);
       return { deleted: changed.length, missing: [...missing] };
     },
 });

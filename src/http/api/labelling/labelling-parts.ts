@@ -2,6 +2,7 @@ import type { LabelledData } from '../../../dataset/samples/labelled-data';
 import type { DecodingGate } from '../../../imaging/decoding-gate';
 import type { ServiceState } from '../../../serving/service-state';
 import type { SaveUpload } from '../../rate-limit/limit-uploads';
+import type { LabellingDesk } from './labelling-desk';
 import type { TrainingUploadAnswer } from './samples-schema';
 
 /** A training on labelled samples. */
@@ -14,6 +15,8 @@ export interface LastTraining {
 /** What the routes of labelled pictures work with. */
 export interface LabellingParts {
   readonly labelledData: LabelledData;
+  /** What changes labels, samples and classes. */
+  readonly labelling: LabellingDesk;
   readonly state: Pick<ServiceState, 'model'>;
   /** Which picture of which request is decoded when. */
   readonly decodingGate: DecodingGate;

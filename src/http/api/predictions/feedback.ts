@@ -3,7 +3,7 @@ import { json } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
 import { feedbackAnswerSchema, feedbackBodySchema } from './feedback-schema';
-import type { PredictionParts } from './prediction-parts';
+import type { LabellingParts } from '../labelling/labelling-parts';
 
 export const giveFeedback = defineRoute({
   method: 'post',
@@ -19,9 +19,9 @@ export const giveFeedback = defineRoute({
   answer: json(feedbackAnswerSchema),
   errors: ['INVALID_LABEL', 'TOO_MANY_CLASSES', 'PREDICTION_NOT_FOUND', 'IMAGE_NOT_KEPT'],
   handler:
-    ({ labelledData }: PredictionParts) =>
+    ({ labelling }: Pick<LabellingParts, 'labelling'>) =>
     async ({ req, body }) => {
-      const { prediction, sample } = await labelledData.feedback.give(String(req.params.id), body);
+      const { prediction, sample } = await labelling.giveFeedback(String(req.params.id), body);
       return {
         prediction_id: prediction.id,
         predicted_class: prediction.predictedClass,

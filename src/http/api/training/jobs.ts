@@ -1,7 +1,7 @@
-import type { Job } from '../../../store/jobs/job';
 import { lastEventId } from '../../kit/events/event-stream';
+import { cancelRetraining } from './cancel-retraining';
+import { findJobOf } from './find-job';
 import { JobFeed } from './job-feed';
-import { HttpError } from '../../kit/errors/http-error';
 import { events, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import { jobAnswer, timeOf } from './job-answer';
@@ -49,7 +49,7 @@ export const findJob = defineRoute({
   handler:
     ({ catalogue, jobs }: TrainingParts) =>
     async ({ req }) => {
-      const job = await jobOf(jobs, req.params.id);
+      const job = await findJobOf(jobs, req.params.id);
       const made = job.version === null ? undefined : await catalogue.find(job.version);
       const tail = await jobs.logTail(job.id, LOG_LINES);
       return {
@@ -76,14 +76,8 @@ export const cancelJob = defineRoute({
   errors: ['JOB_NOT_FOUND', 'JOB_OVER'],
   handler:
     ({ jobs }: TrainingParts) =>
-    async ({ req }) => {
-      const { id, state } = await jobOf(jobs, req.params.id);
-      const job = await jobs.cancel(id);
-      if (job === undefined) {
-        throw new HttpError('JOB_OVER', `The job is over already: ${state}.`);
-      }
-      return jobAnswer(job);
-    },
+    async ({ req }) =>
+      jobAnswer(await cancelRetraining(jobs, req.params.id)),
 });
 
 export const jobEvents = defineRoute({
@@ -105,16 +99,10 @@ export const jobEvents = defineRoute({
   handler: ({ jobs, logger, streams }: TrainingParts) => {
     const feed = new JobFeed({ jobs, logger });
     return async ({ req, res, query: { after = 0 } }) => {
-      const { id } = await jobOf(jobs, req.params.id);
+      const { id } = await findJobOf(jobs, req.params.id);
       // A browser that reconnects by itself asks for the same address again.
       const seen = lastEventId(req.get('Last-Event-ID')) ?? after;
       feed.add(streams.open(req, res), id, seen);
     };
   },
 });
-
-async function jobOf(jobs: TrainingParts['jobs'], id: unknown): Promise<Job> {
-  const job = await jobs.find(String(id));
-  if (job === undefined) throw new HttpError('JOB_NOT_FOUND', 'There is no job with this id.');
-  return job;
-}
