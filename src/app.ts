@@ -43,6 +43,7 @@ import {
   storageTakesChanges,
 } from './http/api/operation/readiness-checks';
 import { openMetricsPort } from './http/server/metrics-port';
+import { openRedirectPort } from './http/server/redirect-port';
 import { ReadinessWatch } from './http/api/operation/readiness-watch';
 import { UploadGate } from './http/upload/upload-gate';
 import { ServiceState } from './serving/service-state';
@@ -450,6 +451,12 @@ export async function createApplication({
     monotonicMs,
     ...(certificate !== undefined && { certificate }),
   });
+  const redirectPort = openRedirectPort({
+    config,
+    securePort: () => (server.address() as AddressInfo).port,
+    newId,
+    logger,
+  });
   const swept = Promise.all([
     labelled.sweep(),
     backbones.sweep().catch((error: unknown) => {
@@ -505,6 +512,7 @@ export async function createApplication({
     automatic?.stop();
     eventLoopDelay.stop();
     metricsPort?.close();
+    redirectPort?.close();
     labelled.endSweep();
     const stoppingJobs = settled(() => runner.stop());
     const stoppingBackbones = settled(() => backbones.close());
@@ -551,6 +559,7 @@ export async function createApplication({
       }
       certificate?.start();
       await metricsPort?.listen();
+      await redirectPort?.listen();
       const { port: actual } = server.address() as AddressInfo;
       if (access.authenticates) await offerSetup();
       // The service does not wait for it: keys and sessions need no provider.

@@ -90,6 +90,14 @@ function checkTogether(config: Configuration): void {
       throw invalid(name, config[name], 'TLS_CERT_FILE is needed, too');
     }
   }
+  const { HTTP_REDIRECT_PORT } = config;
+  if (HTTP_REDIRECT_PORT !== undefined && TLS_CERT_FILE === '') {
+    throw invalid(
+      'HTTP_REDIRECT_PORT',
+      String(HTTP_REDIRECT_PORT),
+      'TLS_CERT_FILE is needed, too: without it there is no https to lead to',
+    );
+  }
 }
 
 /** What belongs together to sign in at an identity provider. */

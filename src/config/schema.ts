@@ -166,6 +166,11 @@ export const VARIABLES = {
       'Authorities in PEM: only clients with a certificate from one of them get a connection. Empty: clients need none.',
     ),
   ),
+  HTTP_REDIRECT_PORT: variable(
+    z.union([z.literal('').transform(() => undefined), integer(0, 65535)]),
+    '',
+    'Port without TLS, beside PORT, that leads browsers to the same page with https on PORT and refuses what programs ask for; needs TLS_CERT_FILE. 0 picks a free one. Empty: there is none.',
+  ),
   WEBHOOK_HOSTS: variable(
     list,
     '*',
