@@ -49,7 +49,7 @@ export function accountPages({
           const notice = { level: 'good', words: STRINGS.accountPasswordChanged } as const;
           await show(res, notice, people.sessionOf(token));
         },
-        (notice) => show(res, notice),
+        ({ message }) => show(res, { level: 'bad', words: message }),
       );
     },
   };

@@ -13,8 +13,9 @@ function pageOf(error: Error): express.Express {
       ({ message }) => void res.send(`notice: ${message}`),
     ),
   );
-  const errorPage: express.ErrorRequestHandler = (_error, _req, res, _next) => {
-    res.status(500).send('the error page');
+  const errorPage: express.ErrorRequestHandler = (_error, _req, res, next) => {
+    if (res.headersSent) next();
+    else res.status(500).send('the error page');
   };
   return app.use(errorPage);
 }
