@@ -21,6 +21,7 @@ export const DRIFT_STRINGS = {
   driftUncertain: '{count} looked like none of the classes',
   driftCharts: 'Over time',
   driftWindow: '{from}, {count} {count|picture|pictures}',
+  driftFigures: 'Figures of the last window',
   driftDetails: 'The last window in detail',
   driftSignal: 'What is compared',
   driftUnlike: 'Of what chance explains',

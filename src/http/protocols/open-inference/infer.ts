@@ -2,8 +2,6 @@ import { clientSignal } from '../../kit/client-signal';
 import { json, Reply } from '../../kit/answers';
 import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute, HEADER_LENGTH, type Route } from '../../kit/route';
-import { shedLoad } from '../../middleware/shed-load';
-import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import { jsonTooLarge, MAX_JSON_BYTES } from '../bounded-json';
 import { classifierForProtocol } from '../classify-for-protocol';
 import { EXAMPLE_PICTURE } from '../example-picture';
@@ -13,6 +11,7 @@ import { checkOutputs, inferAnswer } from './infer-answer';
 import { readInferRequest } from './infer-request';
 import { inferAnswerSchema, inferBodySchema } from './schemas';
 import type { ProtocolParts } from '../protocol-parts';
+import { classifyingRoute } from '../protocol-routes';
 
 export const infer = inferRoute('/v2/models/:model/infer', 'infer', 'the active version');
 
@@ -24,12 +23,9 @@ export const inferWithVersion = inferRoute(
 
 function inferRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'post',
+    ...classifyingRoute('open-inference'),
     path,
     name,
-    subject: 'protocols',
-    scope: 'predict',
-    limit: 'predict',
     summary: `Open Inference Protocol: pictures are classified by ${by}.`,
     description:
       'One input: pixels as `images`, or files as `image_bytes`. Requests with several pictures count as batches too.',
@@ -42,11 +38,6 @@ function inferRoute(path: string, name: string, by: string): Route<ProtocolParts
       }),
     }),
     answer: json(inferAnswerSchema),
-    errors: [...PREDICTION_ERRORS, 'FILE_TOO_LARGE', 'TOO_MANY_FILES'],
-    errorShape: 'open-inference',
-    before: ({ state, config }: ProtocolParts) => [
-      shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
-    ],
     handler: (parts: ProtocolParts) => {
       const { config, uploads, monotonicMs } = parts;
       const classify = classifierForProtocol(parts);

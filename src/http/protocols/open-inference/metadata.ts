@@ -16,22 +16,21 @@ import {
   type ModelMetadata,
 } from './schemas';
 import type { ProtocolParts } from '../protocol-parts';
+import { readingRoute } from '../protocol-routes';
+
+const READING = readingRoute('open-inference');
 
 const EXTENSIONS = ['binary_tensor_data', 'classification', 'model_repository', 'statistics'];
 
 const VERSION_ERRORS: readonly ErrorCode[] = ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING'];
 
 export const serverMetadata = defineRoute({
-  method: 'get',
+  ...READING,
   path: '/v2',
   name: 'serverMetadata',
-  subject: 'protocols',
-  scope: 'read',
-  limit: 'default',
   summary: 'Open Inference Protocol: what serves, and which extensions it has.',
   answer: json(serverMetadataSchema),
   errors: [],
-  errorShape: 'open-inference',
   handler:
     ({ release }: ProtocolParts) =>
     () => ({ name: 'mlops-image-classification', version: release, extensions: EXTENSIONS }),
@@ -85,16 +84,12 @@ export const STATISTICS_ROUTES: readonly Route<ProtocolParts>[] = [
 
 function metadataRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'get',
+    ...READING,
     path,
     name,
-    subject: 'protocols',
-    scope: 'read',
-    limit: 'default',
     summary: `Open Inference Protocol: the inputs and outputs of ${of}.`,
     answer: json(modelMetadataSchema),
     errors: VERSION_ERRORS,
-    errorShape: 'open-inference',
     handler:
       (parts: ProtocolParts) =>
       ({ req }) => {
@@ -126,17 +121,13 @@ async function metadataOf(
 
 function readyRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'get',
+    ...READING,
     path,
     name,
-    subject: 'protocols',
-    scope: 'read',
-    limit: 'default',
     summary: `Open Inference Protocol: whether requests for ${of} are answered.`,
     description: 'A version that is whole and not loaded is loaded by the first request for it.',
     answer: json(modelReadySchema, { others: [[503, modelReadySchema]] }),
     errors: ['MODEL_NOT_FOUND'],
-    errorShape: 'open-inference',
     handler:
       ({ state, catalogue }: ProtocolParts) =>
       async ({ req }) => {
@@ -152,16 +143,12 @@ function readyRoute(path: string, name: string, of: string): Route<ProtocolParts
 
 function statisticsRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'get',
+    ...READING,
     path,
     name,
-    subject: 'protocols',
-    scope: 'read',
-    limit: 'default',
     summary: `Open Inference Protocol: what ${of} did since the start, and how long it took.`,
     answer: json(statisticsSchema),
     errors: VERSION_ERRORS,
-    errorShape: 'open-inference',
     handler:
       (parts: ProtocolParts) =>
       async ({ req }) => {

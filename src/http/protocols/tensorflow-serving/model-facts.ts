@@ -12,6 +12,9 @@ import {
   type TensorInfo,
 } from './schemas';
 import type { ProtocolParts } from '../protocol-parts';
+import { readingRoute } from '../protocol-routes';
+
+const READING = readingRoute('tensorflow-serving');
 
 export const TENSORFLOW_MODEL_ROUTES: readonly Route<ProtocolParts>[] = [
   metadataRoute('/v1/models/:model/metadata', 'tensorflowMetadata', 'the active version'),
@@ -26,17 +29,13 @@ export const TENSORFLOW_MODEL_ROUTES: readonly Route<ProtocolParts>[] = [
 
 function statusRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'get',
+    ...READING,
     path,
     name,
-    subject: 'protocols',
-    scope: 'read',
-    limit: 'default',
     summary: `TensorFlow Serving: the state of ${of}.`,
     description: '`START`: it is whole, and loaded by the first request for it.',
     answer: json(modelStatusSchema),
     errors: ['MODEL_NOT_FOUND'],
-    errorShape: 'tensorflow-serving',
     handler:
       (parts: ProtocolParts) =>
       async ({ req }) => {
@@ -66,16 +65,12 @@ function statusOf(
 
 function metadataRoute(path: string, name: string, of: string): Route<ProtocolParts> {
   return defineRoute({
-    method: 'get',
+    ...READING,
     path,
     name,
-    subject: 'protocols',
-    scope: 'read',
-    limit: 'default',
     summary: `TensorFlow Serving: the signatures of ${of}.`,
     answer: json(modelMetadataSchema),
     errors: ['MODEL_NOT_FOUND', 'MODEL_BROKEN', 'MODEL_LOADING'],
-    errorShape: 'tensorflow-serving',
     handler:
       (parts: ProtocolParts) =>
       async ({ req }) => {

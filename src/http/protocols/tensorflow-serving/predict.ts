@@ -4,8 +4,6 @@ import { clientSignal } from '../../kit/client-signal';
 import { json } from '../../kit/answers';
 import { jsonBody, streamedBody } from '../../kit/bodies';
 import { defineRoute, type Route } from '../../kit/route';
-import { shedLoad } from '../../middleware/shed-load';
-import { PREDICTION_ERRORS } from '../../api/predictions/picture-errors';
 import type { Picture } from '../../api/predictions/picture';
 import type { Predicted } from '../../api/predictions/prediction-desk';
 import { classifierForProtocol } from '../classify-for-protocol';
@@ -22,22 +20,13 @@ import {
 } from './schemas';
 import { signatureOf, type Signature } from './signatures';
 import type { ProtocolParts } from '../protocol-parts';
+import { classifyingRoute } from '../protocol-routes';
 
 /** Express takes a colon for the beginning of a parameter where it is not escaped. */
 const ACTIVE = '/v1/models/:model';
 const VERSION = '/v1/models/:model/versions/:version';
 
-const COMMON = {
-  method: 'post',
-  subject: 'protocols',
-  scope: 'predict',
-  limit: 'predict',
-  errors: [...PREDICTION_ERRORS, 'FILE_TOO_LARGE', 'TOO_MANY_FILES'],
-  errorShape: 'tensorflow-serving',
-  before: ({ state, config }: ProtocolParts) => [
-    shedLoad({ state, maxQueueSize: config.MAX_QUEUE_SIZE }),
-  ],
-} as const;
+const CLASSIFYING = classifyingRoute('tensorflow-serving');
 
 const PREDICT_BODY = jsonBody(predictBodySchema, { instances: [{ b64: EXAMPLE_PICTURE }] });
 const CLASSIFY_BODY = jsonBody(classifyBodySchema, {
@@ -54,7 +43,7 @@ export const TENSORFLOW_PREDICT_ROUTES: readonly Route<ProtocolParts>[] = [
 
 function predictRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
-    ...COMMON,
+    ...CLASSIFYING,
     path,
     name,
     summary: `TensorFlow Serving: probabilities of pictures, by ${by}.`,
@@ -77,7 +66,7 @@ function predictRoute(path: string, name: string, by: string): Route<ProtocolPar
 
 function classifyRoute(path: string, name: string, by: string): Route<ProtocolParts> {
   return defineRoute({
-    ...COMMON,
+    ...CLASSIFYING,
     path,
     name,
     summary: `TensorFlow Serving: classes of pictures with their scores, by ${by}.`,
