@@ -35,7 +35,7 @@ const route = {
   answer: page,
 } as const;
 
-/** As with `AUTH=off` and `RATE_LIMIT_ENABLED=false`, and a query that nobody looks at. */
+/** The chain with `AUTH=off` and `RATE_LIMIT_ENABLED=false`, and a query that nobody looks at. */
 export function bareChain(): Chain {
   return chainOf({
     settings: { RATE_LIMIT_ENABLED: 'false' },
@@ -50,7 +50,7 @@ export function bareChain(): Chain {
 }
 
 /**
- * As with `AUTH=on` and the usual rate limits, but for that of predictions, which nobody shall meet. The
+ * The chain with `AUTH=on` and the usual rate limits, but for that of predictions, which nobody shall meet. The
  * body is looked at where it was signed.
  */
 export function guardedChain(identities: Identities): Chain {

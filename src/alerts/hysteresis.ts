@@ -18,7 +18,7 @@ export class Hysteresis {
     this.#isRaised = options.isRaised ?? false;
   }
 
-  /** As the last look has left it. */
+  /** What the last look has left. */
   get isRaised(): boolean {
     return this.#isRaised;
   }

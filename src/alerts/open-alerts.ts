@@ -12,7 +12,7 @@ export interface AlertsOptions {
   readonly alerts: AlertStore;
   readonly webhooks: WebhookStore;
   readonly sources: ConditionSources;
-  /** As WEBHOOK_HOSTS has them. */
+  /** The entries of WEBHOOK_HOSTS. */
   readonly hosts: readonly string[];
   readonly sealer: Sealer;
   readonly log: { warn(message: string, details: Readonly<Record<string, unknown>>): void };

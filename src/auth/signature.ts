@@ -21,7 +21,7 @@ export interface SignedFacts {
   readonly method: string;
   /** Path and query as they are sent: `/api/predict?top_k=3`. */
   readonly target: string;
-  /** As the sender has named the request; no other request of the key has this name. */
+  /** The name that the sender gave the request; no other request of the key has this name. */
   readonly id: string;
   /** Unix time in seconds, as it is sent. */
   readonly timestamp: string;

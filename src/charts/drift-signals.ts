@@ -13,7 +13,7 @@ export interface DriftSignal {
 }
 
 export interface DriftSignalsData {
-  /** Of each window, what a pointer on it is told. */
+  /** What a pointer on a window is told, for each window. */
   readonly windows: readonly string[];
   readonly signals: readonly DriftSignal[];
   readonly remark: string;

@@ -15,7 +15,7 @@ export interface WindowAccuracy {
 
 export interface EstimatedAccuracyData {
   readonly windows: readonly WindowAccuracy[];
-  /** On the pictures that the version is compared with, 0-1. */
+  /** The accuracy on the pictures that the version is compared with, 0-1. */
   readonly reference: number;
   readonly remark: string;
 }

@@ -22,7 +22,7 @@ release that did not: brightness, contrast, colours and sharpness. Drift is told
   --data PATH     images of its classes that it has not learned from (default: data, its test part)
 `;
 
-/** As many as the training looks at. */
+/** The training looks at as many. */
 const LOOKED_AT = 2000;
 
 runCommand(async (signal) => {

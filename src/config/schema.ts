@@ -96,7 +96,7 @@ function isSchedule(text: string): boolean {
   }
 }
 
-/** As OpenTelemetry names them. */
+/** The names are those of OpenTelemetry. */
 export const SAMPLERS = [
   'always_on',
   'always_off',

@@ -139,7 +139,7 @@ function frameOf(
   };
 }
 
-/** By the name of its file: how each chart of the page is drawn. */
+/** How each chart of the page is drawn. */
 export const DRIFT_CHARTS = {
   'unlikeness.svg': (report: DriftReport) =>
     driftSignalsChart({

@@ -36,7 +36,7 @@ export interface LeasedImage {
   readonly pixels: Uint8Array;
   /** When it was put into the queue, by the monotonic clock. */
   readonly queuedAtMs: number;
-  /** Of the request that it came with. */
+  /** The trace of the request that it came with. */
   readonly trace: Trace | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface ReferenceFile {
   readonly pixels?: Float32Array | undefined;
 }
 
-/** As the bytes of `reference.safetensors`. */
+/** The bytes of `reference.safetensors`. */
 export function encodeReference({ judged, pixels }: ReferenceFile, statistics: number): Uint8Array {
   const count = judged?.labels.length ?? 0;
   return encodeSafetensors({

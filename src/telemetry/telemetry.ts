@@ -16,7 +16,7 @@ export interface EndedRequest {
   readonly route: string;
   /** 499 where the client went away first. */
   readonly status: number;
-  /** From its first byte to the last one of its response. */
+  /** The time from its first byte to the last one of its response. */
   readonly durationMs: number;
   /** Whether the whole response was sent. */
   readonly isFinished: boolean;
@@ -56,7 +56,7 @@ export interface ClassifiedPicture {
 
 /** An image on its way through the queue. */
 export interface QueuedImage {
-  /** From its arrival in the queue until its batch began. */
+  /** The time from its arrival in the queue until its batch began. */
   readonly queueMs: number;
   readonly trace: Trace | undefined;
 }
@@ -67,7 +67,7 @@ export interface ClassifiedBatch {
   /** `fp32` or `int8`. */
   readonly precision: string;
   readonly images: readonly QueuedImage[];
-  /** From the beginning of the batch to its results. */
+  /** The time from the beginning of the batch to its results. */
   readonly computeMs: number;
   readonly hasFailed: boolean;
 }
@@ -98,10 +98,10 @@ export interface BegunJob {
 }
 
 export interface TrainedEpoch extends BegunJob {
-  /** From 1. */
+  /** Counted from 1. */
   readonly epoch: number;
   readonly loss: number;
-  /** On the validation set, 0-1. */
+  /** The accuracy on the validation set, 0-1. */
   readonly accuracy: number;
 }
 

@@ -95,7 +95,7 @@ async function send(
 const ask = (route: Route, proof?: Proof): Promise<Answer> =>
   send(requests.get(route.name)!, proof, route.answer.kind === 'events');
 
-/** As it is written: `fetch` would tidy up the path. */
+/** The path as it is written: `fetch` would tidy up the path. */
 function statusOfPath(method: string, path: string, proof: Proof = {}): Promise<number> {
   const { hostname, port } = new URL(guarded.url);
   return new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ import { hasPrometheus, promtool, startPrometheus, type Prometheus } from '../su
 import { freePort } from '../support/redis-server';
 import { buildServer, ServerProcess } from '../support/server-process';
 
-/** In CI it must run; elsewhere it needs nginx and Prometheus on the machine. */
+/** It must run in CI; elsewhere it needs nginx and Prometheus on the machine. */
 const mayRun = process.env.CI === 'true' || (hasNginx() && hasPrometheus());
 const describeWithPrometheus = mayRun ? describe : describe.skip;
 

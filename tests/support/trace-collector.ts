@@ -28,7 +28,7 @@ interface SentTraces {
 export interface TraceCollector {
   readonly url: string;
   readonly spans: SentSpan[];
-  /** Of the last request. */
+  /** The headers of the last request. */
   readonly headers: IncomingHttpHeaders[];
   readonly resources: SentSpan['attributes'][];
   stop(): Promise<void>;

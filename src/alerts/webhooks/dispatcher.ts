@@ -21,7 +21,7 @@ export interface DispatcherOptions {
   readonly log: DispatcherLog;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** From 0 to 1. */
+  /** A number from 0 to 1 that differs from call to call. */
   readonly chance?: () => number;
   readonly send?: (options: PostOptions) => Promise<number>;
   readonly pollMs?: number;
@@ -30,7 +30,7 @@ export interface DispatcherOptions {
 
 const POLL_MS = 2000;
 const TIMEOUT_MS = 10_000;
-/** Of different webhooks; one webhook has one at a time. */
+/** Deliveries that are under way at once, to different webhooks: one webhook has one at a time. */
 const MAX_AT_ONCE = 4;
 const KEPT_MS = 30 * 86_400_000;
 const PRUNE_MS = 3_600_000;

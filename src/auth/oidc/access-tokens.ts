@@ -32,13 +32,13 @@ const MAX_KNOWN = 1000;
 const CHECK_EVERY_MS = 10 * 60_000;
 /** Clocks differ. */
 const TOLERANCE_S = 30;
-/** As much as the audit log has room for. */
+/** The audit log has room for so many characters. */
 const MAX_ID_LENGTH = 64;
 
 /** Checks the tokens with which programs call the API. */
 export class AccessTokens {
   readonly #options: AccessTokensOptions;
-  /** By the SHA-256 of the token: checking a signature takes longer than the rest of a request. */
+  /** The tokens that were good, by their SHA-256: checking a signature takes longer than the rest of a request. */
   readonly #known = new Map<string, KnownToken>();
 
   constructor(options: AccessTokensOptions) {

@@ -3,7 +3,7 @@ import { isLoopback } from '../../config/loopback';
 import { proxies } from '../../config/proxies';
 import { IssuerUnreachableError } from './oidc-errors';
 
-/** As much of `fetch` as the library of OpenID Connect uses. */
+/** The part of `fetch` that the library of OpenID Connect uses. */
 export interface IssuerRequestOptions {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;

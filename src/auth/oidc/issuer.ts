@@ -53,7 +53,7 @@ export class Issuer {
     return this.#reading;
   }
 
-  /** As {@link configuration}, and an old one where the provider does not answer. */
+  /** Like {@link configuration}, and gives an old one where the provider does not answer. */
   async lastConfiguration(): Promise<ClientConfiguration> {
     try {
       return await this.configuration(MAX_AGE_MS);
@@ -108,7 +108,7 @@ export class Issuer {
   }
 }
 
-/** In the header, as every provider has to take it, or in the body where that is all it takes. */
+/** The secret goes into the header, which every provider has to take, or into the body where that is all it takes. */
 function secretSender(library: OpenIdClient, secret: string): ClientAuth {
   const inHeader = library.ClientSecretBasic(secret);
   const inBody = library.ClientSecretPost(secret);

@@ -28,7 +28,7 @@ export interface GroupSettings {
   /** Name of a claim, or a path to one inside others: `realm_access.roles`. */
   readonly claim: string;
   readonly roles: readonly GroupRole[];
-  /** For those in none of these groups; undefined: they may do nothing. */
+  /** The role of those in none of these groups; undefined: they may do nothing. */
   readonly defaultRole: Role | undefined;
 }
 

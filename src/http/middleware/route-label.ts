@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** As nginx has it: the client went away before the answer was sent. */
+/** The status that nginx gives it: the client went away before the answer was sent. */
 export const CLIENT_CLOSED_REQUEST = 499;
 /** What the route of a request for a file of the pages is called. */
 const FILE = 'file';

@@ -36,7 +36,7 @@ const DRAWS = 400;
 const DRAWN = 500;
 /** Standard deviations above the mean that chance explains. */
 const DEVIATIONS = 3;
-/** With fewer pictures nothing can be said. */
+/** Nothing can be said of fewer pictures. */
 export const LEAST_PICTURES = 30;
 
 /**

@@ -8,7 +8,7 @@ export interface DriftEvent {
   readonly modelVersion: string;
   /** What looks different, or has looked different until now. */
   readonly signals: readonly Signal[];
-  /** For people. */
+  /** What people are told. */
   readonly explanation: string;
 }
 

@@ -3,7 +3,7 @@ import type { DriftReport, ReportedWindow } from './drift-report';
 import { SIGNALS } from './reference';
 
 export interface GaugeSources {
-  /** Of the version that answers; undefined while it loads. */
+  /** The report of the version that answers; undefined while it loads. */
   readonly report: () => Promise<DriftReport> | undefined;
   /** Hears why nothing is known at the moment. */
   readonly onError: (error: unknown) => void;

@@ -20,7 +20,7 @@ export interface ObservedPicture {
   /** float32, [classes] */
   readonly probabilities: Float32Array;
   readonly uncertain: boolean;
-  /** To the nearest neighbours, 0-2. */
+  /** The distance to the nearest neighbours, 0-2. */
   readonly distance: number;
   /** float32, [features] */
   readonly features: Float32Array;

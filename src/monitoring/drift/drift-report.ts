@@ -30,7 +30,7 @@ export interface DriftReport {
   } | null;
   /** Why nothing is known; null where it is. */
   readonly reason: string | null;
-  /** Of the last windows, the strangest first. */
+  /** The strangest pictures of the last windows, the strangest first. */
   readonly strangest: readonly StrangePicture[];
 }
 

@@ -31,25 +31,25 @@ export interface JudgedWindow {
   readonly pictures: number;
   readonly uncertain: number;
   /**
-   * By signal: how unlike it is, in units of what chance explains; above 1 it looks different. Null
+   * How unlike it is, for each signal, in units of what chance explains; above 1 it looks different. Null
    * where that cannot be said: with too few pictures, or where the reference has no pixels.
    */
   readonly unlikeness: Readonly<Record<Signal, number | null>>;
   readonly populationStabilityIndex: number;
-  /** In bits. */
+  /** A divergence in bits. */
   readonly jensenShannonDivergence: number;
   /** [classes]: how often each was predicted */
   readonly classes: readonly number[];
   readonly pixels: readonly PixelDifference[];
   readonly estimates: {
-    /** By the mean of calibrated confidences (CBPE). */
+    /** Estimated by the mean of calibrated confidences (CBPE). */
     readonly byConfidence: EstimatedAccuracy;
-    /** By the share of pictures that it is surer of than a threshold (ATC). */
+    /** Estimated by the share of pictures that it is surer of than a threshold (ATC). */
     readonly byThreshold: EstimatedAccuracy;
   };
 }
 
-/** With fewer pictures, chance explains nearly everything. */
+/** Chance explains nearly everything where there are fewer pictures. */
 export const LEAST_IN_WINDOW = 50;
 
 export function judgeWindow(window: DriftWindow, reference: DriftReference): JudgedWindow {

@@ -13,7 +13,7 @@ export interface Whitening {
   readonly factor: Float64Array;
 }
 
-/** Of the covariance between values; so much of it is taken for chance. */
+/** So much of the covariance between values is taken for chance. */
 const SHRINKAGE = 0.05;
 /** A variance is at least this share of the mean of all: a value that never changed may. */
 const LEAST_VARIANCE = 0.01;

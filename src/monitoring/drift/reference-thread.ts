@@ -3,12 +3,12 @@ import { workerEntry } from '../../config/worker-entry';
 import type { DriftReference } from './reference';
 
 export interface ReferenceTask {
-  /** Of the version. */
+  /** The folder of the version. */
   readonly folder: string;
   readonly name: string;
 }
 
-/** Of the thread's own heap; its arrays lie outside of it. */
+/** The limit of the thread's own heap; its arrays lie outside of it. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256 };
 
 /**

@@ -32,7 +32,7 @@ export interface DriftReference extends SumsLayout {
   /** Pictures that `knownPixels` is of. */
   readonly pixelPictures: number;
   /**
-   * By signal: the highest score of windows that look like the reference. Scores do not depend on
+   * The highest score, for each signal, of windows that look like the reference. Scores do not depend on
    * how many pictures a window has.
    */
   readonly limits: Readonly<Record<Signal, number>>;

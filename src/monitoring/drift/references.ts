@@ -10,7 +10,7 @@ export type WatchedVersion = Pick<ModelVersion, 'name' | 'folder' | 'card'>;
 /** What versions know, or a sentence that says why nothing is known. */
 export type KnownReference = DriftReference | string;
 
-/** Of versions that were asked for last; one of them takes a megabyte or two. */
+/** So many are kept, of the versions that were asked for last; one of them takes a megabyte or two. */
 const KEPT = 4;
 
 /** What versions know, computed the first time that it is asked for, one after the other. */

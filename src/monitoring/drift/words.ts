@@ -32,7 +32,7 @@ export function stateInWords(state: DriftState): string {
   }
 }
 
-/** From so many standard deviations of single pictures, a difference is worth a word. */
+/** A difference of so many standard deviations of single pictures is worth a word. */
 const NOTABLE = 0.3;
 const RESPECTS: Readonly<Record<PixelDifference['statistic'], readonly [string, string]>> = {
   brightness: ['brighter', 'darker'],

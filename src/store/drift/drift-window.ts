@@ -1,7 +1,7 @@
 /** A version: another one that is given the same name later has another identity. */
 export interface DriftVersion {
   readonly name: string;
-  /** Of what it computes. */
+  /** The identity of what it computes. */
   readonly identity: string;
 }
 

@@ -43,7 +43,7 @@ export interface SigningSecret {
 /** A signed request, as it is told from others. */
 export interface RequestMark {
   readonly keyId: string;
-  /** As its sender has named it. */
+  /** The name that its sender gave it. */
   readonly requestId: string;
   readonly signedAt: number;
 }

@@ -23,7 +23,7 @@ export interface Person {
 
 /** Somebody as an identity provider describes them at this sign-in. */
 export interface ExternalPerson extends ExternalSubject {
-  /** For a person who is new here. */
+  /** The id of a person who is new here. */
   readonly id: string;
   readonly name: string;
   readonly role: Role;

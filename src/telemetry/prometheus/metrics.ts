@@ -19,7 +19,7 @@ export interface MetricsOptions {
 
 /** One value of a gauge. */
 export interface Reading {
-  /** By the names of the labels; text of clients only ever as a value. */
+  /** Values by the names of the labels; text of clients is only ever a value. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }

@@ -16,7 +16,7 @@ export class RecentVersions {
     this.#forget = forget;
   }
 
-  /** To be called before a series of the version is changed. */
+  /** Called before a series of the version is changed. */
   meet(version: string): void {
     if (version === this.#last) return;
     this.#last = version;

@@ -6,7 +6,7 @@ import type { LabelledPictures } from '../ridge/pictures';
 import type { HeadNetwork } from './feature-networks';
 import type { SeenPicture } from './look-at-pictures';
 
-/** With 1280 features so many are 2.5 MB. */
+/** So many pictures of 1280 features are 2.5 MB. */
 const MOST_FEATURES = 500;
 /** They are decoded once more, some milliseconds each. */
 const MOST_PIXELS = 200;
@@ -42,7 +42,7 @@ export async function describeReference(
   const labels = Uint8Array.from(told, (i) => arranged.labels[i]!);
   return encodeReference(
     {
-      // Of nothing, no shape can be said.
+      // Nothing has no shape.
       judged: told.length === 0 ? undefined : { features, logits, labels },
       pixels: Float32Array.from(pixels),
     },
@@ -63,7 +63,7 @@ async function statisticsOf(
   }
 }
 
-/** At most so many of them, evenly apart. */
+/** No more than so many of them, evenly apart. */
 function spread(items: readonly number[], most: number): number[] {
   const step = Math.max(1, items.length / most);
   return Array.from(

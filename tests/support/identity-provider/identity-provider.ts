@@ -7,7 +7,7 @@ const MAX_STEPS = 15;
 
 export interface ProviderOptions {
   readonly redirectUri: string;
-  /** Of the tokens that programs get. */
+  /** The audience of the tokens that programs get. */
   readonly audience: string;
 }
 
@@ -40,7 +40,7 @@ export class IdentityProvider {
     await this.#tell({ command: 'person', name, claims });
   }
 
-  /** From now on it signs with another key, and shows that one alone. */
+  /** Has it sign with another key, and show that one alone. */
   async rotateKeys(): Promise<void> {
     await this.#tell({ command: 'rotate' });
   }

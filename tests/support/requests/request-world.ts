@@ -58,9 +58,9 @@ export const PASSWORD = 'correct horse battery staple';
 export interface WorldParts {
   readonly url: string;
   readonly modelDir: string;
-  /** Of an administrator. */
+  /** The key of an administrator. */
   readonly key: string;
-  /** Of the service, and open beside it. */
+  /** The jobs in the database of the service, open beside it. */
   readonly jobs: Pick<JobStore, 'change'>;
 }
 

@@ -8,7 +8,7 @@ import type { RequestWorld } from './request-world';
 export interface RequestParts {
   /** Parameters of the path, by their names. */
   readonly params?: Readonly<Record<string, string>>;
-  /** With its question mark. */
+  /** The query, with its question mark. */
   readonly query?: string;
   readonly json?: unknown;
   readonly form?: FormData | URLSearchParams;

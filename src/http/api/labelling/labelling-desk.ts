@@ -13,13 +13,13 @@ import type {
 export interface SampleQuery {
   readonly label?: string | undefined;
   readonly source?: SampleFilter['source'] | undefined;
-  /** Without it, all but those of the test set. */
+  /** Left out: all but those of the test set. */
   readonly split?: SampleFilter['split'] | undefined;
 }
 
 /** What became of samples that got another label. */
 export interface Relabelled extends ChangedSamples {
-  /** As it was given, without what is around it. */
+  /** The text that was given, without the space around it. */
   readonly label: string;
 }
 

@@ -19,7 +19,7 @@ export async function driftReportOf(
   return drift.report({ name, card, folder });
 }
 
-/** As the API says it. */
+/** The form that the API says it in. */
 export function driftAnswer(report: DriftReport): DriftAnswer {
   const { state, reference } = report;
   return {

@@ -17,7 +17,7 @@ export class PromisedContent {
     this.#hash.update(chunk);
   }
 
-  /** To be asked once, when all of the body has arrived: what is wrong with it, if anything is. */
+  /** Asked once, when all of the body has arrived, it says what is wrong with it, if anything is. */
   problem(): HttpError | undefined {
     if (this.#hash.digest('hex') === this.#promised) return undefined;
     return unauthenticated('The body is another one than the one that was signed.', true);
@@ -26,7 +26,7 @@ export class PromisedContent {
 
 const promises = new WeakMap<Request, PromisedContent>();
 
-/** From now on, whatever reads the body of the request takes no other one than the promised. */
+/** Whatever reads the body of the request after this call takes no other one than the promised. */
 export function promiseContent(req: Request, hash: string): void {
   promises.set(req, new PromisedContent(hash));
 }
