@@ -3,6 +3,7 @@ import { permissionsOf, ROLES, type Permission, type Role } from '../../src/conf
 import { ALL_ROUTES } from '../../src/http/all-routes';
 import type { Route } from '../../src/http/kit/route';
 import { SCOPES, type Scope } from '../../src/http/kit/scopes';
+import { isAudited } from '../../src/http/mount-routes';
 import {
   startGuardedService,
   type GuardedService,
@@ -55,6 +56,14 @@ const CHANGED_WITHIN_MS = 3000;
 let guarded: GuardedService;
 const requests = new Map<string, ValidRequest>();
 let before: readonly string[];
+/** What requests that somebody may send were answered. */
+const answered: string[] = [];
+/** Keys, and secrets that sign requests and webhooks, in answers and on pages. */
+const SECRETS = [
+  /mlk_\w{8}_\w{32}_\w{6}/g,
+  /whsec_[\w+/=]{20,}/g,
+  /(?<="(?:secret|signing_secret)":")[^"]{20,}/g,
+];
 
 beforeAll(async () => {
   guarded = await startGuardedService();
@@ -271,8 +280,30 @@ describe.each(named(CHANGING_OTHERS))('%s', (_name, route) => {
     await live.notAdding();
     const valid = await validRequest(route, document, live);
     const then = await guarded.state();
-    const { status, text } = await send(valid, callers[kind](least));
+    const requestId = `by-${kind}`;
+    const [last] = await guarded.audit.list({}, 1);
+    const { status, text } = await send(valid, {
+      ...callers[kind](least),
+      'X-Request-Id': requestId,
+    });
     expect([status, text]).toEqual([valid.status, text]);
+    answered.push(text);
+    const entries = (await guarded.audit.after(last?.seq ?? 0, 50)).filter(
+      (entry) => entry.requestId === requestId,
+    );
+    const [path] = valid.address.split('?');
+    const expected = {
+      actorKind: kind === 'key' ? 'key' : 'person',
+      actorName: kind === 'key' ? 'a test' : `one-${least}`,
+      method: valid.method,
+      route: route.path,
+      status,
+    };
+    expect(entries).toMatchObject(isAudited(route) ? [expected] : []);
+    // Where something is made, it is named, because the path does not say it.
+    for (const { object } of entries) {
+      if (object !== path) expect(object).toMatch(/^(?:key|person|webhook) \S+ \(/);
+    }
     if (CHANGES_NOTHING.has(route.name)) {
       await settled();
       expect(differences(then, await guarded.state())).toEqual([]);
@@ -280,6 +311,25 @@ describe.each(named(CHANGING_OTHERS))('%s', (_name, route) => {
       await changed(then);
     }
   });
+});
+
+it('has told no secret to the audit log, and none to the log', async () => {
+  const made = answered.flatMap((text) => SECRETS.flatMap((secret) => text.match(secret) ?? []));
+  for (const secret of SECRETS) expect(made.some((one) => one.match(secret))).toBe(true);
+  const entries = await guarded.audit.after(0, 100_000);
+  expect(entries.length).toBeGreaterThan(0);
+  const exported = await fetch(`${guarded.url}/api/audit/export`, {
+    headers: guarded.callers.key('admin'),
+  });
+  expect(exported.status).toBe(200);
+  const told = [
+    JSON.stringify(entries),
+    JSON.stringify(guarded.service.log.lines),
+    await exported.text(),
+  ];
+  for (const secret of [...guarded.secrets, ...made]) {
+    expect(told.map((text) => text.includes(secret))).toEqual([false, false, false]);
+  }
 });
 
 async function changed(then: readonly string[]): Promise<void> {

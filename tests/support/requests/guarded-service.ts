@@ -8,7 +8,7 @@ import {
   type Role,
 } from '../../../src/config/permissions';
 import type { ApiDocument } from '../../../src/http/openapi/document';
-import { openStorage } from '../../../src/store/open-storage';
+import { openStorage, type Storage } from '../../../src/store/open-storage';
 import { startApplication, type StartedApplication } from '../start-application';
 import { tinyCard, writeTinyVersion } from '../tiny-version';
 import { keptState } from './kept-state';
@@ -44,6 +44,9 @@ export interface GuardedService {
   readonly callers: Callers;
   readonly live: RequestWorld;
   readonly settled: RequestWorld;
+  readonly audit: Pick<Storage['audit'], 'after' | 'list'>;
+  /** What its callers prove themselves with, and the token of the first start. */
+  readonly secrets: readonly string[];
   /** Everything that it keeps, on disk and in memory. */
   state(): Promise<string[]>;
   end(): Promise<void>;
@@ -169,6 +172,13 @@ export async function startGuardedService(): Promise<GuardedService> {
     },
     live,
     settled,
+    audit: elsewhere.audit,
+    secrets: [
+      token,
+      PASSWORD,
+      ...[...keys.values()].map((proof) => (proof.Authorization ?? proof['X-API-Key'])!),
+      ...[...sessions.values()].map(({ Cookie }) => Cookie!),
+    ].map((text) => text.replace(/^Bearer |^[^=; ]+=(?=\S+$)/, '')),
     async state() {
       const versions = await post<object[]>('/v2/repository/index', {}, admin);
       const adding = await fetch(`${url}/api/backbones/adding`, { headers: admin });
