@@ -215,7 +215,8 @@ export const VARIABLES = {
   ),
   OIDC_REDIRECT_URI: variable(
     safeAddress.refine(
-      (text) => text === '' || new URL(text).pathname === OIDC_CALLBACK_PATH,
+      (text) =>
+        text === '' || (URL.canParse(text) && new URL(text).pathname === OIDC_CALLBACK_PATH),
       'must be the address of this service, and /login/oidc/callback',
     ),
     '',

@@ -7,6 +7,8 @@ export interface JsonAnswer<Body> {
   readonly schema: z.ZodType<Body>;
   /** Answers of another status that are no errors in the usual shape, by status. */
   readonly others: readonly (readonly [status: number, schema: z.ZodType])[];
+  /** Whether raw bytes may follow the JSON, which makes it `application/octet-stream`. */
+  readonly mayHaveTail: boolean;
 }
 
 /** An answer that the handler writes by itself. */
@@ -28,12 +30,17 @@ export type Answer = JsonAnswer<unknown> | WrittenAnswer;
  * The handler returns a value of the schema.
  *
  * @param others what is answered with another status, where that is no error in the usual shape
+ * @param mayHaveTail whether raw bytes may follow the JSON
  */
 export function json<Body>(
   schema: z.ZodType<Body>,
-  { status = 200, others = [] }: Partial<Pick<JsonAnswer<Body>, 'status' | 'others'>> = {},
+  {
+    status = 200,
+    others = [],
+    mayHaveTail = false,
+  }: Partial<Pick<JsonAnswer<Body>, 'status' | 'others' | 'mayHaveTail'>> = {},
 ): JsonAnswer<Body> {
-  return { kind: 'json', status, schema, others };
+  return { kind: 'json', status, schema, others, mayHaveTail };
 }
 
 /** The handler sends a file of one of the media types. */

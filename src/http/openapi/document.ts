@@ -258,7 +258,13 @@ function answersOf(answer: Answer, schemas: ComponentSchemas): Record<string, Js
         String(status),
         {
           description: status < 400 ? 'The answer.' : 'The same shape, while it is not so.',
-          content: { 'application/json': { schema: oneOf(ofStatus) } },
+          content: {
+            'application/json': { schema: oneOf(ofStatus) },
+            ...(answer.mayHaveTail && {
+              // The JSON, and the bytes of tensors behind it.
+              'application/octet-stream': { schema: BINARY },
+            }),
+          },
         },
       ]),
     );

@@ -37,7 +37,7 @@ function inferRoute(path: string, name: string, by: string): Route<ProtocolParts
         outputs: [{ name: 'label' }, { name: 'probabilities' }],
       }),
     }),
-    answer: json(inferAnswerSchema),
+    answer: json(inferAnswerSchema, { mayHaveTail: true }),
     handler: (parts: ProtocolParts) => {
       const { config, uploads, monotonicMs } = parts;
       const classify = classifierForProtocol(parts);
