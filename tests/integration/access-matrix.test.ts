@@ -315,7 +315,8 @@ describe.each(named(CHANGING_OTHERS))('%s', (_name, route) => {
 
 it('has told no secret to the audit log, and none to the log', async () => {
   const made = answered.flatMap((text) => SECRETS.flatMap((secret) => text.match(secret) ?? []));
-  for (const secret of SECRETS) expect(made.some((one) => one.match(secret))).toBe(true);
+  for (const secret of SECRETS)
+    expect(answered.some((text) => text.search(secret) >= 0)).toBe(true);
   const entries = await guarded.audit.after(0, 100_000);
   expect(entries.length).toBeGreaterThan(0);
   const exported = await fetch(`${guarded.url}/api/audit/export`, {

@@ -4,8 +4,15 @@ import { DatabaseSync } from '@photostructure/sqlite';
 
 /** Columns that say when something was last used, and nothing of what it is. */
 const USES: ReadonlySet<string> = new Set(['last_used_at', 'seen_at', 'heartbeat']);
-/** What was asked for is noted whatever became of it; drift is summed up some time after a prediction. */
-const NOTED: ReadonlySet<string> = new Set(['audit_entries', 'drift_windows']);
+/** What becomes of a delivery is seen to by the service, whenever its receiver answers. */
+const BY_ITSELF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'webhook_deliveries',
+    new Set(['state', 'attempts', 'next_at', 'leased_until', 'outcome', 'ended_at']),
+  ],
+]);
+/** What was asked for is noted whatever became of it; alerts are raised, and drift summed up, by the service. */
+const NOTED: ReadonlySet<string> = new Set(['alerts', 'audit_entries', 'drift_windows']);
 /** What is made anew when it is missing. */
 const DERIVED: ReadonlySet<string> = new Set(['exports', 'logs']);
 
@@ -39,7 +46,9 @@ function rowsOf(file: string): string[] {
         : (database.prepare(`select * from "${name}"`).all() as object[]).map(
             (row) =>
               `${name} ${JSON.stringify(
-                Object.entries(row).filter(([column]) => !USES.has(column)),
+                Object.entries(row).filter(
+                  ([column]) => !USES.has(column) && BY_ITSELF.get(name)?.has(column) !== true,
+                ),
                 asText,
               )}`,
           ),
