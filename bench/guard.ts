@@ -53,7 +53,8 @@ async function measureGuard({ requests, signed: signedRequests, rounds }: Option
     const signing = await identities.keys.create({ ...wishes, name: 'signs', signing: 'required' });
     const signer = { id: signing.key.id, secret: signing.signingSecret! };
     const body = predictQuestion(await pictureOf('png-32')).body!;
-    const guarded = guardedChain(identities);
+    const guarded = guardedChain(identities, { countsRequests: true });
+    const uncounted = guardedChain(identities, { countsRequests: false });
     const withKey = (text: string) => (): MadeUpRequest => ({
       headers: { authorization: `Bearer ${text}` },
       body,
@@ -67,6 +68,7 @@ async function measureGuard({ requests, signed: signedRequests, rounds }: Option
       [
         ['no guard', bareChain(), withKey(key), requests, [200]],
         ['a good key', guarded, withKey(key), requests, [200]],
+        ['a good key, not counted', uncounted, withKey(key), requests, [200]],
         ['no guard, signed', bareChain(), signedRequest, signedRequests, [200]],
         ['a signed request', guarded, signedRequest, signedRequests, [200]],
         ['an unknown key', guarded, () => withKey(newKeyText().text)(), requests, [401, 429]],
@@ -93,6 +95,7 @@ async function measureGuard({ requests, signed: signedRequests, rounds }: Option
         'processor time of all threads, beyond that of the same request without a guard',
     );
     print(variants, 'a good key', 'no guard');
+    print(variants, 'a good key, not counted', 'no guard');
     print(variants, 'a signed request', 'no guard, signed');
     print(variants, 'an unknown key', 'no guard, new key');
     print(variants, 'a wrong checksum', 'no guard');
@@ -123,7 +126,7 @@ function print(variants: readonly Variant[], name: string, base: string): void {
   const without = costsOf(base);
   const costs = costsOf(name).map((cost, i) => cost - without[i]!);
   console.log(
-    `${name.padEnd(18)} ${median(costs).toFixed(1).padStart(6)} µs (${Math.min(...costs).toFixed(1)} ` +
+    `${name.padEnd(24)} ${median(costs).toFixed(1).padStart(6)} µs (${Math.min(...costs).toFixed(1)} ` +
       `to ${Math.max(...costs).toFixed(1)}), without a guard ${median(without).toFixed(1)} µs`,
   );
 }

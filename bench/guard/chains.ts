@@ -53,10 +53,16 @@ export function bareChain(): Chain {
  * The chain with `AUTH=on` and the usual rate limits, but for that of predictions, which nobody shall meet. The
  * body is looked at where it was signed.
  */
-export function guardedChain(identities: Identities): Chain {
+export function guardedChain(
+  identities: Identities,
+  { countsRequests }: { readonly countsRequests: boolean },
+): Chain {
   return chainOf({
     identities,
-    settings: { RATE_LIMIT_PREDICT_PER_MINUTE: '1000000' },
+    settings: {
+      RATE_LIMIT_ENABLED: String(countsRequests),
+      RATE_LIMIT_PREDICT_PER_MINUTE: '1000000',
+    },
     probe: defineRoute({
       ...route,
       query: predictQuerySchema,
