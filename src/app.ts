@@ -3,7 +3,6 @@ import { tellOfDrift } from './alerts/tell-of-drift';
 import { activationsTold, jobsTold } from './alerts/tell-of-changes';
 import { backboneNames, backbonesFolder } from './backbones/backbone';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,7 +34,7 @@ import { ServedCertificate } from './http/server/tls/served-certificate';
 import { connectionsWithin } from './http/server/file-descriptors';
 import { drainServer } from './http/server/drain-server';
 import { imageLimits } from './http/api/predictions/image-limits';
-import { ListenError } from './http/server/listen-error';
+import { listenOn } from './http/server/side-port';
 import { openRateLimitStores } from './http/rate-limit/open-rate-limit-stores';
 import {
   inferenceAnswers,
@@ -551,16 +550,10 @@ export async function createApplication({
     loadModel: () => (loading ??= load()),
     async listen() {
       const { PORT: port, HOST: host } = config;
-      server.listen({ port, host });
-      try {
-        await once(server, 'listening');
-      } catch (cause) {
-        throw new ListenError(host, port, cause);
-      }
+      const actual = await listenOn(server, host, port);
       certificate?.start();
       await metricsPort?.listen();
       await redirectPort?.listen();
-      const { port: actual } = server.address() as AddressInfo;
       if (access.authenticates) await offerSetup();
       // The service does not wait for it: keys and sessions need no provider.
       void oidc?.greet();

@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Configuration } from '../../config/load';
 import { isLoopback } from '../../config/loopback';
 import type { Logger } from '../../observability/logger';
 import type { Metrics } from '../../telemetry/prometheus/metrics';
-import { ListenError } from './listen-error';
+import { sidePort, type SidePort } from './side-port';
 
 type ServedMetrics = Pick<Metrics, 'text' | 'contentType'>;
 
@@ -15,15 +13,7 @@ export interface MetricsPortOptions {
   readonly logger: Logger;
 }
 
-/** A port that serves the metrics, and nothing else. */
-export interface MetricsPort {
-  /** @throws {ListenError} when the port cannot be had */
-  listen(): Promise<void>;
-  close(): void;
-}
-
-/** A scraper asks at once and leaves; nobody else has a reason to hold a connection. */
-const TIMEOUT_MS = 10_000;
+/** Scrapers are few. */
 const MAX_CONNECTIONS = 32;
 
 /**
@@ -35,31 +25,20 @@ export function openMetricsPort({
   config: { METRICS_PORT: port, METRICS_HOST: host },
   metrics,
   logger,
-}: MetricsPortOptions): MetricsPort | undefined {
+}: MetricsPortOptions): SidePort | undefined {
   if (port === undefined) return undefined;
-  const server = createServer(serving(metrics, logger));
-  server.headersTimeout = TIMEOUT_MS;
-  server.requestTimeout = TIMEOUT_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  return {
-    async listen() {
-      server.listen({ port, host });
-      try {
-        await once(server, 'listening');
-      } catch (cause) {
-        throw new ListenError(host, port, cause);
-      }
-      const { port: actual } = server.address() as AddressInfo;
+  return sidePort({
+    server: createServer(serving(metrics, logger)),
+    host,
+    port,
+    maxConnections: MAX_CONNECTIONS,
+    onListening(actual) {
       logger.info('the metrics have a port of their own', { host, port: actual });
       if (!isLoopback(host)) {
         logger.warn('everyone who reaches this port can read the metrics', { host, port: actual });
       }
     },
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  });
 }
 
 function serving(metrics: ServedMetrics, logger: Logger): RequestListener {

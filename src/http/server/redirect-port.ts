@@ -1,14 +1,13 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { Socket, type AddressInfo } from 'node:net';
+import { Socket } from 'node:net';
 import type { Configuration } from '../../config/load';
 import type { Logger } from '../../observability/logger';
 import { isForPrograms } from '../access/program-paths';
 import { HttpError } from '../kit/errors/http-error';
 import { SECURITY_HEADERS } from '../middleware/security-headers';
 import { answerBrokenRequest } from './answer-broken-request';
-import { ListenError } from './listen-error';
 import { rawAnswer } from './raw-answer';
+import { sidePort, type SidePort } from './side-port';
 
 export interface RedirectPortOptions {
   readonly config: Pick<Configuration, 'HTTP_REDIRECT_PORT' | 'HOST'>;
@@ -18,15 +17,6 @@ export interface RedirectPortOptions {
   readonly logger: Logger;
 }
 
-/** A port without TLS that only says where the one with TLS is. */
-export interface RedirectPort {
-  /** @throws {ListenError} when the port cannot be had */
-  listen(): Promise<void>;
-  close(): void;
-}
-
-/** Whoever is redirected leaves at once; nobody has a reason to hold a connection. */
-const TIMEOUT_MS = 10_000;
 const LINGER_MS = 1000;
 const MAX_CONNECTIONS = 256;
 const HTTPS_PORT = 443;
@@ -45,30 +35,20 @@ export function openRedirectPort({
   securePort,
   newId,
   logger,
-}: RedirectPortOptions): RedirectPort | undefined {
+}: RedirectPortOptions): SidePort | undefined {
   if (port === undefined) return undefined;
   const server = createServer({ requireHostHeader: false }, redirecting(securePort, newId));
-  server.headersTimeout = TIMEOUT_MS;
-  server.requestTimeout = TIMEOUT_MS;
-  server.maxConnections = MAX_CONNECTIONS;
   const isDeaf = (socket: unknown): boolean => socket instanceof Socket && socket.bytesWritten > 0;
   server.on('clientError', answerBrokenRequest({ newId, lingerMs: LINGER_MS, isDeaf }));
-  return {
-    async listen() {
-      server.listen({ port, host });
-      try {
-        await once(server, 'listening');
-      } catch (cause) {
-        throw new ListenError(host, port, cause);
-      }
-      const { port: actual } = server.address() as AddressInfo;
+  return sidePort({
+    server,
+    host,
+    port,
+    maxConnections: MAX_CONNECTIONS,
+    onListening(actual) {
       logger.info('a port without TLS leads to https', { host, port: actual });
     },
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  });
 }
 
 function redirecting(securePort: () => number, newId: () => string): RequestListener {
