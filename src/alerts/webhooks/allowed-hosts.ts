@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isNetwork, Networks } from '../../config/networks';
 
 /** Why an address is not asked, as a sentence. */
 export class ForbiddenAddressError extends Error {
@@ -26,30 +28,19 @@ export const resolveBySystem: Resolve = async (host) => {
 export class AllowedHosts {
   readonly #everyPublic: boolean;
   readonly #names: ReadonlySet<string>;
-  readonly #networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
+  readonly #networks: Networks;
+  /** Whether nothing at all is listed. */
+  readonly isEmpty: boolean;
   readonly #resolve: Resolve;
 
   /** @param entries `*` for every public address, names of hosts, and addresses or networks */
   constructor(entries: readonly string[], resolve: Resolve = resolveBySystem) {
     this.#everyPublic = entries.includes('*');
-    const networks: [ipaddr.IPv4 | ipaddr.IPv6, number][] = [];
-    const names = new Set<string>();
-    for (const entry of entries) {
-      if (entry === '*') continue;
-      if (ipaddr.isValidCIDR(entry)) networks.push(ipaddr.parseCIDR(entry));
-      else if (ipaddr.isValid(entry)) {
-        const address = ipaddr.parse(entry);
-        networks.push([address, address.kind() === 'ipv4' ? 32 : 128]);
-      } else names.add(entry.toLowerCase());
-    }
-    this.#names = names;
-    this.#networks = networks;
+    const names = entries.filter((entry) => entry !== '*' && !isNetwork(entry));
+    this.#names = new Set(names.map((name) => name.toLowerCase()));
+    this.#networks = new Networks(entries.filter(isNetwork));
+    this.isEmpty = entries.length === 0;
     this.#resolve = resolve;
-  }
-
-  /** Whether webhooks may reach anything at all. */
-  get isEmpty(): boolean {
-    return !this.#everyPublic && this.#names.size === 0 && this.#networks.length === 0;
   }
 
   /**
@@ -61,12 +52,12 @@ export class AllowedHosts {
    */
   async addressFor(url: URL): Promise<Address> {
     const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-    const literal = ipaddr.isValid(host) ? ipaddr.parse(host) : undefined;
+    const version = isIP(host);
     const isListedName = this.#names.has(host);
     const found: readonly Address[] =
-      literal === undefined
+      version === 0
         ? await this.#resolve(host)
-        : [{ address: host, family: literal.kind() === 'ipv6' ? 6 : 4 }];
+        : [{ address: host, family: version === 6 ? 6 : 4 }];
     const first = found[0];
     if (first === undefined) throw new ForbiddenAddressError(`${host} has no address.`);
     for (const { address } of found) {
@@ -76,7 +67,7 @@ export class AllowedHosts {
         );
       }
     }
-    const isListed = isListedName || found.every(({ address }) => this.#isInNetwork(address));
+    const isListed = isListedName || found.every(({ address }) => this.#isListed(address));
     if (url.protocol !== 'https:' && !isListed) {
       throw new ForbiddenAddressError(`${host} is reached by https only.`);
     }
@@ -84,15 +75,12 @@ export class AllowedHosts {
   }
 
   #allows(address: string): boolean {
-    if (this.#isInNetwork(address)) return true;
-    // `process` turns an IPv4 address that is written as IPv6 into what it is.
+    if (this.#isListed(address)) return true;
     return this.#everyPublic && ipaddr.process(address).range() === 'unicast';
   }
 
-  #isInNetwork(address: string): boolean {
-    const plain = ipaddr.process(address);
-    return this.#networks.some(
-      ([network, bits]) => network.kind() === plain.kind() && plain.match(network, bits),
-    );
+  /** `process` turns an IPv4 address that is written as IPv6 into what it is. */
+  #isListed(address: string): boolean {
+    return this.#networks.has(ipaddr.process(address).toString());
   }
 }
