@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Permission, Role } from '../../config/permissions';
 import type { ApiKeyTable, HistoryTables, SigningSecretTable } from '../history-tables';
+import { nullableTime } from '../nullable-time';
 import type { ApiKey, HashedKey, KeyStore, SigningMode, SigningSecret } from './api-key';
 
 /** The keys in a database that is open, and closed by others. */
@@ -139,7 +140,7 @@ function secretFrom(row: Selectable<SigningSecretTable>): SigningSecret {
     id: row.id,
     sealed: row.sealed,
     createdAt: Number(row.created_at),
-    expiresAt: timeOf(row.expires_at),
+    expiresAt: nullableTime(row.expires_at),
   };
 }
 
@@ -152,14 +153,10 @@ function fromRow(row: Selectable<ApiKeyTable>): ApiKey {
     networks: JSON.parse(row.networks) as string[],
     createdAt: Number(row.created_at),
     createdBy: row.created_by,
-    expiresAt: timeOf(row.expires_at),
-    lastUsedAt: timeOf(row.last_used_at),
-    revokedAt: timeOf(row.revoked_at),
+    expiresAt: nullableTime(row.expires_at),
+    lastUsedAt: nullableTime(row.last_used_at),
+    revokedAt: nullableTime(row.revoked_at),
     signing: row.signing as SigningMode,
     requestsPerMinute: row.requests_per_minute,
   };
-}
-
-function timeOf(value: number | string | null): number | null {
-  return value === null ? null : Number(value);
 }

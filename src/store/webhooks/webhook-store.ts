@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { HistoryTables, WebhookDeliveryTable, WebhookTable } from '../history-tables';
+import { nullableTime } from '../nullable-time';
 import type { Delivery, DeliveryState, Webhook, WebhookFormat, WebhookStore } from './webhook';
 
 /** The webhooks in a database that is open, and closed by others. */
@@ -189,7 +190,7 @@ function webhookOf(row: Selectable<WebhookTable>): Webhook {
     sealedSecrets: JSON.parse(row.sealed_secrets) as string[],
     createdAt: Number(row.created_at),
     createdBy: row.created_by,
-    disabledAt: timeOf(row.disabled_at),
+    disabledAt: nullableTime(row.disabled_at),
     disabledReason: row.disabled_reason,
   };
 }
@@ -204,12 +205,8 @@ function deliveryOf(row: Selectable<WebhookDeliveryTable>): Delivery {
     createdAt: Number(row.created_at),
     state: row.state as DeliveryState,
     attempts: row.attempts,
-    nextAt: timeOf(row.next_at),
+    nextAt: nullableTime(row.next_at),
     outcome: row.outcome,
-    endedAt: timeOf(row.ended_at),
+    endedAt: nullableTime(row.ended_at),
   };
-}
-
-function timeOf(value: number | string | null): number | null {
-  return value === null ? null : Number(value);
 }

@@ -1,3 +1,4 @@
+import { isoTime } from '../../kit/iso-time';
 import type { ApiKey } from '../../../store/keys/api-key';
 import type { z } from 'zod';
 import type { MadeKey } from '../../../auth/key-desk';
@@ -10,11 +11,11 @@ export function keyAnswer(key: ApiKey): KeyAnswer {
     role: key.role,
     scopes: key.scopes === null ? null : [...key.scopes],
     networks: [...key.networks],
-    created_at: new Date(key.createdAt).toISOString(),
+    created_at: isoTime(key.createdAt),
     created_by: key.createdBy,
-    expires_at: timeOf(key.expiresAt),
-    last_used_at: timeOf(key.lastUsedAt),
-    revoked_at: timeOf(key.revokedAt),
+    expires_at: isoTime(key.expiresAt),
+    last_used_at: isoTime(key.lastUsedAt),
+    revoked_at: isoTime(key.revokedAt),
     signing: key.signing,
     requests_per_minute: key.requestsPerMinute,
   };
@@ -27,8 +28,4 @@ export function createdKeyAnswer({
   signingSecret,
 }: MadeKey): z.infer<typeof createdKeyAnswerSchema> {
   return { ...keyAnswer(key), key: text, signing_secret: signingSecret };
-}
-
-function timeOf(value: number | null): string | null {
-  return value === null ? null : new Date(value).toISOString();
 }

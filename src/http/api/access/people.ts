@@ -1,5 +1,6 @@
 import type { Person } from '../../../store/people/person';
 import { jsonBody } from '../../kit/bodies';
+import { isoTime } from '../../kit/iso-time';
 import { json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
 import {
@@ -111,6 +112,6 @@ function personAnswer({
     role,
     created_at: new Date(createdAt).toISOString(),
     external,
-    disabled_at: disabledAt === null ? null : new Date(disabledAt).toISOString(),
+    disabled_at: isoTime(disabledAt),
   };
 }

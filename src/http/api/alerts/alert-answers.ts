@@ -1,3 +1,4 @@
+import { isoTime } from '../../kit/iso-time';
 import type { AlertKind, EventType } from '../../../alerts/events';
 import type { StoredAlert } from '../../../store/alerts/alert';
 import type { Delivery, Webhook } from '../../../store/webhooks/webhook';
@@ -9,8 +10,8 @@ export function alertAnswer(alert: StoredAlert): AlertAnswer {
     kind: alert.kind as AlertKind,
     subject: alert.subject,
     text: alert.text,
-    raised_at: timeOf(alert.raisedAt),
-    cleared_at: timeOrNull(alert.clearedAt),
+    raised_at: isoTime(alert.raisedAt),
+    cleared_at: isoTime(alert.clearedAt),
   };
 }
 
@@ -21,9 +22,9 @@ export function webhookAnswer(webhook: Webhook): WebhookAnswer {
     format: webhook.format,
     host: webhook.host,
     events: webhook.events as EventType[] | null,
-    created_at: timeOf(webhook.createdAt),
+    created_at: isoTime(webhook.createdAt),
     created_by: webhook.createdBy,
-    disabled_at: timeOrNull(webhook.disabledAt),
+    disabled_at: isoTime(webhook.disabledAt),
     disabled_reason: webhook.disabledReason,
   };
 }
@@ -35,18 +36,10 @@ export function deliveriesAnswer(deliveries: readonly Delivery[]): DeliveriesAns
       type: delivery.type as EventType,
       state: delivery.state,
       attempts: delivery.attempts,
-      created_at: timeOf(delivery.createdAt),
-      next_at: timeOrNull(delivery.nextAt),
-      ended_at: timeOrNull(delivery.endedAt),
+      created_at: isoTime(delivery.createdAt),
+      next_at: isoTime(delivery.nextAt),
+      ended_at: isoTime(delivery.endedAt),
       outcome: delivery.outcome,
     })),
   };
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function timeOrNull(at: number | null): string | null {
-  return at === null ? null : timeOf(at);
 }

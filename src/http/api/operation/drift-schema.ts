@@ -12,8 +12,6 @@ export const driftQuerySchema = z.object({
     .describe('the version whose pictures it is; by default the one in service'),
 });
 
-export type DriftQuery = z.infer<typeof driftQuerySchema>;
-
 const share = z.number().min(0).max(1);
 const unlikeness = z
   .number()

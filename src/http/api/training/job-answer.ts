@@ -1,3 +1,4 @@
+import { isoTime } from '../../kit/iso-time';
 import type { Job, JobProgress } from '../../../store/jobs/job';
 import type { JobAnswer } from './jobs-schema';
 
@@ -18,9 +19,9 @@ export function jobAnswer(job: Job): JobAnswer {
       classes: choiceAnswer(settings.classes),
       backbone: settings.backbone ?? null,
     },
-    created_at: new Date(job.createdAt).toISOString(),
-    started_at: timeOf(job.startedAt),
-    ended_at: timeOf(job.endedAt),
+    created_at: isoTime(job.createdAt),
+    started_at: isoTime(job.startedAt),
+    ended_at: isoTime(job.endedAt),
     attempts: job.attempts,
     cancel_requested: job.cancelRequested,
     progress: progressAnswer(job.progress),
@@ -47,11 +48,4 @@ export function progressAnswer(progress: JobProgress): JobAnswer['progress'] {
     epochs: progress.epochs ?? null,
     eta_seconds: progress.etaSeconds ?? null,
   };
-}
-
-/** ISO 8601 */
-export function timeOf(ms: number): string;
-export function timeOf(ms: number | null): string | null;
-export function timeOf(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

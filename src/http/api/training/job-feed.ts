@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../observability/logger';
 import { isOver, type Job, type JobEvent, type JobProgress } from '../../../store/jobs/job';
-import { jobAnswer, progressAnswer, timeOf } from './job-answer';
+import { isoTime } from '../../kit/iso-time';
+import { jobAnswer, progressAnswer } from './job-answer';
 import { eventText, type EventStream } from '../../kit/events/event-stream';
 import type { TrainingParts } from './training-parts';
 
@@ -104,7 +105,7 @@ function finish(watchers: Set<Watcher>, from: number, job: Job | undefined): voi
 
 function dataOf({ kind, at, data }: JobEvent): unknown {
   const content = kind === 'progress' ? progressAnswer(data as JobProgress) : data;
-  return { at: timeOf(at), ...(content as object) };
+  return { at: isoTime(at), ...(content as object) };
 }
 
 function waitUnref(ms: number): Promise<unknown> {

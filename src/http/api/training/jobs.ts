@@ -4,7 +4,8 @@ import { findJobOf } from './find-job';
 import { JobFeed } from './job-feed';
 import { events, json } from '../../kit/answers';
 import { defineRoute } from '../../kit/route';
-import { jobAnswer, timeOf } from './job-answer';
+import { isoTime } from '../../kit/iso-time';
+import { jobAnswer } from './job-answer';
 import {
   jobAnswerSchema,
   jobDetailAnswerSchema,
@@ -55,7 +56,7 @@ export const findJob = defineRoute({
       return {
         ...jobAnswer(job),
         own: (made?.kind === 'good' ? made.card.metrics.own : null) ?? null,
-        log_tail: tail.map(({ at, data }) => ({ at: timeOf(at), line: (data as LogLine).line })),
+        log_tail: tail.map(({ at, data }) => ({ at: isoTime(at), line: (data as LogLine).line })),
       };
     },
 });

@@ -2,7 +2,7 @@ import { isOver, type Job } from '../../../store/jobs/job';
 import { json, Reply } from '../../kit/answers';
 import { jsonBody } from '../../kit/bodies';
 import { defineRoute } from '../../kit/route';
-import { timeOf } from './job-answer';
+import { isoTime } from '../../kit/iso-time';
 import {
   retrainAnswerSchema,
   retrainBodySchema,
@@ -94,8 +94,8 @@ export const retrainStatus = defineRoute({
         status: {
           status,
           state,
-          start_time: timeOf(job?.startedAt ?? null),
-          end_time: timeOf(job?.endedAt ?? null),
+          start_time: isoTime(job?.startedAt ?? null),
+          end_time: isoTime(job?.endedAt ?? null),
           message: MESSAGES[state],
           // A head is fitted in one step and has no epochs.
           final_accuracy: job?.epochs.at(-1)?.accuracy ?? job?.accuracy ?? null,
