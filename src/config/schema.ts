@@ -61,12 +61,11 @@ const webAddress = z
   );
 
 /** Tokens and passwords go there: in clear at most to this machine itself. */
-const safeAddress = z
-  .string()
-  .refine(
-    (text) => text === '' || isSafeAddress(text),
-    'must be an https address without a query, or an http one of this machine',
-  );
+const safeAddress = z.string().refine((text) => text === '' || isSafeAddress(text), {
+  error: 'must be an https address without a query, or an http one of this machine',
+  // What is asked of an address besides is asked of no other text.
+  abort: true,
+});
 
 function isSafeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -215,8 +214,7 @@ export const VARIABLES = {
   ),
   OIDC_REDIRECT_URI: variable(
     safeAddress.refine(
-      (text) =>
-        text === '' || (URL.canParse(text) && new URL(text).pathname === OIDC_CALLBACK_PATH),
+      (text) => text === '' || new URL(text).pathname === OIDC_CALLBACK_PATH,
       'must be the address of this service, and /login/oidc/callback',
     ),
     '',
