@@ -75,8 +75,7 @@ export function momentsOf(
   width: number,
 ): { readonly mean: Float64Array; readonly covariance: Float64Array } {
   const count = rows.length / width;
-  const mean = new Float64Array(width);
-  for (let at = 0; at < rows.length; at++) mean[at % width]! += rows[at]! / count;
+  const mean = meansOf(rows, width);
   const covariance = new Float64Array(width * width);
   for (let start = 0; start < rows.length; start += width) {
     for (let i = 0; i < width; i++) {
@@ -97,13 +96,20 @@ export function variancesOf(
   width: number,
 ): { readonly mean: Float64Array; readonly variances: Float64Array } {
   const count = rows.length / width;
-  const mean = new Float64Array(width);
-  for (let at = 0; at < rows.length; at++) mean[at % width]! += rows[at]! / count;
+  const mean = meansOf(rows, width);
   const variances = new Float64Array(width);
   for (let at = 0; at < rows.length; at++) {
     variances[at % width]! += (rows[at]! - mean[at % width]!) ** 2 / count;
   }
   return { mean, variances };
+}
+
+/** @returns [width] */
+function meansOf(rows: Float32Array | Float64Array, width: number): Float64Array {
+  const count = rows.length / width;
+  const mean = new Float64Array(width);
+  for (let at = 0; at < rows.length; at++) mean[at % width]! += rows[at]! / count;
+  return mean;
 }
 
 function withFloor(variances: Float64Array): Float64Array {
