@@ -1,30 +1,17 @@
 import { jobPage, trainPage, type JobDetail, type TrainSource } from '../../../src/dashboard/train';
 import type { Job } from '../../../src/store/jobs/job';
+import { madeUpJob } from '../../support/made-up-job';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-const job = (changes: Partial<Job> = {}): Job => ({
-  id: '019b7c00-0000-7000-8000-000000000000',
-  mode: 'head',
-  state: 'running',
-  settings: {},
-  trigger: 'manual',
-  baseVersion: 'tiny',
-  createdAt: AT,
-  startedAt: AT,
-  endedAt: null,
-  progress: { phase: 'reading images', done: 3, total: 10 },
-  epochs: [],
-  version: null,
-  gate: null,
-  accuracy: null,
-  error: null,
-  attempts: 1,
-  cancelRequested: false,
-  hold: null,
-  sampleChange: 0,
-  ...changes,
-});
+const job = (changes: Partial<Job> = {}): Job =>
+  madeUpJob({
+    id: '019b7c00-0000-7000-8000-000000000000',
+    createdAt: AT,
+    startedAt: AT,
+    progress: { phase: 'reading images', done: 3, total: 10 },
+    ...changes,
+  });
 
 const detail = (changes: Partial<Job> = {}, rest: Partial<JobDetail> = {}): JobDetail => ({
   job: job(changes),

@@ -1,6 +1,7 @@
 import type { EventStream } from '../../../../../src/http/kit/events/event-stream';
 import { JobFeed } from '../../../../../src/http/api/training/job-feed';
-import type { Job, JobEvent, JobState } from '../../../../../src/store/jobs/job';
+import type { JobEvent, JobState } from '../../../../../src/store/jobs/job';
+import { madeUpJob } from '../../../../support/made-up-job';
 import { recordingLogger } from '../../../../support/recording-logger';
 
 interface Watcher extends EventStream {
@@ -31,27 +32,7 @@ function watcher(): Watcher {
   };
 }
 
-const JOB: Job = {
-  id: 'a',
-  mode: 'head',
-  state: 'running',
-  settings: {},
-  trigger: 'manual',
-  baseVersion: 'one',
-  createdAt: 0,
-  startedAt: 0,
-  endedAt: null,
-  progress: { phase: '', done: 0, total: 0 },
-  epochs: [],
-  version: null,
-  gate: null,
-  accuracy: null,
-  error: null,
-  attempts: 1,
-  cancelRequested: false,
-  hold: null,
-  sampleChange: 0,
-};
+const JOB = madeUpJob({ id: 'a', baseVersion: 'one' });
 
 /** A job in memory, and a clock that goes on when the test says so. */
 class Story {

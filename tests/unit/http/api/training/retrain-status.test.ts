@@ -3,28 +3,13 @@ import { retrainStatusAnswerSchema } from '../../../../../src/http/api/training/
 import type { Job, JobState } from '../../../../../src/store/jobs/job';
 import { apiOf } from '../../../../support/api-of';
 import { noJobs } from '../../../../support/idle-desks';
+import { madeUpJob } from '../../../../support/made-up-job';
 
-const JOB: Job = {
-  id: 'a-job',
-  mode: 'head',
+const JOB = madeUpJob({
   state: 'queued',
-  settings: {},
-  trigger: 'manual',
-  baseVersion: 'tiny',
-  createdAt: 0,
   startedAt: 1000,
-  endedAt: null,
   progress: { phase: 'training', done: 0, total: 0 },
-  epochs: [],
-  version: null,
-  gate: null,
-  accuracy: null,
-  error: null,
-  attempts: 1,
-  cancelRequested: false,
-  hold: null,
-  sampleChange: 0,
-};
+});
 
 async function statusOf(
   changes: Partial<Job> | undefined,
